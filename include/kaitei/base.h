@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KAITEI_BASE_H
+#define KAITEI_BASE_H
+
+/*
+ * base: memory, growing bytes, messages, files and helper processes.
+ * Knows nothing of text, documents or formats.
+ *
+ * Ownership, everywhere in kaitei:
+ *   kt_x_new()                  returns a handle; yours, kt_x_free() it
+ *   struct kt_x **out, first    yours; untouched when the call fails
+ *   char * from kt_buf_detach() yours, free() it
+ *   any other pointer           borrowed; lives as long as its owner
+ * Free functions take NULL.  Out of memory ends the program here, with a
+ * message and status 2; no caller tests for it.
+ */
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* ---- memory ---------------------------------------------------------- */
+
+void *kt_malloc(size_t n);
+void *kt_calloc(size_t n, size_t size);
+void *kt_realloc(void *p, size_t n);
+char *kt_strdup(const char *s);
+char *kt_strndup(const char *s, size_t n);
+
+/* For the allocator hooks of foreign libraries: as above, ending the
+ * program instead of failing. */
+void kt_no_memory(void) __attribute__((noreturn));
+
+/* A region: allocate freely, free once.  Memory is zeroed and aligned for
+ * any type. */
+struct kt_arena;
+
+struct kt_arena *kt_arena_new(void);
+void kt_arena_free(struct kt_arena *a);
+void *kt_arena_alloc(struct kt_arena *a, size_t n);
+char *kt_arena_strdup(struct kt_arena *a, const char *s);
+char *kt_arena_strndup(struct kt_arena *a, const char *s, size_t n);
+char *kt_arena_printf(struct kt_arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* n elements of a type; the product is checked. */
+#define KT_NEW(arena, type) ((type *)kt_arena_alloc((arena), sizeof(type)))
+#define KT_NEWN(arena, type, n)                                                \
+	((type *)kt_arena_alloc_n((arena), (n), sizeof(type)))
+void *kt_arena_alloc_n(struct kt_arena *a, size_t n, size_t size);
+
+/* Make room for one more element in a malloc'ed array: p, count n, room cap.
+ * Grows by half; the array is yours, free() it. */
+#define KT_GROW(p, n, cap)                                                     \
+	((n) < (cap) ? (void)0                                                 \
+		     : (void)((p) = kt_grow((p), &(cap), sizeof(*(p)))))
+void *kt_grow(void *p, size_t *cap, size_t size);
+
+#define KT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- bytes that grow -------------------------------------------------- */
+
+/*
+ * p is never NULL and always ends in NUL behind len bytes.  With limit > 0
+ * bytes over it are not taken and `over` is set: for untrusted input.
+ */
+struct kt_buf {
+	char *p;
+	size_t len, cap, limit;
+	bool over;
+};
+
+extern char kt_buf_nothing[1];
+#define KT_BUF_INIT                                                            \
+	{                                                                      \
+		.p = kt_buf_nothing                                            \
+	}
+
+void kt_buf_release(struct kt_buf *b);
+void kt_buf_clear(struct kt_buf *b);
+void kt_buf_reserve(struct kt_buf *b, size_t more);
+void kt_buf_put(struct kt_buf *b, const void *p, size_t n);
+void kt_buf_puts(struct kt_buf *b, const char *s);
+void kt_buf_putc(struct kt_buf *b, char c);
+void kt_buf_printf(struct kt_buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Shorten to n bytes; n must not be larger than len. */
+void kt_buf_cut(struct kt_buf *b, size_t n);
+char *kt_buf_detach(struct kt_buf *b);
+
+/* ---- messages --------------------------------------------------------- */
+
+/*
+ * A code chooses a branch; the message explains.  The name behind each is
+ * the `reason` that programs read; it is never translated.
+ */
+enum kt_code {
+	KT_OK,
+	KT_EUSAGE, /* usage      wrong option or argument */
+	KT_EINPUT, /* invalid    cannot be understood */
+	KT_ENOTFOUND, /* not-found  document, clause, revision */
+	KT_ECONFLICT, /* stale      someone else saved first */
+	KT_ELOCKED, /* locked     not free within the wait */
+	KT_ELIMIT, /* refused    over a limit, hostile, unsupported */
+	KT_EIO, /* io         read or write error */
+	KT_ENOSPACE, /* no-space   full, quota, read-only */
+	KT_EDAMAGED, /* damaged    hash, checksum, broken chain */
+	KT_EDENIED, /* denied     owner, rights, signature */
+	KT_ENOMEM /* no-memory  allocation failed */
+};
+
+const char *kt_code_reason(enum kt_code code);
+
+enum kt_level { KT_ERROR, KT_WARNING, KT_ADVICE, KT_NOTE_LEVEL };
+
+#define KT_MSG(id, level, code, ja, en) KT_M_##id,
+enum kt_msg_id {
+#include <kaitei/messages.def>
+	KT_M__COUNT
+};
+#undef KT_MSG
+
+/* Where; any part may be missing ("" or NULL, 0).  Lines and columns count
+ * from 1, columns in characters.  The clause as the document names it. */
+struct kt_place {
+	const char *file;
+	size_t line, column;
+	const char *clause;
+};
+
+/* A message as reported: arguments a, b, c fill %1, %2, %3. */
+struct kt_msg {
+	enum kt_msg_id id;
+	struct kt_place at;
+	const char *a, *b, *c;
+};
+
+enum kt_lang { KT_JA, KT_EN };
+
+/* A list of messages, recorded once and told in either language later. */
+struct kt_diag;
+
+struct kt_diag *kt_diag_new(void);
+void kt_diag_free(struct kt_diag *d);
+/* Copies everything it keeps and returns the code of the message, so that
+ * `return kt_report(d, .id = …)` is one expression.  d may be NULL. */
+int kt_diag_add(struct kt_diag *d, const struct kt_msg *m);
+#define kt_report(d, ...) kt_diag_add((d), &(struct kt_msg){ __VA_ARGS__ })
+/* File name that messages without one get from now on; NULL for none. */
+void kt_diag_file(struct kt_diag *d, const char *file);
+size_t kt_diag_count(const struct kt_diag *d);
+size_t kt_diag_errors(const struct kt_diag *d);
+const struct kt_msg *kt_diag_get(const struct kt_diag *d, size_t i);
+void kt_diag_clear(struct kt_diag *d);
+/* Past `max` messages the rest is counted, not kept (0: keep all). */
+void kt_diag_limit(struct kt_diag *d, size_t max);
+size_t kt_diag_dropped(const struct kt_diag *d);
+
+/* `file:line:column: error: clause: text [name]` without a newline; errors
+ * that stop a command end in `[reason: name]`. */
+void kt_msg_tell(struct kt_buf *out, const struct kt_msg *m, enum kt_lang l);
+/* Only the text, arguments filled in. */
+void kt_msg_text(struct kt_buf *out, const struct kt_msg *m, enum kt_lang l);
+/* "file-too-big": what users see, silence and search for. */
+void kt_msg_name(struct kt_buf *out, enum kt_msg_id id);
+enum kt_level kt_msg_level(enum kt_msg_id id);
+enum kt_code kt_msg_code(enum kt_msg_id id);
+/* The sentence with its %1 %2 %3 still in it; for tests of the list. */
+const char *kt_msg_template(enum kt_msg_id id, enum kt_lang l);
+const char *kt_level_name(enum kt_level level); /* "error", for JSON */
+
+/* ---- files ------------------------------------------------------------ */
+
+/* At most `limit` bytes of a file, or of standard input for "-".  *out is
+ * replaced; untouched on failure.  KT_EIO, KT_ELIMIT, KT_ENOTFOUND. */
+int kt_file_read(
+    struct kt_buf *out, const char *path, size_t limit, struct kt_diag *d);
+/* Whole or not at all: temporary file beside the target, fsync, rename,
+ * fsync of the directory.  "-" writes standard output.  KT_EIO,
+ * KT_ENOSPACE. */
+int kt_file_write(
+    const char *path, const void *bytes, size_t n, struct kt_diag *d);
+bool kt_file_exists(const char *path);
+/* The message for a failed system call on `path`: errno decides the code. */
+int kt_file_error(struct kt_diag *d, const char *path, int err);
+
+/* ---- hashing (for tables in memory, never stored) --------------------- */
+
+uint64_t kt_hash(const void *p, size_t n, uint64_t seed);
+uint64_t kt_hash_mix(uint64_t a, uint64_t b);
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KAITEI_MODEL_H
+#define KAITEI_MODEL_H
+
+/*
+ * model: a document as a tree of clauses, the addresses of clauses, the
+ * references between them, and the list of changes between two documents.
+ *
+ *   DOC ─ (TOC) (PREAMBLE) (PART 編 ─ CHAPTER 章 ─ SECTION 節 ─ …)
+ *     ARTICLE 条 ─ PARAGRAPH 項 ─ ITEM 号 ─ ITEM 細分 …
+ *     HEADED 項番 ─ TEXT, ITEM …        TOPIC (prose heading) ─ TEXT …
+ *     SUPPL 附則 ─ PARAGRAPH or ARTICLE …
+ *     APPENDIX 別表・様式 ─ TABLE ─ ROW ─ CELL …
+ *     COMMENTARY 解説, NOTE 注, QUOTE: behind the clause they belong to
+ *
+ * One document owns its tree and every string in it, in one arena.  Labels
+ * and texts are never NULL; "" means none.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kaitei/base.h>
+#include <kaitei/text.h>
+
+/* ---- doc.c: the tree -------------------------------------------------- */
+
+enum kt_kind {
+	KT_DOC, /* caption = 題名 */
+	KT_TOC, /* 目次; lines as TEXT or BULLET */
+	KT_PREAMBLE, /* 制定文, 前文; TEXT children */
+	KT_PART, /* 編: label 第1編, caption its name */
+	KT_CHAPTER, /* 章 */
+	KT_SECTION, /* 節 */
+	KT_SUBSECTION, /* 款 */
+	KT_DIVISION, /* 目 */
+	KT_ARTICLE, /* 条: label 第3条の2, caption 見出し without （ ） */
+	KT_PARAGRAPH, /* 項: label "2", "" for one without a number */
+	KT_ITEM, /* 号 and its 細分: label (1), 一, ア … by nesting */
+	KT_HEADED, /* 項番 clause with a heading: label 1, (1), ア */
+	KT_TOPIC, /* heading without a label, in prose */
+	KT_SUPPL, /* 附則: label as written, related = amending law */
+	KT_APPENDIX, /* 別表第1, 様式第1号, 別記 …: label, caption, related */
+	KT_TEXT, /* a paragraph that is no clause of its own */
+	KT_BULLET, /* list entry without a label */
+	KT_TABLE,
+	KT_ROW, /* children CELL */
+	KT_CELL, /* text, or block children */
+	KT_FIGURE, /* text = alternative text, related = file name */
+	KT_COMMENTARY, /* 【解説】; caption = words inside 【 】; children */
+	KT_NOTE, /* （注）, 備考: label as written; text, children */
+	KT_QUOTE, /* quoted matter, as the new text inside an 附則 */
+	KT_KINDS
+};
+
+/* What a stretch of a text is besides plain characters. */
+enum kt_mark_kind {
+	KT_RUBY, /* arg = reading; the text holds the base */
+	KT_UNDERLINE, /* 下線, 傍線 */
+	KT_SUPER, /* superscript */
+	KT_SUB, /* subscript */
+	KT_STRONG,
+	KT_EMPHASIS,
+	KT_CODE,
+	KT_LINK, /* arg = address */
+	KT_IMAGE, /* arg = file; the text holds the alternative text */
+	KT_FORMULA, /* 算式 */
+	KT_SENTENCE, /* zero width: a sentence ends here against the rule */
+	KT_COLUMN /* zero width: a column ends here against the rule */
+};
+
+struct kt_mark {
+	uint32_t start, len; /* bytes of the text */
+	enum kt_mark_kind kind;
+	const char *arg;
+};
+
+struct kt_node {
+	enum kt_kind kind;
+	uint32_t id; /* place in reading order, from kt_doc_finish() */
+	struct kt_node *parent, *prev, *next, *first, *last;
+
+	const char *label; /* as written: 第三条の二, ２, (1), ア */
+	struct kt_num num; /* the label read; n = 0 if it has no number.
+			      Unlabelled 項: its place among the 項 */
+	struct kt_num to; /* end of a range 第3条から第5条まで; else n = 0 */
+	const char *caption; /* words of the heading apart from the label */
+	const char *related; /* 第5条関係; 附則: 令和7年規則第1号 */
+	const char *text; /* own words, without descendants */
+	uint32_t len; /* bytes of text */
+	uint32_t line, column; /* where it begins; 0 = not from a file */
+	const struct kt_mark *marks;
+	const struct kt_mark *caption_marks;
+	uint16_t nmarks, ncaption_marks;
+	uint16_t colspan, rowspan; /* CELL; 1 when plain */
+	char align; /* CELL: 'l' 'c' 'r', 0 = not said */
+	bool header; /* ROW of a table's head */
+	bool deleted; /* 削除: the number is kept, no content */
+};
+
+/* Dates of a clause that differ from the document's. */
+struct kt_clause_date {
+	const char *clauses; /* addresses, 、 between them */
+	struct kt_date from; /* 0 0 0: unknown */
+	const char *condition; /* 公布の日から起算して… or "" */
+};
+
+struct kt_meta {
+	const char *id, *title, *kind, *number, *style;
+	struct kt_date decided, promulgated, effective, applies, ceases;
+	const struct kt_clause_date *dates;
+	size_t ndates;
+	/* Other front matter keys, in order, key and value as written. */
+	const char *const (*other)[2];
+	size_t nother;
+	bool present; /* the file had front matter */
+};
+
+/* How a document numbers its clauses; decides layout and addresses. */
+enum kt_style { KT_STYLE_JOKO, KT_STYLE_KOBAN, KT_STYLE_PROSE };
+
+struct kt_doc {
+	struct kt_arena *arena;
+	struct kt_node *root;
+	struct kt_node **nodes; /* by id */
+	size_t count;
+	struct kt_meta meta;
+	enum kt_style style;
+	const char *source; /* name for messages and JSON */
+	void *index; /* address index, private to model */
+};
+
+struct kt_doc *kt_doc_new(const char *source);
+void kt_doc_free(struct kt_doc *doc);
+/* Append a node; strings are set with the functions below, which copy. */
+struct kt_node *kt_doc_add(
+    struct kt_doc *doc, struct kt_node *parent, enum kt_kind kind);
+void kt_node_label(struct kt_doc *doc, struct kt_node *node, const char *label);
+void kt_node_caption(
+    struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
+void kt_node_text(
+    struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
+void kt_node_marks(struct kt_doc *doc, struct kt_node *node,
+    const struct kt_mark *marks, size_t n);
+/* Take a node with its subtree out of its parent, and put it under another,
+ * before `before` or last when NULL. */
+void kt_node_unlink(struct kt_node *node);
+void kt_node_insert(
+    struct kt_node *parent, struct kt_node *before, struct kt_node *node);
+/* Copy a subtree of any document under a parent of this one, last. */
+struct kt_node *kt_node_copy(
+    struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from);
+
+/*
+ * To be called once the tree stands, and again after it was changed: numbers
+ * the nodes, reads the labels (イ by its neighbours), counts unlabelled 項,
+ * sets `deleted` and the style.  Readers call it; everybody else may rely on
+ * ids, nums and nodes[].
+ */
+void kt_doc_finish(struct kt_doc *doc);
+
+/* Reading order inside `root` without recursion; NULL at the end. */
+struct kt_node *kt_node_next(
+    const struct kt_node *node, const struct kt_node *root);
+/* The next node that is not below this one. */
+struct kt_node *kt_node_skip(
+    const struct kt_node *node, const struct kt_node *root);
+const char *kt_kind_name(enum kt_kind kind); /* "article"; for JSON */
+bool kt_kind_is_division(enum kt_kind kind); /* PART to DIVISION */
+/* 条; in 項番 and prose documents a HEADED or TOPIC without such children,
+ * or with text of its own.  Outside: PREAMBLE, an 附則 or APPENDIX without
+ * articles.  Every text lies in exactly one unit or in none (TOC, title). */
+bool kt_node_is_unit(const struct kt_doc *doc, const struct kt_node *node);
+/* The unit a node lies in, itself included; NULL when none. */
+struct kt_node *kt_node_unit(
+    const struct kt_doc *doc, const struct kt_node *node);
+/* All words of a subtree: caption, label and text of every node, a newline
+ * after each clause; cells of a row with a tab between them. */
+void kt_node_words(struct kt_buf *out, const struct kt_node *node);
+/* Same kinds, labels, captions, related, texts, marks (SENTENCE and COLUMN
+ * apart) in the same order?  If not, *a and *b are the first pair that
+ * differs (either may be NULL). */
+bool kt_node_equal(const struct kt_node *x, const struct kt_node *y,
+    const struct kt_node **a, const struct kt_node **b);
+
+/* ---- label.c: reading labels ------------------------------------------ */
+
+/* A label at the start of a line: what it makes of the line. */
+struct kt_label {
+	enum kt_kind kind; /* PART … ARTICLE, SUPPL, APPENDIX; ITEM when it
+			      could be any of 項, 号, 項番 */
+	struct kt_num num, to;
+	size_t len; /* bytes of the label */
+	size_t skip; /* label and the blanks behind it */
+};
+
+/*
+ * Read a label at the start of p: 第3条の2, 第一編, 附則, 別表第1, 様式第2号,
+ * (1)　, 2　, ア　, 第三条から第五条まで.  A label needs a blank, a bracket,
+ * 「の」-branch or the end behind it.  False when there is none.
+ */
+bool kt_label_read(struct kt_label *out, const char *p, size_t n);
+
+/* ---- addr.c: addresses ------------------------------------------------- */
+
+/*
+ * Citation form, half-width Arabic numerals, the shortest that is unique in
+ * the document: 第3条の2第2項第1号ア(ア), 附則第2項, 別表第1, 6(1)ア,
+ * 第2編第3章1.2(4).  For nodes that cannot be cited (TEXT, CELL) that of the
+ * clause they lie in.  document-format.md "Address".
+ */
+void kt_addr_write(
+    struct kt_buf *out, const struct kt_doc *doc, const struct kt_node *node);
+/* The same, kept in the document's arena and computed once. */
+const char *kt_addr(const struct kt_doc *doc, const struct kt_node *node);
+
+enum kt_part_name { /* parts of a clause's text that can be addressed */
+	KT_P_WHOLE,
+	KT_P_HONBUN, /* 本文 */
+	KT_P_TADASHI, /* ただし書 */
+	KT_P_ZENDAN, /* 前段 */
+	KT_P_CHUDAN, /* 中段 */
+	KT_P_KODAN, /* 後段 */
+	KT_P_DAN, /* 第N段, N in .dan */
+	KT_P_HASHIRA, /* 各号列記以外の部分 */
+	KT_P_MIDASHI /* 見出し */
+};
+
+struct kt_spot { /* where an address leads */
+	const struct kt_node *node, *last; /* last: end of a range, or NULL */
+	enum kt_part_name part;
+	unsigned dan;
+};
+
+/* Find the clause of an address, written in any form of numerals.  KT_OK or
+ * KT_ENOTFOUND; reports nothing. */
+int kt_addr_find(
+    struct kt_spot *out, const struct kt_doc *doc, const char *address);
+
+/* ---- ref.c: references ------------------------------------------------- */
+
+enum kt_ref_state {
+	KT_R_RESOLVED,
+	KT_R_DANGLING, /* of this document, but no such clause */
+	KT_R_EXTERNAL, /* of another document, named in `document` */
+};
+
+enum kt_ref_form {
+	KT_R_ABSOLUTE, /* 第12条第2項 */
+	KT_R_RELATIVE, /* 前条, 次項, 前2項, 前各号 */
+	KT_R_SAME, /* 同条, 同項: what was named last */
+	KT_R_THIS /* この条, この項, 本条 */
+};
+
+/* One reference as it stands in the text (or caption, or 関係) of a node. */
+struct kt_ref {
+	const struct kt_node *node; /* where it stands */
+	uint32_t start, len; /* bytes of its text */
+	bool in_related; /* of `related` instead: （第5条関係） */
+	enum kt_ref_form form;
+	enum kt_ref_state state;
+	struct kt_spot to; /* RESOLVED; to.last for ranges and 前2項 */
+	const char *document; /* EXTERNAL: its name as written */
+	const char *address; /* canonical address it means, as far as read */
+};
+
+struct kt_refs {
+	struct kt_arena *arena;
+	struct kt_ref *at; /* in reading order, by node then start */
+	size_t count;
+	/* refs of node i are at[first[i]] … at[first[i + 1] - 1] */
+	uint32_t *first;
+};
+
+/* All references of a document.  Borrows the document. */
+struct kt_refs *kt_refs_new(const struct kt_doc *doc);
+void kt_refs_free(struct kt_refs *refs);
+
+/* ---- check.c ----------------------------------------------------------- */
+
+/* Lint: numbering gaps and duplicates, dangling references, duplicated
+ * captions, defined terms unused or used before, table shape.  Findings go
+ * to d with file, line, column and clause; returns how many. */
+size_t kt_check(const struct kt_doc *doc, struct kt_diag *d);
+
+/* ---- change.c: the change list ----------------------------------------- */
+
+enum kt_fate {
+	KT_ADDED,
+	KT_DELETED,
+	KT_MODIFIED,
+	KT_MOVED,
+	KT_RENUMBERED,
+	KT_SPLIT,
+	KT_MERGED,
+	KT_FATES
+};
+
+enum kt_class {
+	KT_C_NONE,
+	KT_C_SUBSTANCE,
+	KT_C_NOTATION,
+	KT_C_REFERENCE,
+	KT_C_CAPTION,
+	KT_CLASSES
+};
+
+enum kt_span_class {
+	KT_SC_NONE, /* for '=' */
+	KT_SC_SUBSTANCE,
+	KT_SC_NOTATION,
+	KT_SC_REF_FOLLOWED,
+	KT_SC_REF_RETARGETED,
+	KT_SC_REF_DANGLING,
+	KT_SC_MODALITY,
+	KT_SC_QUANTITY,
+	KT_SC_ACTOR,
+	KT_SPAN_CLASSES
+};
+
+/* What is true of a change besides its fate and class; names in JSON. */
+enum kt_flag {
+	KT_FL_RENUMBERED = 1 << 0,
+	KT_FL_MOVED = 1 << 1,
+	KT_FL_MODALITY = 1 << 2,
+	KT_FL_QUANTITY = 1 << 3,
+	KT_FL_ACTOR = 1 << 4,
+	KT_FL_DEFINITION = 1 << 5,
+	KT_FL_CAPTION = 1 << 6,
+	KT_FL_NOTATION = 1 << 7,
+	KT_FL_REF_FOLLOWED = 1 << 8,
+	KT_FL_REF_RETARGETED = 1 << 9,
+	KT_FL_REF_DANGLING = 1 << 10,
+	KT_FL_REPLACED = 1 << 11, /* shown as replaced whole */
+	KT_FL_LIMIT = 1 << 12, /* a limit was reached here */
+	KT_FL_COMMENTARY = 1 << 13, /* in 解説, not in the provision */
+	KT_FL_LABEL = 1 << 14, /* only the form of the label differs */
+	KT_FL_MARKS = 1 << 15 /* ruby, underline … differ */
+};
+
+enum kt_side {
+	KT_SIDE_TEXT,
+	KT_SIDE_CAPTION,
+	KT_SIDE_RELATED,
+	KT_SIDE_SUBTREE,
+	KT_SIDE_ROW
+};
+
+struct kt_span {
+	char op; /* '=' '-' '+' */
+	enum kt_span_class class;
+	const char *text;
+	uint32_t len;
+	const char *note; /* 義務→努力義務, 30日→60日, 第5条→第7条; or "" */
+};
+
+struct kt_change {
+	enum kt_fate fate;
+	enum kt_class class;
+	unsigned flags;
+	enum kt_side side; /* which words of the nodes the spans are of:
+			      SUBTREE for whole clauses added or deleted and
+			      for split and merged, ROW for table rows */
+	const struct kt_node **old, **new;
+	uint32_t nold, nnew;
+	const char **old_text, **new_text; /* one per node, as in `side` */
+	const struct kt_span *spans;
+	uint32_t nspans;
+};
+
+/* Units that answer to each other; an added one has nold = 0. */
+struct kt_pair {
+	const struct kt_node **old, **new;
+	uint32_t nold, nnew;
+	enum kt_fate fate; /* MODIFIED also when nothing changed */
+	bool changed;
+};
+
+struct kt_changes {
+	struct kt_arena *arena;
+	const struct kt_doc *old, *new;
+	struct kt_change *at; /* order of the new text, deletions in place */
+	size_t count;
+	struct kt_pair *pairs; /* correspondence, in the same order */
+	size_t npairs;
+	/* by id: the node of the other side that is this one, or NULL */
+	const struct kt_node **old_peer, **new_peer;
+	size_t sum[KT_FATES];
+	size_t notation, unchanged; /* units */
+	size_t limits; /* places where a limit was reached */
+};
+
+const char *kt_fate_name(enum kt_fate fate);
+const char *kt_class_name(enum kt_class class);
+const char *kt_span_class_name(enum kt_span_class class);
+const char *kt_flag_name(enum kt_flag flag); /* one bit */
+/* "article" "paragraph" "item" "row" "caption" …: the level of a change. */
+const char *kt_change_level(const struct kt_change *c);
+/* Address of the i-th old or new clause of a change, 見出し behind it when
+ * the change is of a caption. */
+void kt_change_path(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_change *c, bool new_side, size_t i);
+/* The laws every list must obey: spans rebuild both texts, every unit stands
+ * once in the pairs, paths lead to their nodes.  Reports each breach. */
+int kt_changes_prove(const struct kt_changes *list, struct kt_diag *d);
+void kt_changes_free(struct kt_changes *list);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KAITEI_TEXT_H
+#define KAITEI_TEXT_H
+
+/*
+ * text: Japanese regulation text as characters, numbers, dates and words.
+ * Knows no documents.  Everything is UTF-8, checked once where it enters
+ * (kt_utf8_check); inside it is valid.  ICU lives in this layer only.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct kt_buf;
+
+/* ---- utf8.c ----------------------------------------------------------- */
+
+/* Valid UTF-8 without NUL?  If not, *bad is the offset of the first fault. */
+bool kt_utf8_check(const char *p, size_t n, size_t *bad);
+/* The character at p, and its length in *len (1 to 4); p must be valid and
+ * not at its end. */
+uint32_t kt_utf8_at(const char *p, unsigned *len);
+/* The character before p, which must not be the start `begin`. */
+uint32_t kt_utf8_before(const char *begin, const char *p, unsigned *len);
+void kt_utf8_put(struct kt_buf *out, uint32_t c);
+/* Characters in n bytes. */
+size_t kt_utf8_count(const char *p, size_t n);
+/* Columns on a terminal: East Asian wide and full-width count two. */
+size_t kt_utf8_width(const char *p, size_t n);
+
+enum kt_script {
+	KT_S_SPACE,
+	KT_S_PUNCT,
+	KT_S_DIGIT, /* Arabic, half or full width */
+	KT_S_LATIN,
+	KT_S_HIRAGANA,
+	KT_S_KATAKANA, /* with ー */
+	KT_S_KANJI, /* with 々 〇 */
+	KT_S_OTHER
+};
+enum kt_script kt_script_of(uint32_t c);
+bool kt_is_space(uint32_t c); /* U+3000, U+00A0, U+200B included */
+
+/* ---- number.c --------------------------------------------------------- */
+
+/* How a number is written; the form belongs to the document. */
+enum kt_form {
+	KT_F_NONE, /* not a number */
+	KT_F_ARABIC, /* 12 */
+	KT_F_WIDE, /* １２ */
+	KT_F_KANJI, /* 十二, 百五 */
+	KT_F_KANJI_DIGIT, /* 一二, 一〇五 */
+	KT_F_PAREN, /* (12) */
+	KT_F_PAREN_WIDE, /* （１２） and （12） */
+	KT_F_PAREN_SIGN, /* ⑿ one character */
+	KT_F_PAREN_KANJI, /* （十二） (十二) ㈠ */
+	KT_F_CIRCLE, /* ① to ㊿ */
+	KT_F_AIUEO, /* ア イ ウ; half width ｱ too */
+	KT_F_IROHA, /* イ ロ ハ */
+	KT_F_PAREN_AIUEO, /* (ア) （ア） */
+	KT_F_PAREN_IROHA, /* (イ) （イ） */
+	KT_F_LATIN, /* a b c, ａ; upper case A B C */
+	KT_F_PAREN_LATIN, /* (a) （ａ） */
+	KT_F_ROMAN, /* ⅰ ⅱ, i ii, Ⅰ Ⅱ */
+	KT_F_PAREN_ROMAN, /* (ⅰ) （ⅰ） (i) */
+	KT_F_DOTTED /* 1.2, 1.2.3 of guidelines: v holds all parts */
+};
+
+#define KT_NUM_PARTS 6
+
+/* A number with branches: 12の2 is {12, 2}. */
+struct kt_num {
+	enum kt_form form;
+	unsigned char n; /* parts used; 0 = none */
+	unsigned v[KT_NUM_PARTS];
+};
+
+/*
+ * Read the longest number at p (at most n bytes), branches のM included
+ * where the form has them (ARABIC, WIDE, KANJI, KANJI_DIGIT: 二の三, 2の3).
+ * Returns the bytes used, 0 when there is none.  イ reads as IROHA 1; the
+ * run of its neighbours decides (kt_num_as_aiueo).  Bracketed forms need
+ * their closing bracket.  Never reads a number over 99999.
+ */
+size_t kt_num_read(struct kt_num *out, const char *p, size_t n);
+/* A bare run of digits or kanji numerals, no branches, no brackets. */
+size_t kt_num_plain(unsigned *out, enum kt_form *form, const char *p, size_t n);
+/* イロハ reading → アイウ reading of the same character; false when the
+ * character is in one of the orders only (ヘ in both, ヰ only in いろは). */
+bool kt_num_as_aiueo(struct kt_num *num);
+/* In its form; forms that cannot say a value (㊿ is the last circle) fall
+ * back to (N) or N. */
+void kt_num_write(struct kt_buf *out, const struct kt_num *num);
+/* By value, part by part, form apart: -1, 0, 1. */
+int kt_num_cmp(const struct kt_num *a, const struct kt_num *b);
+/* The branch suffix style of KANJI is の二, of ARABIC の2, of WIDE の２. */
+
+/* ---- date.c ----------------------------------------------------------- */
+
+struct kt_date {
+	int year, month, day; /* proleptic Gregorian; 0 0 0 = none */
+};
+
+/* 令和8年4月1日, 令和８年４月１日, 令和八年四月一日, 平成元年…, R8.4.1,
+ * 2026-04-01, 2026年4月1日, 2026/4/1.  Bytes used, 0 when none.  A date that
+ * does not exist (2月30日, 昭和65年 is accepted as 1990) is none. */
+size_t kt_date_read(struct kt_date *out, const char *p, size_t n);
+void kt_date_iso(struct kt_buf *out, struct kt_date d); /* 2026-04-01 */
+void kt_date_wareki(struct kt_buf *out, struct kt_date d); /* 令和8年4月1日 */
+void kt_date_wareki_kanji(struct kt_buf *out, struct kt_date d);
+int kt_date_cmp(struct kt_date a, struct kt_date b);
+/* Days since 1970-01-01, any sign. */
+long kt_date_days(struct kt_date d);
+struct kt_date kt_date_from_days(long days);
+/* 1 = Monday … 7 = Sunday. */
+int kt_date_weekday(struct kt_date d);
+/* Fiscal year (4月 to 3月) a date lies in, as the year of its 4月. */
+int kt_date_fiscal_year(struct kt_date d);
+
+/* ---- fold.c ----------------------------------------------------------- */
+
+/*
+ * Restricted NFKC for comparison, never written back: width, compatibility
+ * square signs and half-width kana are folded; superscripts, subscripts,
+ * fractions, circled and bracketed numbers are not (10² is not 102, ① is not
+ * 1).  ， and ． become 、 and 。 between Japanese characters; white space is
+ * dropped; ～ becomes 〜; － and ‐ between digits become -.
+ * compare.md §8.1.
+ */
+void kt_fold(struct kt_buf *out, const char *p, size_t n);
+
+/*
+ * The closed lists of notation (okurigana, kanji or kana, long vowel, small
+ * kana, unit signs): text with every listed variant replaced by the first
+ * form of its entry, after kt_fold, and numbers with a unit by their parsed
+ * value.  Two texts that are equal after this differ in notation only; the
+ * reverse is not claimed.  No open rules.
+ */
+void kt_fold_notation(struct kt_buf *out, const char *p, size_t n);
+
+/* ---- words.c ---------------------------------------------------------- */
+
+enum kt_word_kind {
+	KT_W_WORD,
+	KT_W_SPACE,
+	KT_W_PUNCT,
+	KT_W_NUMBER, /* a number, with its unit: 3か月, 百分の五, 令和8年4月1日
+		      */
+};
+
+struct kt_word {
+	uint32_t start, len; /* bytes */
+	enum kt_word_kind kind;
+};
+
+/* A segmenter holds ICU's break iterator and one UTF-16 buffer that is
+ * reused; the first in a process costs about 1 to 6 ms. */
+struct kt_words;
+
+struct kt_words *kt_words_new(void);
+void kt_words_free(struct kt_words *w);
+/* Words of one clause; joined they are the clause.  *out is borrowed until
+ * the next call.  Returns how many. */
+size_t kt_words_cut(
+    struct kt_words *w, const struct kt_word **out, const char *p, size_t n);
+/* End offset of each sentence: 。 and its closing brackets, not inside （ ）
+ * or 「 」.  Same borrowing. */
+size_t kt_sentences_cut(
+    struct kt_words *w, const uint32_t **ends, const char *p, size_t n);
+const char *kt_icu_version(void);
+
+#endif
