@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_CLI_H
+#define KT_CLI_H
+
+/*
+ * What the commands share: the table entry that makes a command, its options
+ * as read, and the few things every command does the same way (find a
+ * document, write a result, end).  One command a file, cmd_<name>.c.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <kaitei/base.h>
+#include <kaitei/read.h>
+
+struct kt_doc;
+struct cli;
+
+/* Exit status, cli.md. */
+enum { EXIT_NOTHING = 0, EXIT_FINDINGS = 1, EXIT_FAILED = 2 };
+
+enum opt_id {
+	OPT_AS,
+	OPT_CHECK,
+	OPT_COLOR,
+	OPT_DECIDED,
+	OPT_EDITION,
+	OPT_EFFECTIVE,
+	OPT_FORMAT,
+	OPT_HELP,
+	OPT_INSTRUMENT,
+	OPT_JSON,
+	OPT_LANG,
+	OPT_MESSAGE,
+	OPT_NO_COLOR,
+	OPT_OUTPUT,
+	OPT_PROFILE,
+	OPT_PROMULGATED,
+	OPT_QUIET,
+	OPT_STORE,
+	OPT_STRICT,
+	OPT_TIMINGS,
+	OPT_TITLE,
+	OPT_USER,
+	OPT_VERSION,
+	OPT_WITH_COMMENTARY,
+	OPT_WITHOUT_COMMENTARY,
+	OPT__COUNT
+};
+
+struct opt {
+	enum opt_id id;
+	char letter; /* 'o', or 0 */
+	const char *name; /* "output" */
+	const char *arg; /* "FILE", or NULL for a switch */
+	const char *text[2]; /* by enum kt_lang */
+};
+
+/* A command as one table entry; the help is made from it. */
+struct cmd {
+	const char *name;
+	const char *args; /* "OLD NEW" */
+	unsigned min, max; /* number of arguments */
+	const char *text[2];
+	int (*run)(struct cli *cli);
+	enum opt_id opts[12]; /* ends in OPT__COUNT */
+	const char *example;
+};
+
+struct cli {
+	const struct cmd *cmd;
+	const char **args;
+	size_t nargs;
+	const char *value[OPT__COUNT]; /* "" for a switch; NULL = not given */
+	enum kt_lang lang;
+	bool colour; /* on standard output */
+	struct kt_diag *diag;
+	double since; /* ms of the clock at the last cli_timing() */
+};
+
+/* ---- main.c ---- */
+
+extern const struct opt cli_opts[OPT__COUNT];
+extern const struct cmd *const cli_cmds[];
+
+/* ---- help.c ---- */
+
+void cli_help(struct kt_buf *out, enum kt_lang lang);
+void cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang);
+
+/* ---- common.c ---- */
+
+/* A document as named on the command line: a file, "-", or ID[@REV] in the
+ * store.  *out is yours. */
+int cli_doc(struct cli *cli, struct kt_doc **out, const char *name);
+/* The format of the result: --json, --format, else the suffix of -o, else
+ * `otherwise`.  Not one of `known` (ends in NULL): a usage message, NULL. */
+const char *cli_format(
+    struct cli *cli, const char *const *known, const char *otherwise);
+/* The result, to -o or standard output. */
+int cli_put(struct cli *cli, const struct kt_buf *result);
+/* Name the fault in the command line; returns EXIT_FAILED. */
+int cli_usage(struct cli *cli, enum kt_msg_id id, const char *what);
+/* Status for a code that a layer returned. */
+int cli_status(int rc);
+bool cli_has(const struct cli *cli, enum opt_id id);
+/* With --timings: milliseconds since the last call, on standard error. */
+void cli_timing(struct cli *cli, const char *stage);
+
+/* ---- cmd_convert.c ---- */
+
+/* A document in one of the formats of `convert`. */
+int cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
+    const struct kt_doc *doc);
+
+#endif

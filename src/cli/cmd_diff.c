@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* kaitei diff: what changed between two texts, clause by clause. */
+#include "cli.h"
+
+#include <string.h>
+
+#include <kaitei/model.h>
+#include <kaitei/diff.h>
+#include <kaitei/write.h>
+
+static int
+write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
+    struct cli *cli)
+{
+	struct kt_diff_text how = { .colour = cli->colour, .lang = cli->lang };
+
+	if (strcmp(format, "json") == 0)
+		return kt_write_diff_json(out, list, cli->diag);
+	if (strcmp(format, "html") == 0)
+		return kt_write_diff_html(out, list, cli->lang, cli->diag);
+	if (strcmp(format, "md") == 0)
+		return kt_write_diff_markdown(out, list, cli->lang, cli->diag);
+	if (strcmp(format, "docx") == 0)
+		return kt_write_table_docx(out, list,
+		    &(struct kt_table_how){ .title = "" }, cli->diag);
+	return kt_write_diff_text(out, list, &how, cli->diag);
+}
+
+static int
+run(struct cli *cli)
+{
+	static const char *const known[] = { "text", "txt", "json", "html",
+		"md", "docx", NULL };
+	const char *format = cli_format(cli, known, "text");
+	struct kt_changes *list = NULL;
+	struct kt_doc *old = NULL, *new = NULL;
+	struct kt_buf out = KT_BUF_INIT;
+	int status = EXIT_FAILED;
+
+	if (format == NULL)
+		return EXIT_FAILED;
+	if (cli_doc(cli, &old, cli->args[0]) != KT_OK ||
+	    cli_doc(cli, &new, cli->args[1]) != KT_OK)
+		goto out;
+	cli_timing(cli, "read");
+	kt_diff(&list, old, new, cli->diag);
+	cli_timing(cli, "compare");
+	if (write_as(format, &out, list, cli) != KT_OK ||
+	    cli_put(cli, &out) != KT_OK)
+		goto out;
+	cli_timing(cli, "write");
+	status = list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
+out:
+	kt_changes_free(list);
+	kt_doc_free(old);
+	kt_doc_free(new);
+	kt_buf_release(&out);
+	return status;
+}
+
+const struct cmd cmd_diff = {
+	.name = "diff",
+	.args = "OLD NEW",
+	.min = 2,
+	.max = 2,
+	.text = { "2つの文書を条項ごとに比べる",
+	    "compare two texts clause by clause" },
+	.run = run,
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.example = "kaitei diff kanri-kitei@令和7年版 kanri-kitei -o diff.html",
+};

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+/* kaitei init, add, list, log: the store. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <kaitei/store.h>
+#include <kaitei/model.h>
+#include <kaitei/write.h>
+
+/* ---- options that several of them read -------------------------------- */
+
+/* "見本 花子 <hanako@example.jp>" into name and mail, both yours. */
+static bool
+split_person(const char *text, char **name, char **mail)
+{
+	const char *open = strchr(text, '<'), *close = strchr(text, '>');
+	size_t n;
+
+	if (open == NULL || close == NULL || close < open + 2 || open == text)
+		return false;
+	for (n = (size_t)(open - text); n > 0 && text[n - 1] == ' ';)
+		n--;
+	*name = kt_strndup(text, n);
+	*mail = kt_strndup(open + 1, (size_t)(close - open - 1));
+	return n > 0;
+}
+
+static int
+date_option(struct cli *cli, enum opt_id id, struct kt_date *out)
+{
+	const char *text = cli->value[id];
+
+	if (text == NULL)
+		return KT_OK;
+	if (kt_date_read(out, text, strlen(text)) == strlen(text) &&
+	    text[0] != '\0')
+		return KT_OK;
+	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = text,
+	    .b = cli_opts[id].name);
+}
+
+/* ---- init --------------------------------------------------------------- */
+
+static int
+run_init(struct cli *cli)
+{
+	const char *dir = cli->nargs > 0 ? cli->args[0] : ".";
+	char *name = NULL, *mail = NULL;
+	struct kt_person who;
+	int rc;
+
+	if (cli_has(cli, OPT_USER) &&
+	    !split_person(cli->value[OPT_USER], &name, &mail)) {
+		free(name);
+		free(mail);
+		return cli_usage(cli, KT_M_USAGE_PERSON, cli->value[OPT_USER]);
+	}
+	who = (struct kt_person){ .name = name, .mail = mail };
+	rc = kt_store_init(dir, name == NULL ? NULL : &who, cli->diag);
+	if (rc == KT_OK)
+		kt_report(cli->diag, .id = KT_M_STORE_MADE, .a = dir);
+	free(name);
+	free(mail);
+	return cli_status(rc);
+}
+
+const struct cmd cmd_init = {
+	.name = "init",
+	.args = "[DIR]",
+	.max = 1,
+	.text = { "ストアを作る", "make a store" },
+	.run = run_init,
+	.opts = { OPT_USER, OPT__COUNT },
+	.example = "kaitei init 例規 --user \"見本 花子 <hanako@example.jp>\"",
+};
+
+/* ---- add ---------------------------------------------------------------- */
+
+/* The name a document gets: --as, its front matter, else its file's name. */
+static char *
+name_for(struct cli *cli, const struct kt_doc *doc)
+{
+	const char *file = cli->args[0], *slash = strrchr(file, '/');
+	const char *base = slash == NULL ? file : slash + 1;
+
+	if (cli_has(cli, OPT_AS))
+		return kt_strdup(cli->value[OPT_AS]);
+	if (doc->meta.id[0] != '\0')
+		return kt_strdup(doc->meta.id);
+	return kt_strndup(base, strcspn(base, "."));
+}
+
+/* What the options say, else what the document says of itself. */
+static int
+fill_note(struct cli *cli, struct kt_note *note, const struct kt_doc *doc)
+{
+	const struct kt_meta *m = &doc->meta;
+	const char *edition = cli->value[OPT_EDITION];
+	int rc;
+
+	note->edition = edition == NULL ? "" : edition;
+	note->instrument =
+	    cli_has(cli, OPT_INSTRUMENT) ? cli->value[OPT_INSTRUMENT] : "";
+	note->message =
+	    cli_has(cli, OPT_MESSAGE) ? cli->value[OPT_MESSAGE] : "";
+	note->decided = m->decided;
+	note->promulgated = m->promulgated;
+	note->effective = m->effective;
+	rc = date_option(cli, OPT_DECIDED, &note->decided);
+	if (rc == KT_OK)
+		rc = date_option(cli, OPT_PROMULGATED, &note->promulgated);
+	if (rc == KT_OK)
+		rc = date_option(cli, OPT_EFFECTIVE, &note->effective);
+	return rc;
+}
+
+static const char *
+folder_of(const struct kt_doc *doc)
+{
+	return strcmp(doc->meta.kind, "指針") == 0 ||
+		       strcmp(doc->meta.kind, "ガイドライン") == 0
+		   ? "guidelines"
+		   : "policies";
+}
+
+static int
+save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_note note = { 0 };
+	char rev[KT_REV_LEN + 1], *id = name_for(cli, doc);
+	char *name = NULL, *mail = NULL;
+	int rc = fill_note(cli, &note, doc);
+
+	note.document = id;
+	if (rc == KT_OK && cli_has(cli, OPT_USER)) {
+		if (split_person(cli->value[OPT_USER], &name, &mail))
+			note.author =
+			    (struct kt_person){ .name = name, .mail = mail };
+		else
+			rc = kt_report(cli->diag, .id = KT_M_USAGE_PERSON,
+			    .a = cli->value[OPT_USER]);
+	} else if (rc == KT_OK) {
+		rc = kt_store_person(&note.author, store, cli->diag);
+	}
+	if (rc == KT_OK)
+		rc = kt_write_markdown(&text, doc, cli->diag);
+	if (rc == KT_OK)
+		rc = kt_store_save(store, folder_of(doc), id, text.p, text.len,
+		    "", &note, rev, cli->diag);
+	if (rc == KT_OK) {
+		rev[10] = '\0';
+		kt_report(cli->diag, .id = KT_M_STORE_SAVED, .a = id, .b = rev);
+	}
+	kt_buf_release(&text);
+	free(id);
+	free(name);
+	free(mail);
+	return rc;
+}
+
+static int
+run_add(struct cli *cli)
+{
+	struct kt_store *store = NULL;
+	struct kt_doc *doc = NULL;
+	int rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
+
+	if (rc == KT_OK)
+		rc = kt_read_file(&doc, cli->args[0], cli->diag);
+	if (rc == KT_OK)
+		rc = save(cli, store, doc);
+	kt_doc_free(doc);
+	kt_store_free(store);
+	return cli_status(rc);
+}
+
+const struct cmd cmd_add = {
+	.name = "add",
+	.args = "FILE",
+	.min = 1,
+	.max = 1,
+	.text = { "文書をストアに入れる", "put a document into the store" },
+	.run = run_add,
+	.opts = { OPT_AS, OPT_EDITION, OPT_EFFECTIVE, OPT_DECIDED,
+	    OPT_PROMULGATED, OPT_INSTRUMENT, OPT_MESSAGE, OPT_USER,
+	    OPT__COUNT },
+	.example = "kaitei add 管理規程.md --as kanri-kitei --effective "
+		   "2026-04-01",
+};
+
+/* ---- list --------------------------------------------------------------- */
+
+static void
+put_cell(struct kt_buf *out, const char *text, size_t column)
+{
+	size_t width = kt_utf8_width(text, strlen(text));
+
+	kt_buf_puts(out, text);
+	for (; width < column; width++)
+		kt_buf_putc(out, ' ');
+	kt_buf_puts(out, "  ");
+}
+
+static void
+put_date(struct kt_buf *out, struct kt_date date)
+{
+	struct kt_buf one = KT_BUF_INIT;
+
+	if (date.year != 0)
+		kt_date_iso(&one, date);
+	put_cell(out, one.len == 0 ? "-" : one.p, 10);
+	kt_buf_release(&one);
+}
+
+static void
+put_json_date(struct kt_buf *out, const char *key, struct kt_date date)
+{
+	if (date.year == 0)
+		return;
+	kt_buf_printf(out, ",\"%s\":\"", key);
+	kt_date_iso(out, date);
+	kt_buf_putc(out, '"');
+}
+
+static void
+put_json_text(struct kt_buf *out, const char *key, const char *value)
+{
+	kt_buf_printf(out, ",\"%s\":", key);
+	kt_json_string(out, value, strlen(value));
+}
+
+static void
+put_json_revision(struct kt_buf *out, const struct kt_revision *r)
+{
+	kt_buf_printf(out, "{\"revision\":\"%s\"", r->id);
+	put_json_text(out, "document", r->note.document);
+	put_json_text(out, "edition", r->note.edition);
+	put_json_text(out, "instrument", r->note.instrument);
+	put_json_text(out, "message", r->note.message);
+	put_json_text(out, "author", r->note.author.name);
+	put_json_date(out, "decided", r->note.decided);
+	put_json_date(out, "promulgated", r->note.promulgated);
+	put_json_date(out, "effective", r->note.effective);
+	kt_buf_putc(out, '}');
+}
+
+static void
+list_json(struct kt_buf *out, const struct kt_entry *at, size_t n)
+{
+	kt_buf_puts(out, "{\"format\":\"kaitei-list/1\",\"documents\":[");
+	for (size_t i = 0; i < n; i++) {
+		kt_buf_puts(out, i == 0 ? "{\"id\":" : ",{\"id\":");
+		kt_json_string(out, at[i].id, strlen(at[i].id));
+		put_json_text(out, "path", at[i].path);
+		kt_buf_printf(out, ",\"bytes\":%zu,\"last\":", at[i].size);
+		put_json_revision(out, &at[i].last);
+		kt_buf_putc(out, '}');
+	}
+	kt_buf_puts(out, "]}\n");
+}
+
+static void
+list_text(struct kt_buf *out, const struct kt_entry *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		put_cell(out, at[i].id, 20);
+		kt_buf_printf(out, "%.10s  ", at[i].last.id);
+		put_date(out, at[i].last.note.effective);
+		kt_buf_puts(out, at[i].last.note.edition);
+		while (out->len > 0 && out->p[out->len - 1] == ' ')
+			kt_buf_cut(out, out->len - 1);
+		kt_buf_putc(out, '\n');
+	}
+}
+
+static const char *const list_formats[] = { "text", "txt", "json", NULL };
+
+static int
+run_list(struct cli *cli)
+{
+	const char *format = cli_format(cli, list_formats, "text");
+	struct kt_store *store = NULL;
+	const struct kt_entry *at;
+	struct kt_buf out = KT_BUF_INIT;
+	size_t n;
+	int rc;
+
+	if (format == NULL)
+		return EXIT_FAILED;
+	rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
+	if (rc == KT_OK)
+		rc = kt_store_list(store, &at, &n, cli->diag);
+	if (rc == KT_OK) {
+		if (strcmp(format, "json") == 0)
+			list_json(&out, at, n);
+		else
+			list_text(&out, at, n);
+		rc = cli_put(cli, &out);
+	}
+	kt_buf_release(&out);
+	kt_store_free(store);
+	return cli_status(rc);
+}
+
+const struct cmd cmd_list = {
+	.name = "list",
+	.args = "",
+	.text = { "ストアの文書を一覧する", "the documents of the store" },
+	.run = run_list,
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.example = "kaitei list",
+};
+
+/* ---- log ---------------------------------------------------------------- */
+
+static void
+log_text(struct kt_buf *out, const struct kt_revision *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		kt_buf_printf(out, "%.10s  ", at[i].id);
+		put_date(out, at[i].note.effective);
+		put_cell(out, at[i].note.edition, 16);
+		put_cell(out, at[i].note.author.name, 12);
+		kt_buf_puts(out, at[i].note.message);
+		kt_buf_putc(out, '\n');
+	}
+}
+
+static void
+log_json(struct kt_buf *out, const struct kt_revision *at, size_t n)
+{
+	kt_buf_puts(out, "{\"format\":\"kaitei-log/1\",\"revisions\":[");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			kt_buf_putc(out, ',');
+		put_json_revision(out, &at[i]);
+	}
+	kt_buf_puts(out, "]}\n");
+}
+
+static int
+run_log(struct cli *cli)
+{
+	const char *format = cli_format(cli, list_formats, "text");
+	struct kt_store *store = NULL;
+	const struct kt_revision *at;
+	struct kt_buf out = KT_BUF_INIT;
+	size_t n;
+	int rc;
+
+	if (format == NULL)
+		return EXIT_FAILED;
+	rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
+	if (rc == KT_OK)
+		rc = kt_store_log(store, cli->args[0], &at, &n, cli->diag);
+	if (rc == KT_OK) {
+		if (strcmp(format, "json") == 0)
+			log_json(&out, at, n);
+		else
+			log_text(&out, at, n);
+		rc = cli_put(cli, &out);
+	}
+	kt_buf_release(&out);
+	kt_store_free(store);
+	return cli_status(rc);
+}
+
+const struct cmd cmd_log = {
+	.name = "log",
+	.args = "ID",
+	.min = 1,
+	.max = 1,
+	.text = { "文書の改正の履歴を表示する", "the revisions of a document" },
+	.run = run_log,
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.example = "kaitei log kanri-kitei",
+};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* What every command does the same way: find a document, write a result. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include <kaitei/store.h>
+
+bool
+cli_has(const struct cli *cli, enum opt_id id)
+{
+	return cli->value[id] != NULL;
+}
+
+int
+cli_status(int rc)
+{
+	return rc == KT_OK ? EXIT_NOTHING : EXIT_FAILED;
+}
+
+int
+cli_usage(struct cli *cli, enum kt_msg_id id, const char *what)
+{
+	kt_report(cli->diag, .id = id, .a = what,
+	    .b = cli->cmd == NULL ? "" : cli->cmd->name);
+	return EXIT_FAILED;
+}
+
+/* A name that cannot be a file of ours: ID, ID@REV. */
+static bool
+is_store_name(const char *name)
+{
+	return strcmp(name, "-") != 0 && !kt_file_exists(name) &&
+	       strchr(name, '/') == NULL &&
+	       (strchr(name, '@') != NULL || strchr(name, '.') == NULL);
+}
+
+static int
+doc_from_store(struct cli *cli, struct kt_doc **out, const char *name)
+{
+	struct kt_store *store = NULL;
+	struct kt_buf text = KT_BUF_INIT;
+	const char *at = strchr(name, '@');
+	char *id = at == NULL ? kt_strdup(name)
+			      : kt_strndup(name, (size_t)(at - name));
+	int rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
+
+	if (rc == KT_OK)
+		rc = kt_store_read(&text, store, id, at == NULL ? "" : at + 1,
+		    NULL, cli->diag);
+	if (rc == KT_OK)
+		rc = kt_read(out, name, text.p, text.len, cli->diag);
+	kt_store_free(store);
+	kt_buf_release(&text);
+	free(id);
+	return rc;
+}
+
+int
+cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
+{
+	if (is_store_name(name))
+		return doc_from_store(cli, out, name);
+	return kt_read_file(out, name, cli->diag);
+}
+
+const char *
+cli_format(struct cli *cli, const char *const *known, const char *otherwise)
+{
+	const char *asked = otherwise, *file = cli->value[OPT_OUTPUT];
+
+	if (cli_has(cli, OPT_JSON)) {
+		asked = "json";
+	} else if (cli_has(cli, OPT_FORMAT)) {
+		asked = cli->value[OPT_FORMAT];
+	} else if (file != NULL && strcmp(file, "-") != 0) {
+		const char *dot = strrchr(file, '.');
+
+		if (dot != NULL && strchr(dot, '/') == NULL)
+			asked = dot + 1;
+	}
+	for (size_t i = 0; known[i] != NULL; i++)
+		if (strcasecmp(known[i], asked) == 0)
+			return known[i];
+	cli_usage(cli, KT_M_USAGE_FORMAT, asked);
+	return NULL;
+}
+
+int
+cli_put(struct cli *cli, const struct kt_buf *result)
+{
+	const char *file = cli->value[OPT_OUTPUT];
+
+	return kt_file_write(
+	    file == NULL ? "-" : file, result->p, result->len, cli->diag);
+}
+
+void
+cli_timing(struct cli *cli, const char *stage)
+{
+	struct timespec now;
+	double ms;
+
+	if (!cli_has(cli, OPT_TIMINGS))
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+	if (stage[0] != '\0')
+		fprintf(stderr, "%-10s %8.2f ms\n", stage, ms - cli->since);
+	cli->since = ms;
+}
