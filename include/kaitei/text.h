@@ -84,14 +84,28 @@ struct kt_num {
  * their closing bracket.  Never reads a number over 99999.
  */
 size_t kt_num_read(struct kt_num *out, const char *p, size_t n);
-/* A bare run of digits or kanji numerals, no branches, no brackets. */
+/*
+ * The branches behind a unit character, の二の三 of 第三十九条の二の三, added
+ * to a number that has its first part.  Bytes used, 0 when none.  の一, の二人,
+ * の十分な and the like are no branches: they begin with 2 and no counter
+ * follows them.
+ */
+size_t kt_num_branches(struct kt_num *num, const char *p, size_t n);
+/* A bare run of digits or kanji numerals, no branches, no brackets; 0 when
+ * the run as a whole is no number up to 99999. */
 size_t kt_num_plain(unsigned *out, enum kt_form *form, const char *p, size_t n);
-/* イロハ reading → アイウ reading of the same character; false when the
- * character is in one of the orders only (ヘ in both, ヰ only in いろは). */
+/* イロハ reading → アイウ reading of the same character; false, and nothing
+ * done, when the character is in いろは only (ヰ ヱ) or no kana was read. */
 bool kt_num_as_aiueo(struct kt_num *num);
+/* Roman reading of i, v, x → the ninth, 22nd, 24th letter, likewise. */
+bool kt_num_as_latin(struct kt_num *num);
 /* In its form; forms that cannot say a value (㊿ is the last circle) fall
  * back to (N) or N. */
 void kt_num_write(struct kt_buf *out, const struct kt_num *num);
+/* The same in two halves, for a unit character between them: 十二 and の二,
+ * without the brackets of its form. */
+void kt_num_write_head(struct kt_buf *out, const struct kt_num *num);
+void kt_num_write_branches(struct kt_buf *out, const struct kt_num *num);
 /* By value, part by part, form apart: -1, 0, 1. */
 int kt_num_cmp(const struct kt_num *a, const struct kt_num *b);
 /* The branch suffix style of KANJI is の二, of ARABIC の2, of WIDE の２. */
@@ -103,11 +117,14 @@ struct kt_date {
 };
 
 /* 令和8年4月1日, 令和８年４月１日, 令和八年四月一日, 平成元年…, R8.4.1,
- * 2026-04-01, 2026年4月1日, 2026/4/1.  Bytes used, 0 when none.  A date that
- * does not exist (2月30日, 昭和65年 is accepted as 1990) is none. */
+ * 2026-04-01, 2026年4月1日, 2026/4/1; blanks before the numbers of 年月日.
+ * Bytes used, 0 when none.  A date that does not exist (2月30日, or before the
+ * first day of its era: 平成元年1月7日) is none; 昭和65年 is accepted as 1990.
+ */
 size_t kt_date_read(struct kt_date *out, const char *p, size_t n);
 void kt_date_iso(struct kt_buf *out, struct kt_date d); /* 2026-04-01 */
-void kt_date_wareki(struct kt_buf *out, struct kt_date d); /* 令和8年4月1日 */
+/* 令和8年4月1日, 令和八年四月一日; before Meiji 1867年12月31日. */
+void kt_date_wareki(struct kt_buf *out, struct kt_date d);
 void kt_date_wareki_kanji(struct kt_buf *out, struct kt_date d);
 int kt_date_cmp(struct kt_date a, struct kt_date b);
 /* Days since 1970-01-01, any sign. */
