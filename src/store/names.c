@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names that every Git, every Windows and every command line keeps: one path
+ * segment, no characters with a meaning of their own.
+ */
+#include "store_int.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define NAME_MAX_BYTES 120
+
+/* Names that Windows gives to devices, with or without an ending. */
+static bool
+is_device(const char *name)
+{
+	static const char *const devices[] = { "con", "prn", "aux", "nul",
+		"com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+		"com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7",
+		"lpt8", "lpt9" };
+	size_t n = strcspn(name, ".");
+
+	for (size_t i = 0; i < KT_COUNT(devices); i++)
+		if (strlen(devices[i]) == n &&
+		    strncasecmp(devices[i], name, n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_plain(const char *name, bool blanks)
+{
+	size_t n = strlen(name), bad;
+
+	if (n == 0 || n > NAME_MAX_BYTES || !kt_utf8_check(name, n, &bad))
+		return false;
+	if (name[0] == '.' || name[0] == '-' || name[n - 1] == '.' ||
+	    name[n - 1] == ' ' || name[0] == ' ')
+		return false;
+	if (strstr(name, "..") != NULL || strstr(name, "@{") != NULL)
+		return false;
+	if (n >= 5 && strcmp(name + n - 5, ".lock") == 0)
+		return false;
+	for (const char *p = name; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x20 || c == 0x7f || (c == ' ' && !blanks) ||
+		    strchr("/\\:*?\"<>|~^[@", c) != NULL)
+			return false;
+	}
+	return !is_device(name);
+}
+
+int
+store_check_id(const char *id, struct kt_diag *d)
+{
+	if (is_plain(id, false))
+		return KT_OK;
+	return kt_report(d, .id = KT_M_STORE_BAD_ID, .a = id);
+}
+
+int
+store_check_edition(const char *label, struct kt_diag *d)
+{
+	struct kt_date date;
+
+	/* A label that reads as a date could never be asked for. */
+	if (is_plain(label, false) &&
+	    kt_date_read(&date, label, strlen(label)) != strlen(label))
+		return KT_OK;
+	return kt_report(d, .id = KT_M_STORE_BAD_EDITION, .a = label);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_STORE_INT_H
+#define KT_STORE_INT_H
+
+/* What the files of the store share. */
+
+#include <git2.h>
+
+#include <kaitei/base.h>
+#include <kaitei/store.h>
+
+#define MAIN_REF "refs/heads/main"
+#define SETTINGS "kaitei.yaml"
+
+struct kt_store {
+	git_repository *repo;
+	char *path; /* of the repository, without a closing slash */
+	git_oid opened; /* main when the store was opened */
+	struct kt_arena *arena; /* what is handed out */
+};
+
+/* ---- git.c ---- */
+
+/* Start libgit2 with our allocator and with fsync and hash checks on; pairs
+ * with store_git_end().  The one place where it is set up. */
+int store_git_begin(struct kt_diag *d);
+void store_git_end(void);
+/* The message for a failed libgit2 call. */
+int store_error(struct kt_diag *d, int rc, const char *what);
+
+/* ---- ref.c ---- */
+
+/*
+ * The one function that changes a ref: from `old` to `new`, an all-zero
+ * `old` meaning that it must not exist yet.  KT_ECONFLICT without a message
+ * when it is not `old` any more; then nothing was written.
+ */
+int store_ref_cas(struct kt_store *s, const char *name, const git_oid *old,
+    const git_oid *new, const char *why, struct kt_diag *d);
+/* Where a ref stands; all-zero when it does not exist. */
+int store_ref_read(
+    git_oid *out, struct kt_store *s, const char *name, struct kt_diag *d);
+
+/* ---- names.c ---- */
+
+/* May this be the name of a document; of an edition?  Says why not. */
+int store_check_id(const char *id, struct kt_diag *d);
+int store_check_edition(const char *label, struct kt_diag *d);
+
+/* ---- note.c ---- */
+
+/* A commit's message from a note, and back. */
+void store_note_write(struct kt_buf *out, const struct kt_note *note);
+void store_note_read(
+    struct kt_arena *a, struct kt_note *out, const git_commit *commit);
+
+/* ---- history.c ---- */
+
+/* The blob of a path in a commit; all-zero when it is not there. */
+int store_blob_at(git_oid *out, struct kt_store *s, const git_oid *commit,
+    const char *path, struct kt_diag *d);
+/* The path of a document at a commit, in the store's arena; NULL when the
+ * store has none. */
+const char *store_find(
+    struct kt_store *s, const git_oid *commit, const char *id);
+
+#endif
