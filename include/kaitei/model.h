@@ -80,6 +80,7 @@ struct kt_node {
 	enum kt_kind kind;
 	uint32_t id; /* place in reading order, from kt_doc_finish() */
 	struct kt_node *parent, *prev, *next, *first, *last;
+	struct kt_node *unit; /* kt_node_unit(), from kt_doc_finish() */
 
 	const char *label; /* as written: 第三条の二, ２, (1), ア */
 	struct kt_num num; /* the label read; n = 0 if it has no number.
@@ -141,7 +142,11 @@ void kt_node_caption(
     struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
 void kt_node_text(
     struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
+void kt_node_related(
+    struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
 void kt_node_marks(struct kt_doc *doc, struct kt_node *node,
+    const struct kt_mark *marks, size_t n);
+void kt_node_caption_marks(struct kt_doc *doc, struct kt_node *node,
     const struct kt_mark *marks, size_t n);
 /* Take a node with its subtree out of its parent, and put it under another,
  * before `before` or last when NULL. */
@@ -155,8 +160,9 @@ struct kt_node *kt_node_copy(
 /*
  * To be called once the tree stands, and again after it was changed: numbers
  * the nodes, reads the labels (イ by its neighbours), counts unlabelled 項,
- * sets `deleted` and the style.  Readers call it; everybody else may rely on
- * ids, nums and nodes[].
+ * sets `deleted`, the units and the style.  Readers call it; everybody else
+ * may rely on ids, nums, units and nodes[].  Addresses handed out before are
+ * no longer valid after it.
  */
 void kt_doc_finish(struct kt_doc *doc);
 
@@ -168,18 +174,26 @@ struct kt_node *kt_node_skip(
     const struct kt_node *node, const struct kt_node *root);
 const char *kt_kind_name(enum kt_kind kind); /* "article"; for JSON */
 bool kt_kind_is_division(enum kt_kind kind); /* PART to DIVISION */
-/* 条; in 項番 and prose documents a HEADED or TOPIC without such children,
- * or with text of its own.  Outside: PREAMBLE, an 附則 or APPENDIX without
- * articles.  Every text lies in exactly one unit or in none (TOC, title). */
+/*
+ * The article-level clauses that a comparison pairs.  A 条 is one; of HEADED,
+ * TOPIC, SUPPL, APPENDIX, PREAMBLE, divisions and the document itself those
+ * with words of their own besides clauses that are units, or (divisions and
+ * the document apart) with nothing below; and a 項 directly under the
+ * document or a division.  Every text lies in exactly one unit or in none
+ * (目次, 題名, headings that only hold units).  Commentary, notes and quoted
+ * matter belong to the unit they lie in or stand behind; nothing inside them
+ * is a unit.
+ */
 bool kt_node_is_unit(const struct kt_doc *doc, const struct kt_node *node);
 /* The unit a node lies in, itself included; NULL when none. */
 struct kt_node *kt_node_unit(
     const struct kt_doc *doc, const struct kt_node *node);
-/* All words of a subtree: caption, label and text of every node, a newline
- * after each clause; cells of a row with a tab between them. */
+/* All words of a subtree as they read: label, caption (in （ ） where it
+ * stands so), related in （ ）, text; a newline after each clause, cells of a
+ * row with a tab between them. */
 void kt_node_words(struct kt_buf *out, const struct kt_node *node);
-/* Same kinds, labels, captions, related, texts, marks (SENTENCE and COLUMN
- * apart) in the same order?  If not, *a and *b are the first pair that
+/* Same kinds, labels, captions, related, texts, spans of cells, marks
+ * (SENTENCE and COLUMN apart) in the same order?  If not, *a and *b are the first pair that
  * differs (either may be NULL). */
 bool kt_node_equal(const struct kt_node *x, const struct kt_node *y,
     const struct kt_node **a, const struct kt_node **b);

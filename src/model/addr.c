@@ -1,2 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <kaitei/model.h>
+#include "model_int.h"
+
+void
+kt_index_free(void *index)
+{
+	(void)index;
+}
