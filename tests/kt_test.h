@@ -16,25 +16,31 @@
 
 #include <kaitei/base.h>
 
-/* Equal strings; both are shown when they differ. */
-#define KT_STR(got, want)                                                      \
-	do {                                                                   \
-		const char *kt_got = (got), *kt_want = (want);                 \
-		if (strcmp(kt_got, kt_want) != 0)                              \
-			printf("\n    got  \"%s\"\n    want \"%s\"\n", kt_got, \
-			    kt_want);                                          \
-		CU_ASSERT(strcmp(kt_got, kt_want) == 0);                       \
-	} while (0)
+/* Equal strings?  Both are shown when they differ. */
+static inline bool
+kt_test_same(const char *got, const char *want)
+{
+	if (got == NULL)
+		got = "(NULL)";
+	if (strcmp(got, want) == 0)
+		return true;
+	printf("\n    got  \"%s\"\n    want \"%s\"\n", got, want);
+	return false;
+}
 
-/* Equal sizes or numbers; both are shown when they differ. */
+#define KT_STR(got, want) CU_ASSERT(kt_test_same((got), (want)))
+
+/* Equal numbers?  Both are shown when they differ. */
+static inline bool
+kt_test_same_number(long got, long want)
+{
+	if (got != want)
+		printf("\n    got  %ld\n    want %ld\n", got, want);
+	return got == want;
+}
+
 #define KT_NUM(got, want)                                                      \
-	do {                                                                   \
-		long kt_got = (long)(got), kt_want = (long)(want);             \
-		if (kt_got != kt_want)                                         \
-			printf("\n    got  %ld\n    want %ld\n", kt_got,       \
-			    kt_want);                                          \
-		CU_ASSERT(kt_got == kt_want);                                  \
-	} while (0)
+	CU_ASSERT(kt_test_same_number((long)(got), (long)(want)))
 
 #define KT_DATA "../shared/data"
 

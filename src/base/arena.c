@@ -187,16 +187,11 @@ kt_arena_printf(struct kt_arena *a, const char *fmt, ...)
 	struct kt_buf b = KT_BUF_INIT;
 	va_list ap;
 	char *s;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	kt_buf_vprintf(&b, fmt, ap);
 	va_end(ap);
-	kt_buf_reserve(&b, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(b.p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	s = kt_arena_strndup(a, b.p, (size_t)n);
+	s = kt_arena_strndup(a, b.p, b.len);
 	kt_buf_release(&b);
 	return s;
 }

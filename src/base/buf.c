@@ -83,26 +83,34 @@ kt_buf_putc(struct kt_buf *b, char c)
 }
 
 void
-kt_buf_printf(struct kt_buf *b, const char *fmt, ...)
+kt_buf_vprintf(struct kt_buf *b, const char *fmt, va_list ap)
 {
 	char small[256], *big;
-	va_list ap;
+	va_list again;
 	int n;
 
-	va_start(ap, fmt);
+	va_copy(again, ap);
 	n = vsnprintf(small, sizeof(small), fmt, ap);
-	va_end(ap);
 	assert(n >= 0);
 	if ((size_t)n < sizeof(small)) {
 		kt_buf_put(b, small, (size_t)n);
-		return;
+	} else {
+		big = kt_malloc((size_t)n + 1);
+		vsnprintf(big, (size_t)n + 1, fmt, again);
+		kt_buf_put(b, big, (size_t)n);
+		free(big);
 	}
-	big = kt_malloc((size_t)n + 1);
+	va_end(again);
+}
+
+void
+kt_buf_printf(struct kt_buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
 	va_start(ap, fmt);
-	vsnprintf(big, (size_t)n + 1, fmt, ap);
+	kt_buf_vprintf(b, fmt, ap);
 	va_end(ap);
-	kt_buf_put(b, big, (size_t)n);
-	free(big);
 }
 
 char *
