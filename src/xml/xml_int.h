@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_XML_INT_H
+#define KT_XML_INT_H
+
+/* What the files of the xml layer share: input on its way to libxml2. */
+
+#include <kaitei/base.h>
+#include <kaitei/xml.h>
+
+/* Limits of one file.  Each is a guard against input that would cost
+ * libxml2 more than linear time, or the process its memory. */
+#define XML_BYTES_MAX ((size_t)64 << 20)
+#define XML_DEPTH_MAX ((size_t)256)
+#define XML_ATTRIBUTES_MAX ((size_t)256)
+#define XML_NAME_MAX ((size_t)256)
+#define XML_NAMES_MAX ((size_t)4096)
+#define XML_IDS_MAX ((size_t)10000)
+#define XML_ELEMENTS_MAX ((size_t)2000000)
+#define XML_RUN_MAX ((size_t)8 << 20)
+#define XML_CHARACTERS_MAX ((size_t)10000000)
+
+/* UTF-8 without a byte order mark, checked. */
+struct xml_source {
+	const char *file;
+	const char *p;
+	size_t n;
+	bool was_utf16;
+	struct kt_buf own; /* holds the bytes when they were converted */
+};
+
+/* KT_ELIMIT for encodings that are not read, KT_EINPUT for bytes that are
+ * not what they claim to be.  `bytes` is borrowed. */
+int xml_decode(struct xml_source *out, const char *file, const char *bytes,
+    size_t n, struct kt_diag *d);
+void xml_source_release(struct xml_source *s);
+/* Line of an offset, from 1. */
+size_t xml_line_of(const struct xml_source *s, size_t offset);
+/* Some characters from an offset on, for messages. */
+void xml_excerpt(struct kt_buf *out, const char *p, size_t n, size_t offset);
+/* "U+0001" for the character at p. */
+void xml_codepoint(struct kt_buf *out, const char *p, size_t n);
+
+/* The pre-scan: every limit, DOCTYPE, entities, broken tags. */
+int xml_scan(const struct xml_source *s, struct kt_diag *d);
+
+/* Length of the illegal character at p (n > 0 bytes left), 0 when XML 1.0
+ * knows it.  p is UTF-8, but need not be well formed. */
+size_t xml_illegal(const char *p, size_t n);
+/* Offset of the first one, n when there is none. */
+size_t xml_find_illegal(const char *p, size_t n);
+
+/* The parsed tree. */
+struct kt_xnode {
+	const struct kt_xnode *parent, *next;
+	const char *name; /* NULL: a text */
+	union {
+		const struct kt_xnode *first; /* of an element */
+		const char *text; /* of a text */
+	};
+	const char *ns;
+	const struct xml_attr *attrs;
+	uint32_t nattrs, line;
+};
+
+struct xml_attr {
+	const char *name, *value;
+};
+
+#endif
