@@ -1,2 +1,310 @@
 /* SPDX-License-Identifier: MIT */
+/* A document as one self-contained page. */
+#include "html_int.h"
+
+#include <string.h>
+
 #include <kaitei/write.h>
+
+#include "assets.h"
+
+void
+html_text(struct kt_buf *out, const char *p, size_t n)
+{
+	const char *end = p + n, *from = p;
+
+	for (; p < end; p++) {
+		const char *as = *p == '&'    ? "&amp;"
+				 : *p == '<'  ? "&lt;"
+				 : *p == '>'  ? "&gt;"
+				 : *p == '"'  ? "&quot;"
+				 : *p == '\'' ? "&#39;"
+				 : *p == '\n' ? "<br>"
+				 : *p == '\t' ? "<span class=\"tab\">｜</span>"
+					      : NULL;
+
+		if (as == NULL)
+			continue;
+		kt_buf_put(out, from, (size_t)(p - from));
+		kt_buf_puts(out, as);
+		from = p + 1;
+	}
+	kt_buf_put(out, from, (size_t)(end - from));
+}
+
+void
+html_string(struct kt_buf *out, const char *s)
+{
+	html_text(out, s, strlen(s));
+}
+
+void
+html_open(struct kt_buf *out, enum kt_lang lang, const char *title,
+    const char *style, const char *style_hash, const char *script_hash)
+{
+	kt_buf_printf(out,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+	    "<meta charset=\"utf-8\">\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
+	    "default-src 'none'; script-src %s%s%s; style-src '%s'; "
+	    "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\">\n<title>",
+	    lang == KT_JA ? "ja" : "en", script_hash[0] == '\0' ? "" : "'",
+	    script_hash[0] == '\0' ? "'none'" : script_hash,
+	    script_hash[0] == '\0' ? "" : "'", style_hash);
+	html_string(out, title);
+	kt_buf_puts(out, "</title>\n<style>");
+	kt_buf_puts(out, style);
+	kt_buf_puts(out, "</style>\n</head>\n<body>\n");
+}
+
+void
+html_close(struct kt_buf *out, const char *script)
+{
+	if (script[0] != '\0')
+		kt_buf_printf(out, "<script>%s</script>\n", script);
+	kt_buf_puts(out, "</body>\n</html>\n");
+}
+
+unsigned
+html_depth(const struct kt_node *n)
+{
+	unsigned depth = 0;
+
+	for (; n != NULL; n = n->parent)
+		depth += n->kind == KT_ITEM || n->kind == KT_BULLET;
+	return depth > 4 ? 4 : depth;
+}
+
+/* ---- marks ----------------------------------------------------------------
+ */
+
+static const struct {
+	const char *open, *close;
+} tags[] = {
+	[KT_RUBY] = { "<ruby>", "</ruby>" },
+	[KT_UNDERLINE] = { "<u>", "</u>" },
+	[KT_SUPER] = { "<sup>", "</sup>" },
+	[KT_SUB] = { "<sub>", "</sub>" },
+	[KT_STRONG] = { "<strong>", "</strong>" },
+	[KT_EMPHASIS] = { "<em>", "</em>" },
+	[KT_CODE] = { "<code>", "</code>" },
+	[KT_LINK] = { "<span>", "</span>" },
+	[KT_IMAGE] = { "<span>〔図：", "〕</span>" },
+	[KT_FORMULA] = { "<span>", "</span>" },
+	[KT_SENTENCE] = { "", "" },
+	[KT_COLUMN] = { "", "" },
+};
+
+/* Marks as the reader gives them do not overlap at their borders; nested
+ * ones are closed in order by never opening one inside another. */
+static void
+put_marked(struct kt_buf *out, const char *text, size_t len,
+    const struct kt_mark *marks, size_t n)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct kt_mark *m = &marks[i];
+
+		if (m->len == 0 || m->start < at || m->start + m->len > len)
+			continue;
+		html_text(out, text + at, m->start - at);
+		kt_buf_puts(out, tags[m->kind].open);
+		html_text(out, text + m->start, m->len);
+		if (m->kind == KT_RUBY) {
+			kt_buf_puts(out, "<rp>（</rp><rt>");
+			html_string(out, m->arg);
+			kt_buf_puts(out, "</rt><rp>）</rp>");
+		}
+		kt_buf_puts(out, tags[m->kind].close);
+		at = m->start + m->len;
+	}
+	html_text(out, text + at, len - at);
+}
+
+/* ---- nodes ----------------------------------------------------------------
+ */
+
+static unsigned
+heading_level(const struct kt_node *n)
+{
+	unsigned level = 1;
+
+	for (; n->parent != NULL; n = n->parent)
+		level++;
+	return level > 6 ? 6 : level;
+}
+
+static void
+put_heading(struct kt_buf *out, const struct kt_node *n)
+{
+	unsigned level = heading_level(n);
+
+	kt_buf_printf(out, "<h%u class=\"division\">", level);
+	html_string(out, n->label);
+	if (n->label[0] != '\0' && n->caption[0] != '\0')
+		kt_buf_puts(out, "　");
+	put_marked(out, n->caption, strlen(n->caption), n->caption_marks,
+	    n->ncaption_marks);
+	if (n->related[0] != '\0') {
+		kt_buf_puts(out, "（");
+		html_string(out, n->related);
+		kt_buf_puts(out, "）");
+	}
+	kt_buf_printf(out, "</h%u>\n", level);
+}
+
+static void
+put_article(struct kt_buf *out, const struct kt_node *n)
+{
+	if (n->caption[0] != '\0') {
+		kt_buf_puts(out, "<p class=\"caption\">（");
+		html_string(out, n->caption);
+		kt_buf_puts(out, "）</p>\n");
+	}
+}
+
+/* The label that stands before a line: of the article for its first 項. */
+static const char *
+line_label(const struct kt_node *n)
+{
+	if (n->kind == KT_PARAGRAPH && n->label[0] == '\0' && n->prev == NULL &&
+	    n->parent->kind == KT_ARTICLE)
+		return n->parent->label;
+	return n->label;
+}
+
+static void
+put_line(struct kt_buf *out, const struct kt_node *n)
+{
+	const char *label = line_label(n);
+
+	if (n->kind == KT_PARAGRAPH && n->caption[0] != '\0')
+		put_article(out, n);
+	if (n->len == 0 && label[0] == '\0')
+		return;
+	kt_buf_printf(out, "<p class=\"clause depth%u\">", html_depth(n));
+	if (label[0] != '\0') {
+		kt_buf_puts(out, "<span class=\"label\">");
+		html_string(out, label);
+		kt_buf_puts(out, "</span>");
+	}
+	put_marked(out, n->text, n->len, n->marks, n->nmarks);
+	kt_buf_puts(out, "</p>\n");
+}
+
+static void
+open_cell(struct kt_buf *out, const struct kt_node *n)
+{
+	kt_buf_puts(out, n->parent->header ? "<th scope=\"col\"" : "<td");
+	if (n->colspan > 1)
+		kt_buf_printf(out, " colspan=\"%u\"", n->colspan);
+	if (n->rowspan > 1)
+		kt_buf_printf(out, " rowspan=\"%u\"", n->rowspan);
+	kt_buf_putc(out, '>');
+	put_marked(out, n->text, n->len, n->marks, n->nmarks);
+}
+
+static void
+enter(struct kt_buf *out, const struct kt_node *n)
+{
+	switch (n->kind) {
+	case KT_DOC:
+		kt_buf_puts(out, "<h1>");
+		html_string(out, n->caption);
+		kt_buf_puts(out, "</h1>\n");
+		break;
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+	case KT_HEADED:
+	case KT_TOPIC:
+	case KT_SUPPL:
+	case KT_APPENDIX:
+	case KT_TOC:
+		put_heading(out, n);
+		break;
+	case KT_ARTICLE:
+		put_article(out, n);
+		break;
+	case KT_COMMENTARY:
+	case KT_NOTE:
+	case KT_QUOTE:
+		kt_buf_puts(out, "<aside>\n");
+		put_line(out, n);
+		break;
+	case KT_TABLE:
+		kt_buf_puts(out, "<table>\n");
+		if (n->caption[0] != '\0') {
+			kt_buf_puts(out, "<caption>");
+			html_string(out, n->caption);
+			kt_buf_puts(out, "</caption>\n");
+		}
+		break;
+	case KT_ROW:
+		kt_buf_puts(out, "<tr>");
+		break;
+	case KT_CELL:
+		open_cell(out, n);
+		break;
+	case KT_FIGURE:
+		kt_buf_puts(out, "<p>〔図：");
+		html_text(out, n->text, n->len);
+		kt_buf_puts(out, "〕</p>\n");
+		break;
+	case KT_PREAMBLE:
+	case KT_PARAGRAPH:
+	case KT_ITEM:
+	case KT_TEXT:
+	case KT_BULLET:
+		put_line(out, n);
+		break;
+	case KT_KINDS:
+		break;
+	}
+}
+
+static void
+leave(struct kt_buf *out, const struct kt_node *n)
+{
+	if (n->kind == KT_COMMENTARY || n->kind == KT_NOTE ||
+	    n->kind == KT_QUOTE)
+		kt_buf_puts(out, "</aside>\n");
+	else if (n->kind == KT_TABLE)
+		kt_buf_puts(out, "</table>\n");
+	else if (n->kind == KT_ROW)
+		kt_buf_puts(out, "</tr>\n");
+	else if (n->kind == KT_CELL)
+		kt_buf_puts(out, n->parent->header ? "</th>" : "</td>");
+}
+
+int
+kt_write_html(struct kt_buf *out, const struct kt_doc *doc, enum kt_lang lang,
+    struct kt_diag *d)
+{
+	const struct kt_node *n = doc->root;
+
+	(void)d;
+	html_open(out, lang, doc->root->caption, text_css, text_css_hash, "");
+	kt_buf_puts(out, "<main>\n");
+	while (n != NULL) {
+		enter(out, n);
+		if (n->first != NULL) {
+			n = n->first;
+			continue;
+		}
+		leave(out, n);
+		while (n != doc->root && n->next == NULL) {
+			n = n->parent;
+			leave(out, n);
+		}
+		n = n == doc->root ? NULL : n->next;
+	}
+	kt_buf_puts(out, "</main>\n");
+	html_close(out, "");
+	return KT_OK;
+}

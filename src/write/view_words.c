@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* What a change is, in words for people. */
+#include "view_int.h"
+
+#include <string.h>
+
+static const char *const fates[KT_FATES][2] = {
+	[KT_ADDED] = { "新設", "added" },
+	[KT_DELETED] = { "削除", "deleted" },
+	[KT_MODIFIED] = { "改正", "modified" },
+	[KT_MOVED] = { "移動", "moved" },
+	[KT_RENUMBERED] = { "番号ずれ", "renumbered" },
+	[KT_SPLIT] = { "分割", "split" },
+	[KT_MERGED] = { "統合", "merged" },
+};
+
+static const char *const classes[KT_CLASSES][2] = {
+	[KT_C_NONE] = { "内容は同じ", "same content" },
+	[KT_C_SUBSTANCE] = { "実質", "substance" },
+	[KT_C_NOTATION] = { "表記のみ", "notation only" },
+	[KT_C_REFERENCE] = { "引用", "references" },
+	[KT_C_CAPTION] = { "見出し", "caption" },
+};
+
+static const char *const spans[KT_SPAN_CLASSES][2] = {
+	[KT_SC_NONE] = { "", "" },
+	[KT_SC_SUBSTANCE] = { "", "" },
+	[KT_SC_NOTATION] = { "表記", "notation" },
+	[KT_SC_REF_FOLLOWED] = { "引用の整理", "reference follows" },
+	[KT_SC_REF_RETARGETED] = { "引用先の変更", "other target" },
+	[KT_SC_REF_DANGLING] = { "引用先なし", "target is gone" },
+	[KT_SC_MODALITY] = { "規範の強さ", "modality" },
+	[KT_SC_QUANTITY] = { "数量・期限", "quantity" },
+	[KT_SC_ACTOR] = { "主体", "actor" },
+};
+
+static const struct {
+	enum kt_flag flag;
+	const char *words[2];
+} flags[] = {
+	{ KT_FL_RENUMBERED, { "番号ずれ", "renumbered" } },
+	{ KT_FL_MOVED, { "移動", "moved" } },
+	{ KT_FL_MODALITY, { "規範の強さ", "modality" } },
+	{ KT_FL_QUANTITY, { "数量・期限", "quantity" } },
+	{ KT_FL_ACTOR, { "主体", "actor" } },
+	{ KT_FL_DEFINITION, { "定義", "definition" } },
+	{ KT_FL_REF_RETARGETED, { "引用先の変更", "other target" } },
+	{ KT_FL_REF_DANGLING, { "引用先なし", "target is gone" } },
+	{ KT_FL_REPLACED, { "全文を置換え", "replaced whole" } },
+	{ KT_FL_LIMIT, { "比較の上限", "limit reached" } },
+	{ KT_FL_COMMENTARY, { "解説", "commentary" } },
+	{ KT_FL_LABEL, { "番号の書き方", "form of the label" } },
+	{ KT_FL_MARKS, { "ルビ・下線", "ruby, underline" } },
+};
+
+const char *
+view_fate(enum kt_fate fate, enum kt_lang lang)
+{
+	return fates[fate][lang];
+}
+
+const char *
+view_class(enum kt_class class, enum kt_lang lang)
+{
+	return classes[class][lang];
+}
+
+const char *
+view_span(enum kt_span_class class, enum kt_lang lang)
+{
+	return spans[class][lang];
+}
+
+/* Notes of spans (義務→努力義務), each once. */
+static void
+put_notes(struct kt_buf *out, const struct kt_change *c, enum kt_lang lang)
+{
+	size_t from = out->len;
+
+	for (uint32_t i = 0; i < c->nspans; i++) {
+		const char *note = c->spans[i].note;
+
+		if (note == NULL || note[0] == '\0' ||
+		    strstr(out->p + from, note) != NULL)
+			continue;
+		kt_buf_puts(out, out->len > from ? (lang == KT_JA ? "、" : ", ")
+				 : lang == KT_JA ? "（"
+						 : " (");
+		kt_buf_puts(out, note);
+	}
+	if (out->len > from)
+		kt_buf_puts(out, lang == KT_JA ? "）" : ")");
+}
+
+void
+view_change_words(
+    struct kt_buf *out, const struct kt_change *c, enum kt_lang lang)
+{
+	const char *dot = lang == KT_JA ? "・" : ", ";
+
+	kt_buf_puts(out, view_fate(c->fate, lang));
+	for (size_t i = 0; i < KT_COUNT(flags); i++) {
+		if ((c->flags & flags[i].flag) == 0)
+			continue;
+		if (flags[i].flag == KT_FL_RENUMBERED &&
+		    c->fate == KT_RENUMBERED)
+			continue;
+		if (flags[i].flag == KT_FL_MOVED && c->fate == KT_MOVED)
+			continue;
+		kt_buf_puts(out, dot);
+		kt_buf_puts(out, flags[i].words[lang]);
+	}
+	if (c->class != KT_C_NONE &&
+	    !(c->class == KT_C_SUBSTANCE &&
+		(c->fate == KT_ADDED || c->fate == KT_DELETED))) {
+		kt_buf_puts(out, lang == KT_JA ? "／" : " / ");
+		kt_buf_puts(out, view_class(c->class, lang));
+	}
+	put_notes(out, c, lang);
+}
+
+static void
+put_paths(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_change *c, bool new_side)
+{
+	uint32_t n = new_side ? c->nnew : c->nold;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (i > 0)
+			kt_buf_puts(out, "・");
+		kt_change_path(out, list, c, new_side, i);
+	}
+}
+
+void
+view_change_place(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_change *c)
+{
+	struct kt_buf old = KT_BUF_INIT, new = KT_BUF_INIT;
+
+	put_paths(&old, list, c, false);
+	put_paths(&new, list, c, true);
+	kt_buf_puts(out, old.p);
+	if (old.len > 0 && new.len > 0 && strcmp(old.p, new.p) != 0)
+		kt_buf_puts(out, " → ");
+	if (old.len == 0 || strcmp(old.p, new.p) != 0)
+		kt_buf_puts(out, new.p);
+	kt_buf_release(&old);
+	kt_buf_release(&new);
+}
+
+void
+view_summary(
+    struct kt_buf *out, const struct kt_changes *list, enum kt_lang lang)
+{
+	static const enum kt_fate order[] = { KT_MODIFIED, KT_ADDED, KT_DELETED,
+		KT_MOVED, KT_SPLIT, KT_MERGED, KT_RENUMBERED };
+	const char *comma = lang == KT_JA ? "、" : ", ";
+
+	for (size_t i = 0; i < KT_COUNT(order); i++)
+		kt_buf_printf(out, "%s %zu%s", view_fate(order[i], lang),
+		    list->sum[order[i]], comma);
+	kt_buf_printf(out, "%s %zu%s%s %zu", view_class(KT_C_NOTATION, lang),
+	    list->notation, comma, lang == KT_JA ? "変更なし" : "unchanged",
+	    list->unchanged);
+}
