@@ -216,6 +216,61 @@ struct kt_label {
  */
 bool kt_label_read(struct kt_label *out, const char *p, size_t n);
 
+/* ---- lead.c: how a line begins, where its clause belongs ---------------- */
+
+/* 文書, 章, 条, 項, 号 …: what people call a kind. */
+const char *kt_kind_word(enum kt_kind kind);
+
+enum kt_lead_form {
+	KT_LEAD_PLAIN, /* nothing but words */
+	KT_LEAD_CLAUSE, /* a label, a heading */
+	KT_LEAD_CAPTION, /* （見出し） alone, of the clause that follows */
+	KT_LEAD_NOTE, /* （注）, 備考 */
+	KT_LEAD_COMMENTARY /* 【解説】 */
+};
+
+/* What a line is made of, as offsets and lengths in its bytes. */
+struct kt_lead {
+	enum kt_lead_form form;
+	enum kt_kind kind;
+	struct kt_num num;
+	size_t label; /* bytes of the label, at the start */
+	size_t caption, ncaption; /* without its brackets */
+	size_t related, nrelated;
+	size_t text; /* where the words behind all that begin */
+};
+
+/* A heading: 第3条（例外）, 第1章　総則, 別表第1（第5条関係）, 1　目的, 目次;
+ * KT_LEAD_PLAIN and TOPIC when it has no label. */
+void kt_lead_heading(struct kt_lead *out, const char *p, size_t n);
+/* A paragraph: the same where it stands alone, 2　…, (1)　…, （見出し）,
+ * （注）…, 【解説】…; KT_LEAD_PLAIN when it is only words. */
+void kt_lead_paragraph(struct kt_lead *out, const char *p, size_t n);
+/* The rest of a heading or paragraph whose kind and label are known. */
+void kt_lead_split(struct kt_lead *out, enum kt_kind kind, const char *p,
+    size_t n, size_t label);
+
+/* A clause that is open while a text is read; [0] is the document, or the
+ * list entry, quotation or cell that the clauses lie in. */
+struct kt_open {
+	enum kt_kind kind;
+	unsigned level; /* of its heading; 0 when it has none */
+	struct kt_num num;
+};
+
+/* Which open clause is the parent of what comes next: a heading; a paragraph
+ * without a label (項 or TEXT: *kind); one with a number (項 or ITEM); a list
+ * entry, table, figure, note, quotation or commentary.  The open clauses
+ * behind the parent end there. */
+size_t kt_place_heading(
+    const struct kt_open *open, size_t n, const struct kt_open *head);
+size_t kt_place_words(
+    const struct kt_open *open, size_t n, enum kt_kind *kind);
+size_t kt_place_label(const struct kt_open *open, size_t n,
+    const struct kt_num *num, enum kt_kind *kind);
+size_t kt_place_block(
+    const struct kt_open *open, size_t n, enum kt_kind kind);
+
 /* ---- addr.c: addresses ------------------------------------------------- */
 
 /*
