@@ -66,8 +66,12 @@ enum kt_mark_kind {
 	KT_LINK, /* arg = address */
 	KT_IMAGE, /* arg = file; the text holds the alternative text */
 	KT_FORMULA, /* 算式 */
-	KT_SENTENCE, /* zero width: a sentence ends here against the rule */
-	KT_COLUMN /* zero width: a column ends here against the rule */
+	/* Borders that the rules do not give; they do not show.  Where one of a
+	 * kind is there, all borders of that kind are, that at the end too. */
+	KT_SENTENCE, /* a sentence ends here; with a width: quoted words that
+			are a sentence of their own */
+	KT_COLUMN /* a column ends here; arg "label": it belongs to the label
+		   */
 };
 
 struct kt_mark {
@@ -88,6 +92,10 @@ struct kt_node {
 	struct kt_num to; /* end of a range 第3条から第5条まで; else n = 0 */
 	const char *caption; /* words of the heading apart from the label */
 	const char *related; /* 第5条関係; 附則: 令和7年規則第1号 */
+	const char *origin; /* what the source format called it, where the
+			       kind alone would be written as something
+			       else; "" = nothing to say.  For the writer of
+			       that format only: not compared, not shown */
 	const char *text; /* own words, without descendants */
 	uint32_t len; /* bytes of text */
 	uint32_t line, column; /* where it begins; 0 = not from a file */
@@ -144,6 +152,7 @@ void kt_node_text(
     struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
 void kt_node_related(
     struct kt_doc *doc, struct kt_node *node, const char *p, size_t n);
+void kt_node_origin(struct kt_doc *doc, struct kt_node *node, const char *name);
 void kt_node_marks(struct kt_doc *doc, struct kt_node *node,
     const struct kt_mark *marks, size_t n);
 void kt_node_caption_marks(struct kt_doc *doc, struct kt_node *node,

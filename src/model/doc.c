@@ -63,7 +63,8 @@ new_node(struct kt_doc *doc, enum kt_kind kind)
 	struct kt_node *node = KT_NEW(doc->arena, struct kt_node);
 
 	node->kind = kind;
-	node->label = node->caption = node->related = node->text = "";
+	node->label = node->caption = node->related = node->text =
+	    node->origin = "";
 	node->colspan = node->rowspan = 1;
 	return node;
 }
@@ -164,6 +165,12 @@ kt_node_related(
 }
 
 void
+kt_node_origin(struct kt_doc *doc, struct kt_node *node, const char *name)
+{
+	node->origin = keep(doc, name, strlen(name));
+}
+
+void
 kt_node_text(struct kt_doc *doc, struct kt_node *node, const char *p, size_t n)
 {
 	assert(n <= UINT32_MAX);
@@ -218,6 +225,7 @@ copy_one(struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from)
 	kt_node_caption(doc, to, from->caption, strlen(from->caption));
 	kt_node_related(doc, to, from->related, strlen(from->related));
 	kt_node_text(doc, to, from->text, from->len);
+	kt_node_origin(doc, to, from->origin);
 	kt_node_marks(doc, to, from->marks, from->nmarks);
 	kt_node_caption_marks(
 	    doc, to, from->caption_marks, from->ncaption_marks);
