@@ -58,8 +58,8 @@ int kt_write_diff_json(
 
 struct kt_diff_text {
 	bool colour;
+	bool brief; /* one line a change, without its words */
 	enum kt_lang lang;
-	unsigned width; /* columns; 0 = do not wrap */
 };
 int kt_write_diff_text(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_diff_text *how, struct kt_diag *d);

@@ -22,6 +22,7 @@ enum { EXIT_NOTHING = 0, EXIT_FINDINGS = 1, EXIT_FAILED = 2 };
 
 enum opt_id {
 	OPT_AS,
+	OPT_BRIEF,
 	OPT_CHECK,
 	OPT_COLOR,
 	OPT_DECIDED,

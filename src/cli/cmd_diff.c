@@ -12,7 +12,9 @@ static int
 write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
     struct cli *cli)
 {
-	struct kt_diff_text how = { .colour = cli->colour, .lang = cli->lang };
+	struct kt_diff_text how = { .colour = cli->colour,
+		.brief = cli_has(cli, OPT_BRIEF),
+		.lang = cli->lang };
 
 	if (strcmp(format, "json") == 0)
 		return kt_write_diff_json(out, list, cli->diag);
@@ -66,6 +68,6 @@ const struct cmd cmd_diff = {
 	.text = { "2つの文書を条項ごとに比べる",
 	    "compare two texts clause by clause" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_BRIEF, OPT__COUNT },
 	.example = "kaitei diff kanri-kitei@令和7年版 kanri-kitei -o diff.html",
 };

@@ -16,6 +16,9 @@
 const struct opt cli_opts[OPT__COUNT] = {
 	[OPT_AS] = { OPT_AS, 0, "as", "ID",
 	    { "ストアでの文書の名前", "name of the document in the store" } },
+	[OPT_BRIEF] = { OPT_BRIEF, 0, "brief", NULL,
+	    { "変更を1行ずつ、文は出さない",
+		"one line a change, without its words" } },
 	[OPT_CHECK] = { OPT_CHECK, 0, "check", NULL,
 	    { "書き換えず、直すところがあるかだけを調べる",
 		"change nothing, only say what would change" } },

@@ -147,7 +147,7 @@ put_change(const struct out *o, const struct kt_changes *list,
 	view_change_words(o->b, c, o->how->lang);
 	colour(o, PLAIN);
 	kt_buf_putc(o->b, '\n');
-	if (c->nspans == 0)
+	if (c->nspans == 0 || o->how->brief)
 		return;
 	if (c->fate == KT_ADDED || c->fate == KT_DELETED) {
 		put_whole(o, c);
@@ -186,14 +186,15 @@ put_section(const struct out *o, const struct kt_changes *list,
 
 	if (s->changes == 0)
 		return;
-	if (p != NULL)
+	if (p != NULL && !o->how->brief)
 		put_heading(o, list, p->nold == 0 ? NULL : p->old[0],
 		    p->nnew == 0 ? NULL : p->new[0]);
 	for (size_t i = 0; i < s->nrows; i++) {
 		put_change(o, list, s->rows[i].caption);
 		put_change(o, list, s->rows[i].text);
 	}
-	kt_buf_putc(o->b, '\n');
+	if (!o->how->brief)
+		kt_buf_putc(o->b, '\n');
 }
 
 int
