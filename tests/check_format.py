@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Is every C file as .clang-format decides, and no longer than 800 lines?
+
+usage: check_format.py CLANG-FORMAT ROOT
+"""
+import os
+import subprocess
+import sys
+
+MOST_LINES = 800
+
+
+def sources(root):
+    for top in ('src', 'include', 'tests'):
+        for folder, _, names in os.walk(os.path.join(root, top)):
+            for name in sorted(names):
+                if name.endswith(('.c', '.h')):
+                    yield os.path.join(folder, name)
+
+
+def main():
+    tool, root = sys.argv[1:]
+    good = bad = 0
+    for path in sources(root):
+        with open(path, 'rb') as source:
+            text = source.read()
+        made = subprocess.run([tool, '--style=file', path],
+                              capture_output=True, check=True).stdout
+        faults = []
+        if made != text:
+            faults.append('not as clang-format writes it')
+        if text.count(b'\n') > MOST_LINES:
+            faults.append(f'over {MOST_LINES} lines')
+        for fault in faults:
+            print(f'{os.path.relpath(path, root)}: {fault}')
+        good += not faults
+        bad += bool(faults)
+    print(f'{good} passed, {bad} failed')
+    return 1 if bad or not good else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
