@@ -55,6 +55,12 @@ kt_kind_encloses(enum kt_kind kind)
 	       kind == KT_TABLE || kind == KT_FIGURE || kind == KT_TOC;
 }
 
+bool
+kt_kind_follows(enum kt_kind kind)
+{
+	return kind == KT_COMMENTARY || kind == KT_NOTE || kind == KT_QUOTE;
+}
+
 /* ---- building --------------------------------------------------------- */
 
 static struct kt_node *

@@ -280,13 +280,6 @@ is_structure(const struct kt_node *node, const unsigned char *stand)
 	       kind == KT_PREAMBLE;
 }
 
-/* Kinds that belong to the clause they stand behind. */
-static bool
-is_follower(enum kt_kind kind)
-{
-	return kind == KT_COMMENTARY || kind == KT_NOTE || kind == KT_QUOTE;
-}
-
 /* Has a node words besides the units below it?  A commentary behind one of
  * those is that one's. */
 static bool
@@ -298,7 +291,7 @@ has_own_words(const struct kt_node *node, const unsigned char *stand)
 		return true;
 	for (const struct kt_node *at = node->first; at != NULL;
 	     at = at->next) {
-		if (at->kind == KT_TOC || (is_follower(at->kind) && taken))
+		if (at->kind == KT_TOC || (kt_kind_follows(at->kind) && taken))
 			continue;
 		if (!is_structure(at, stand))
 			return true;
@@ -336,9 +329,9 @@ unit_of(const struct kt_node *node, struct kt_node *last,
 
 	if (node->kind == KT_TOC || is_structure(node, stand))
 		return NULL;
-	if (is_follower(node->kind) && before != NULL &&
+	if (kt_kind_follows(node->kind) && before != NULL &&
 	    (stand[node->id] & INSIDE) == 0) {
-		if (is_follower(before->kind))
+		if (kt_kind_follows(before->kind))
 			return before->unit;
 		if (is_structure(before, stand) &&
 		    (stand[before->id] & HOLDS) != 0)
