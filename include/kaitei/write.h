@@ -66,6 +66,9 @@ int kt_write_diff_text(struct kt_buf *out, const struct kt_changes *list,
 /* One self-contained page: side by side, filters, keyboard, print. */
 int kt_write_diff_html(struct kt_buf *out, const struct kt_changes *list,
     enum kt_lang lang, struct kt_diag *d);
+/* One row a change, changed words in colour, columns to fill in. */
+int kt_write_diff_xlsx(struct kt_buf *out, const struct kt_changes *list,
+    enum kt_lang lang, struct kt_diag *d);
 int kt_write_diff_markdown(struct kt_buf *out, const struct kt_changes *list,
     enum kt_lang lang, struct kt_diag *d);
 

@@ -22,6 +22,8 @@ write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
 		return kt_write_diff_html(out, list, cli->lang, cli->diag);
 	if (strcmp(format, "md") == 0)
 		return kt_write_diff_markdown(out, list, cli->lang, cli->diag);
+	if (strcmp(format, "xlsx") == 0)
+		return kt_write_diff_xlsx(out, list, cli->lang, cli->diag);
 	if (strcmp(format, "docx") == 0)
 		return kt_write_table_docx(out, list,
 		    &(struct kt_table_how){ .title = "" }, cli->diag);
@@ -32,7 +34,7 @@ static int
 run(struct cli *cli)
 {
 	static const char *const known[] = { "text", "txt", "json", "html",
-		"md", "docx", NULL };
+		"md", "docx", "xlsx", NULL };
 	const char *format = cli_format(cli, known, "text");
 	struct kt_changes *list = NULL;
 	struct kt_doc *old = NULL, *new = NULL;
