@@ -207,6 +207,28 @@ void kt_node_words(struct kt_buf *out, const struct kt_node *node);
 bool kt_node_equal(const struct kt_node *x, const struct kt_node *y,
     const struct kt_node **a, const struct kt_node **b);
 
+/* ---- border.c: sentences and columns of a text ------------------------- */
+
+struct kt_sentence { /* bytes of the text; the blank between columns is in
+			none of them */
+	uint32_t start, end, column;
+};
+
+/* Filled again and again; begin with { 0 }, release at the end. */
+struct kt_sentences {
+	struct kt_sentence *at; /* in order, at least one */
+	size_t count, cap;
+	size_t columns; /* at least one */
+	size_t label; /* bytes at the start that belong to the label */
+	struct kt_words *words;
+};
+
+/* The sentences of a node's own text: by its KT_SENTENCE and KT_COLUMN marks
+ * where there are any, else by the rules: 。 ends a sentence, and in ITEM and
+ * BULLET a wide blank ends a column, both outside brackets. */
+void kt_sentences_find(struct kt_sentences *s, const struct kt_node *node);
+void kt_sentences_release(struct kt_sentences *s);
+
 /* ---- label.c: reading labels ------------------------------------------ */
 
 /* A label at the start of a line: what it makes of the line. */
