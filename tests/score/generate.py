@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Generate a regulation, its edited version, and the truth about both.
+
+    generate.py --articles 300 --seed 1 [--hard | --all-changed] [--extended]
+                [--kind joko|koban] -o DIR
+
+writes DIR/old.md, DIR/new.md and DIR/truth.json.  The same options give the same bytes.
+The layout of truth.json is described in README.md.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+
+from drafting import Drafter, Linker
+from edits import Shortage
+from edits_more import FullEditor
+from regulation import Writer
+
+# Edits for 300 articles, in the order in which they are made (compare.md 2.1).
+PLAIN = [
+    ("split_article", 4), ("merge_articles", 4), ("deleted", 4), ("moved", 5),
+    ("moved_edited", 3), ("inserted", 5), ("substitution", 12), ("number", 6),
+    ("sentence_added", 5), ("sentence_removed", 4), ("item_inserted", 4),
+    ("width", 8), ("okurigana", 8), ("caption", 3),
+]
+HARD = [("rewrite", 5), ("mixed", 8)]
+EXTENDED = [
+    ("paragraph_moved", 3), ("item_moved", 3), ("paragraph_inserted", 3),
+    ("paragraph_deleted", 2), ("item_deleted", 2), ("commentary", 2),
+    ("punctuation_style", 2), ("row_edited", 2), ("row_inserted", 2), ("row_deleted", 1),
+]
+# References come last: they must know the final numbers.
+REFERENCES = [("reference", 5)]
+LATE = [("dangling", 3), ("left_behind", 3)]
+TITLE = "見本市事務管理規程"
+
+
+def near_duplicates(rng, drafter, regulation, share):
+    """Turn a share of the articles into copies of others with one or two other words."""
+    articles = regulation.articles()
+    places = list(range(len(articles)))
+    rng.shuffle(places)
+    for at in places[:round(share * len(articles))]:
+        source = articles[(at + rng.randint(2, 40)) % len(articles)]
+        article = articles[at]
+        if source is article:
+            continue
+        twin = source.copy()
+        for piece in twin.pieces():
+            piece.id = drafter.fresh()
+        for node in twin.walk():
+            node.id = drafter.fresh()
+        words = [p for n in twin.children for p in n.pieces()
+                 if p.role == "word" and p.slot in ("A", "O", "V", "P", "E")]
+        for piece in rng.sample(words, min(len(words), rng.randint(1, 2))):
+            choices = [w for w in drafter.words(piece.slot, piece.domain) if w != piece.text]
+            piece.text = rng.choice(choices)
+        article.caption, article.children = twin.caption, twin.children
+        article.comment = []
+
+
+def draft(rng, options):
+    drafter = Drafter(rng, options.kind)
+    tables = max(1, options.articles // 100) if options.extended else 0
+    regulation = drafter.regulation(options.articles, tables)
+    if options.hard:
+        near_duplicates(rng, drafter, regulation, 0.15)
+    linker = Linker(rng, regulation)
+    for article in regulation.articles():
+        linker.link(article)
+    return drafter, regulation, linker.protected
+
+
+def make_edits(editor, options):
+    if options.all_changed:
+        editor.change_everything()
+        return
+    plan = list(PLAIN) + (HARD if options.hard else [])
+    plan += EXTENDED if options.extended else []
+    plan += REFERENCES + (LATE if options.extended else [])
+    early = options.articles >= 60
+    if early:
+        editor.inserted(early=True)
+        if options.extended and options.kind == "joko":
+            editor.inserted(branch=True)
+    for name, share in plan:
+        count = round(share * options.articles / 300)
+        for _ in range(count - early if name == "inserted" else count):
+            try:
+                getattr(editor, name)()
+            except Shortage:
+                print(f"generate: no article left for {name}", file=sys.stderr)
+    if options.extended:
+        editor.supplement()
+
+
+def clause_table(writer):
+    """One row a clause: path, level, whole span, span of own text, other addresses."""
+    rows = []
+    view = writer.view
+    for node in writer.regulation.nodes():
+        rows.append({"path": view.path[node.id], "level": node.level,
+                     "span": writer.spans[node.id], "own": writer.own.get(node.id),
+                     "caption": writer.heads.get(node.id), "alias": view.alias.get(node.id, [])})
+    return rows
+
+
+def correspondence(editor, old, new):
+    """The true map of articles, in the order of the new text, deleted ones last."""
+    rows, done = [], set()
+    for article in new.regulation.articles():
+        ids_old, ids_new = [article.id], [article.id]
+        if article.id in editor.merged:
+            ids_old = editor.merged[article.id]
+        elif article.id in editor.split:
+            ids_new = editor.split[article.id]
+        elif any(article.id == parts[1] for parts in editor.split.values()):
+            continue
+        ids_old = [i for i in ids_old if i in old.view.order]
+        done.update(ids_old)
+        rows.append({"old": [old.view.path[i] for i in ids_old],
+                     "new": [new.view.path[i] for i in ids_new]})
+    for article in old.regulation.articles():
+        if article.id not in done:
+            rows.append({"old": [old.view.path[article.id]], "new": []})
+    return rows
+
+
+def label_changes(old, new):
+    """Labels that differ or stand on one side only, as pairs of spans."""
+    pairs = []
+    for node_id in sorted(set(old.labels) | set(new.labels)):
+        before, after = old.labels.get(node_id), new.labels.get(node_id)
+        texts = [w.view.label.get(node_id, "") for w in (old, new)]
+        if texts[0] != texts[1]:
+            kept = node_id in old.view.path and node_id in new.view.path
+            pairs.append({"old": before, "new": after, "kept": kept})
+    return pairs
+
+
+def reference_table(editor, old, new):
+    """Every reference that stands in both texts, with what became of it."""
+    edited = {e["id"]: e for e in editor.records}
+    pieces = {p.id: p for n in new.regulation.nodes() for s in n.body + n.comment for p in s}
+    rows = []
+    for key in sorted(set(old.refs) & set(new.refs)):
+        before, after = old.refs[key], new.refs[key]
+        flags = [edited[e]["flag"] for e in pieces[key].edits if edited[e]["class"] == "reference"]
+        fate = "same" if before[2] == after[2] else "followed"
+        if flags:
+            fate = flags[0].removeprefix("reference-")
+        rows.append({"old": before[:2], "new": after[:2], "fate": fate,
+                     "texts": [before[2], after[2]]})
+    return rows
+
+
+def edit_table(editor, old, new):
+    rows = []
+    for edit in editor.records:
+        row = {k: edit[k] for k in ("id", "kind", "group", "class", "flag")}
+        for side, writer in (("old", old), ("new", new)):
+            row[f"{side}_articles"] = [writer.view.path[i] for i in edit[f"{side}_ids"]]
+            row[side] = [{"path": path, "start": s, "end": e}
+                         for s, e, path in writer.edits.get(edit["id"], [])]
+        rows.append(row)
+    return rows
+
+
+def truth_of(editor, old, new, options):
+    return {
+        "format": "kaitei-truth/1", "articles": options.articles, "seed": options.seed,
+        "kind": options.kind, "variant": variant(options), "extended": options.extended,
+        "old": {"length": old.plain_length, "clauses": clause_table(old)},
+        "new": {"length": new.plain_length, "clauses": clause_table(new)},
+        "correspondence": correspondence(editor, old, new),
+        "labels": label_changes(old, new), "references": reference_table(editor, old, new),
+        "edits": edit_table(editor, old, new)}
+
+
+def variant(options):
+    if options.all_changed:
+        return "all-changed"
+    return "hard" if options.hard else "plain"
+
+
+def write_file(directory, name, text):
+    with open(os.path.join(directory, name), "w", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+
+
+def build(options):
+    """Draft, edit and write out; returns the editor and the two writers."""
+    rng = random.Random(f"{options.seed}/{options.articles}/{options.kind}/{variant(options)}")
+    drafter, regulation, protected = draft(rng, options)
+    editor = FullEditor(rng, drafter, regulation, protected)
+    make_edits(editor, options)
+    front = f"---\nid: mihon-kitei\ntitle: {TITLE}\nkind: 規程\nstyle: 見本\n---\n\n"
+    return editor, Writer(editor.old, front), Writer(editor.new, front)
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=("joko", "koban"), default="joko")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--hard", action="store_true",
+                       help="near-duplicates, mixed edits, heavy rewrites")
+    group.add_argument("--all-changed", action="store_true",
+                       help="one other word in every paragraph, nothing else")
+    parser.add_argument("--extended", action="store_true",
+                        help="paragraphs and items moved, tables, 附則, commentary, "
+                             "references left behind")
+    parser.add_argument("-o", dest="directory", required=True)
+    return parser.parse_args(arguments)
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    editor, old, new = build(options)
+    truth = truth_of(editor, old, new, options)
+    os.makedirs(options.directory, exist_ok=True)
+    write_file(options.directory, "old.md", old.raw)
+    write_file(options.directory, "new.md", new.raw)
+    write_file(options.directory, "truth.json",
+               json.dumps(truth, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(f"{len(truth['edits'])} edits, {len(old.raw.encode())} and {len(new.raw.encode())} bytes")
+
+
+if __name__ == "__main__":
+    main()
