@@ -147,14 +147,27 @@ int kt_date_fiscal_year(struct kt_date d);
  */
 void kt_fold(struct kt_buf *out, const char *p, size_t n);
 
+/* ---- notation.c ------------------------------------------------------- */
+
 /*
  * The closed lists of notation (okurigana, kanji or kana, long vowel, small
- * kana, unit signs): text with every listed variant replaced by the first
- * form of its entry, after kt_fold, and numbers with a unit by their parsed
- * value.  Two texts that are equal after this differ in notation only; the
- * reverse is not claimed.  No open rules.
+ * kana) as a table for lookup.  Make one and use it for all texts: it takes
+ * about a millisecond.  Not for two threads at once.
  */
-void kt_fold_notation(struct kt_buf *out, const char *p, size_t n);
+struct kt_notation;
+
+struct kt_notation *kt_notation_new(void);
+void kt_notation_free(struct kt_notation *notation);
+
+/*
+ * Text after kt_fold, every listed variant replaced by the one form of its
+ * entry, and labels, dates and amounts by one spelling of their value.  Two
+ * texts that are equal after this differ in notation only; the reverse is
+ * not claimed.  No open rules.  The result is for comparison: it is not
+ * good Japanese.
+ */
+void kt_fold_notation(
+    struct kt_notation *notation, struct kt_buf *out, const char *p, size_t n);
 
 /* ---- words.c ---------------------------------------------------------- */
 
@@ -162,8 +175,8 @@ enum kt_word_kind {
 	KT_W_WORD,
 	KT_W_SPACE,
 	KT_W_PUNCT,
-	KT_W_NUMBER, /* a number, with its unit: 3か月, 百分の五, 令和8年4月1日
-		      */
+	KT_W_NUMBER /* with its unit: 3か月, 百分の五, 令和8年4月1日; a label
+		       第3条の2 is one WORD */
 };
 
 struct kt_word {
@@ -186,5 +199,50 @@ size_t kt_words_cut(
 size_t kt_sentences_cut(
     struct kt_words *w, const uint32_t **ends, const char *p, size_t n);
 const char *kt_icu_version(void);
+
+/* ---- grams.c ---------------------------------------------------------- */
+
+/*
+ * How alike strings are, by the 3-grams of characters they have in common,
+ * each weighted by its rarity.  Show it every text once (kt_grams_see), say
+ * how many units of text that was (kt_grams_seen), then make bags.
+ */
+struct kt_grams;
+struct kt_arena;
+
+/* The grams of one unit of text, sorted, repeated as often as they occur. */
+struct kt_bag {
+	const uint32_t *at;
+	uint32_t n;
+	uint32_t weight; /* sum of the weights */
+};
+
+/* `bytes`: how much text will be shown, for the size of its table. */
+struct kt_grams *kt_grams_new(size_t bytes);
+void kt_grams_free(struct kt_grams *g);
+void kt_grams_see(struct kt_grams *g, const char *p, size_t n);
+void kt_grams_seen(struct kt_grams *g, size_t texts);
+/* Fill the bag in the making with the grams of a string; a bag may take
+ * several.  kt_grams_bag() closes it, in the arena. */
+void kt_grams_add(struct kt_grams *g, const char *p, size_t n);
+struct kt_bag kt_grams_bag(struct kt_grams *g, struct kt_arena *arena);
+/* Weight of what two bags have in common, and a bag without what another
+ * has. */
+uint32_t kt_grams_common(
+    const struct kt_grams *g, const struct kt_bag *a, const struct kt_bag *b);
+struct kt_bag kt_grams_rest(const struct kt_grams *g, struct kt_arena *arena,
+    const struct kt_bag *a, const struct kt_bag *b);
+
+struct kt_near {
+	uint32_t a, b; /* indexes of two lists of bags */
+};
+
+/* Pairs worth comparing: for each text of either list the `most` of the
+ * other that share the greatest weight of rare grams with it.  Sorted by
+ * place; *out is yours, free() it.  Cost grows with the text, not with the
+ * pairs. */
+size_t kt_grams_near(struct kt_near **out, const struct kt_grams *g,
+    const struct kt_bag *a, size_t na, const struct kt_bag *b, size_t nb,
+    unsigned most);
 
 #endif

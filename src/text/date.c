@@ -60,52 +60,32 @@ exists(struct kt_date d)
 
 /* ---- reading ------------------------------------------------------------ */
 
-/* What is left to read. */
-struct rest {
-	const char *p;
-	size_t n;
-};
-
-static bool
-take(struct rest *r, const char *s)
-{
-	size_t used = kt_text_starts(r->p, r->n, s);
-
-	r->p += used;
-	r->n -= used;
-	return used > 0;
-}
-
 /* Blanks before a number: 令和 8年 4月 1日 in columns. */
 static void
-skip_blanks(struct rest *r)
+skip_blanks(struct kt_cursor *r)
 {
-	while (take(r, " ") || take(r, "　"))
+	while (kt_cursor_take(r, " ") || kt_cursor_take(r, "　"))
 		continue;
 }
 
 /* A number of at most four figures, no branches. */
 static bool
-take_number(struct rest *r, int *out)
+take_number(struct kt_cursor *r, int *out)
 {
-	enum kt_form form;
-	unsigned v;
-	size_t used = kt_num_plain(&v, &form, r->p, r->n);
+	struct kt_num num;
 
-	if (used == 0 || v > 9999)
+	if (!kt_cursor_take_number(r, &num) || num.v[0] > 9999)
 		return false;
-	r->p += used;
-	r->n -= used;
-	*out = (int)v;
+	*out = (int)num.v[0];
 	return true;
 }
 
 /* 元 or a number. */
 static bool
-take_era_year(struct rest *r, int *out)
+take_era_year(struct kt_cursor *r, int *out)
 {
 	skip_blanks(r);
-	if (take(r, "元")) {
+	if (kt_cursor_take(r, "元")) {
 		*out = 1;
 		return true;
 	}
@@ -114,46 +94,45 @@ take_era_year(struct rest *r, int *out)
 
 /* 月 日 behind a year. */
 static bool
-take_month_day(struct rest *r, struct kt_date *d)
+take_month_day(struct kt_cursor *r, struct kt_date *d)
 {
 	skip_blanks(r);
-	if (!take_number(r, &d->month) || !take(r, "月"))
+	if (!take_number(r, &d->month) || !kt_cursor_take(r, "月"))
 		return false;
 	skip_blanks(r);
-	return take_number(r, &d->day) && take(r, "日");
+	return take_number(r, &d->day) && kt_cursor_take(r, "日");
 }
 
 /* -04-01, /4/1, .4.1: the same sign twice, at most two figures each. */
 static bool
-take_signed_month_day(struct rest *r, struct kt_date *d)
+take_signed_month_day(struct kt_cursor *r, struct kt_date *d)
 {
 	static const char *const marks[] = { "-", "/", ".", "－", "／", "．" };
 
 	for (size_t i = 0; i < KT_COUNT(marks); i++) {
-		if (!take(r, marks[i]))
+		if (!kt_cursor_take(r, marks[i]))
 			continue;
 		return take_number(r, &d->month) && d->month <= 12 &&
-		       take(r, marks[i]) && take_number(r, &d->day);
+		       kt_cursor_take(r, marks[i]) && take_number(r, &d->day);
 	}
 	return false;
 }
 
 /* An era's name, its sign or its letter; NULL when none. */
 static const struct era *
-take_era(struct rest *r, bool *letter)
+take_era(struct kt_cursor *r, bool *letter)
 {
 	unsigned len;
-	uint32_t c = kt_text_peek(r->p, r->n, &len);
+	uint32_t c = kt_cursor_at(r, &len);
 
 	if (c >= 0xff21 && c <= 0xff3a)
 		c -= 0xfee0;
 	for (size_t i = 0; i < KT_COUNT(eras); i++) {
 		*letter = c == (uint32_t)eras[i].letter;
-		if (take(r, eras[i].name))
+		if (kt_cursor_take(r, eras[i].name))
 			return &eras[i];
 		if (*letter || c == eras[i].sign) {
 			r->p += len;
-			r->n -= len;
 			return &eras[i];
 		}
 	}
@@ -161,7 +140,7 @@ take_era(struct rest *r, bool *letter)
 }
 
 static bool
-take_wareki(struct rest *r, struct kt_date *d)
+take_wareki(struct kt_cursor *r, struct kt_date *d)
 {
 	bool letter;
 	const struct era *era = take_era(r, &letter);
@@ -169,8 +148,8 @@ take_wareki(struct rest *r, struct kt_date *d)
 	if (era == NULL || !take_era_year(r, &d->year))
 		return false;
 	d->year += era->first.year - 1;
-	if (take(r, "年") ? !take_month_day(r, d)
-			  : !letter || !take_signed_month_day(r, d))
+	if (kt_cursor_take(r, "年") ? !take_month_day(r, d)
+				    : !letter || !take_signed_month_day(r, d))
 		return false;
 	/* An era may be written on past its end (平成35年), never before its
 	 * first day; only Meiji's beginning is not held to its day. */
@@ -178,11 +157,11 @@ take_wareki(struct rest *r, struct kt_date *d)
 }
 
 static bool
-take_gregorian(struct rest *r, struct kt_date *d)
+take_gregorian(struct kt_cursor *r, struct kt_date *d)
 {
 	if (!take_number(r, &d->year))
 		return false;
-	if (take(r, "年"))
+	if (kt_cursor_take(r, "年"))
 		return take_month_day(r, d);
 	return d->year >= 1000 && take_signed_month_day(r, d);
 }
@@ -190,17 +169,17 @@ take_gregorian(struct rest *r, struct kt_date *d)
 size_t
 kt_date_read(struct kt_date *out, const char *p, size_t n)
 {
-	struct rest r = { p, n };
+	struct kt_cursor r = { p, p, p + n };
 	struct kt_date d = { 0, 0, 0 };
 	bool got = take_wareki(&r, &d);
 
 	if (!got) {
-		r = (struct rest){ p, n };
+		r.p = p;
 		got = take_gregorian(&r, &d);
 	}
 	got = got && exists(d);
 	*out = got ? d : (struct kt_date){ 0, 0, 0 };
-	return got ? n - r.n : 0;
+	return got ? (size_t)(r.p - p) : 0;
 }
 
 /* ---- writing ------------------------------------------------------------ */

@@ -2,7 +2,7 @@
 /*
  * Numbers as regulations write them: 十二, 一〇五, 12, １２, ⑿, ①, イ, (ア),
  * a, ⅰ, 1.2.3, with branches の2.  A number here is a label or part of an
- * address, at most 99999; amounts with their units are quantity.c's.
+ * address, at most 99999; amounts with their units are amount.c's.
  *
  * Whether 一 is a number or the beginning of 一部 is for the caller to know,
  * who sees what stands around it.
@@ -10,14 +10,17 @@
 #include <kaitei/base.h>
 #include <kaitei/text.h>
 
+#include <string.h>
+
 #include "text_int.h"
 
 #define MOST 99999
 
 /* ---- digits ------------------------------------------------------------ */
 
-uint32_t
-kt_text_peek(const char *p, size_t n, unsigned *len)
+/* The character at p; 0 at the end, where *len is 0 too. */
+static uint32_t
+peek(const char *p, size_t n, unsigned *len)
 {
 	if (n == 0) {
 		*len = 0;
@@ -26,58 +29,19 @@ kt_text_peek(const char *p, size_t n, unsigned *len)
 	return kt_utf8_at(p, len);
 }
 
-int
-kt_text_digit(uint32_t c)
+/* Do the n bytes at p begin with s?  Its length, else 0. */
+static size_t
+starts(const char *p, size_t n, const char *s)
 {
-	if (c >= '0' && c <= '9')
-		return (int)(c - '0');
-	if (c >= 0xff10 && c <= 0xff19)
-		return (int)(c - 0xff10);
-	return -1;
-}
+	size_t len = strlen(s);
 
-int
-kt_text_kanji_digit(uint32_t c)
-{
-	switch (c) {
-	case 0x3007: /* 〇 */
-		return 0;
-	case 0x4e00: /* 一 */
-		return 1;
-	case 0x4e8c: /* 二 */
-		return 2;
-	case 0x4e09: /* 三 */
-		return 3;
-	case 0x56db: /* 四 */
-		return 4;
-	case 0x4e94: /* 五 */
-		return 5;
-	case 0x516d: /* 六 */
-		return 6;
-	case 0x4e03: /* 七 */
-		return 7;
-	case 0x516b: /* 八 */
-		return 8;
-	case 0x4e5d: /* 九 */
-		return 9;
-	}
-	return -1;
+	return n >= len && memcmp(p, s, len) == 0 ? len : 0;
 }
 
 static unsigned
-kanji_unit(uint32_t c)
+unit_of(uint32_t c)
 {
-	switch (c) {
-	case 0x5341: /* 十 */
-		return 10;
-	case 0x767e: /* 百 */
-		return 100;
-	case 0x5343: /* 千 */
-		return 1000;
-	case 0x4e07: /* 万 */
-		return 10000;
-	}
-	return 0;
+	return c == 0x4e07 ? 10000 : kt_kanji_unit(c); /* 万 */
 }
 
 /* A run of decimal digits, in half or full width or both. */
@@ -87,8 +51,7 @@ read_digits(unsigned *out, enum kt_form *form, const char *p, size_t n)
 	unsigned v = 0, len;
 	size_t i = 0;
 
-	for (int d; (d = kt_text_digit(kt_text_peek(p + i, n - i, &len))) >= 0;
-	     i += len) {
+	for (int d; (d = kt_digit(peek(p + i, n - i, &len))) >= 0; i += len) {
 		if (i == 0)
 			*form = len == 1 ? KT_F_ARABIC : KT_F_WIDE;
 		v = v * 10 + (unsigned)d;
@@ -106,8 +69,7 @@ read_kanji_digits(unsigned *out, enum kt_form *form, const char *p, size_t n)
 	unsigned v = 0, len;
 	size_t i = 0;
 
-	for (int d;
-	     (d = kt_text_kanji_digit(kt_text_peek(p + i, n - i, &len))) >= 0;
+	for (int d; (d = kt_kanji_digit(peek(p + i, n - i, &len))) >= 0;
 	     i += len) {
 		v = v * 10 + (unsigned)d;
 		if (v > MOST)
@@ -127,8 +89,8 @@ read_kanji_units(unsigned *out, const char *p, size_t n)
 
 	while (i < n) {
 		uint32_t c = kt_utf8_at(p + i, &len);
-		unsigned unit = kanji_unit(c);
-		int d = kt_text_kanji_digit(c);
+		unsigned unit = unit_of(c);
+		int d = kt_kanji_digit(c);
 
 		if (unit != 0 && unit < above && (digit != 0 || unit < 10000)) {
 			total += (digit == 0 ? 1 : digit) * unit;
@@ -149,23 +111,23 @@ size_t
 kt_num_plain(unsigned *out, enum kt_form *form, const char *p, size_t n)
 {
 	unsigned len, next;
-	uint32_t c = kt_text_peek(p, n, &len);
+	uint32_t c = peek(p, n, &len);
 	size_t used;
 
-	if (kt_text_digit(c) >= 0)
+	if (kt_digit(c) >= 0)
 		return read_digits(out, form, p, n);
-	if (kt_text_kanji_digit(c) < 0 && kanji_unit(c) == 0)
+	if (kt_kanji_digit(c) < 0 && unit_of(c) == 0)
 		return 0;
 	used = read_kanji_digits(out, form, p, n);
-	c = kt_text_peek(p + used, n - used, &next);
-	if (used > 0 && kanji_unit(c) == 0)
+	c = peek(p + used, n - used, &next);
+	if (used > 0 && unit_of(c) == 0)
 		return used;
 	if (used > 3)
 		return 0;
 	used = read_kanji_units(out, p, n);
 	/* More of a number behind it: 十万, 百二三, 一万億 is none of ours. */
-	c = kt_text_peek(p + used, n - used, &next);
-	if (kt_text_kanji_digit(c) >= 0 || kanji_unit(c) != 0)
+	c = peek(p + used, n - used, &next);
+	if (kt_kanji_digit(c) >= 0 || unit_of(c) != 0)
 		return 0;
 	*form = KT_F_KANJI;
 	return used;
@@ -173,48 +135,16 @@ kt_num_plain(unsigned *out, enum kt_form *form, const char *p, size_t n)
 
 /* ---- kana -------------------------------------------------------------- */
 
-static const uint16_t iroha[] = u"イロハニホヘトチリヌルヲワカヨタレソツネナ"
-				u"ラムウヰノオクヤマケフコエテアサキユメミシ"
-				u"ヱヒモセスン";
-static const uint16_t aiueo[] = u"アイウエオカキクケコサシスセソタチツテト"
-				u"ナニヌネノハヒフヘホマミムメモヤユヨラリル"
-				u"レロワヲン";
-#define IROHA (KT_COUNT(iroha) - 1)
-#define AIUEO (KT_COUNT(aiueo) - 1)
-
-/* Half-width ｱ to ﾜ, ｦ, ﾝ in the order of their code points. */
-static const uint16_t half[] = u"アイウエオカキクケコサシスセソタチツテト"
-			       u"ナニヌネノハヒフヘホマミムメモヤユヨラリル"
-			       u"レロワン";
-
-static uint32_t
-full_kana(uint32_t c)
-{
-	if (c >= 0xff71 && c <= 0xff9d)
-		return half[c - 0xff71];
-	return c == 0xff66 ? 0x30f2 : c;
-}
-
-static unsigned
-place_in(const uint16_t *order, size_t n, uint32_t c)
-{
-	for (size_t i = 0; i < n; i++)
-		if (order[i] == c)
-			return (unsigned)i + 1;
-	return 0;
-}
-
 /* One katakana that is not the beginning of a word. */
 static size_t
 read_kana(unsigned *out, const char *p, size_t n)
 {
 	unsigned len, next;
-	uint32_t c = full_kana(kt_text_peek(p, n, &len));
 
-	*out = place_in(iroha, IROHA, c);
+	*out = kt_iroha_place(peek(p, n, &len));
 	if (*out == 0)
 		return 0;
-	c = kt_text_peek(p + len, n - len, &next);
+	uint32_t c = peek(p + len, n - len, &next);
 	return next > 0 && kt_script_of(c) == KT_S_KATAKANA ? 0 : len;
 }
 
@@ -224,9 +154,9 @@ kt_num_as_aiueo(struct kt_num *num)
 	unsigned place;
 
 	if ((num->form != KT_F_IROHA && num->form != KT_F_PAREN_IROHA) ||
-	    num->n == 0 || num->v[0] == 0 || num->v[0] > IROHA)
+	    num->n == 0)
 		return false;
-	place = place_in(aiueo, AIUEO, iroha[num->v[0] - 1]);
+	place = kt_aiueo_place(kt_iroha_at(num->v[0]));
 	if (place == 0)
 		return false;
 	num->v[0] = place;
@@ -251,16 +181,16 @@ static bool
 ends_letters(const char *p, size_t n)
 {
 	unsigned len;
-	uint32_t c = kt_text_peek(p, n, &len);
+	uint32_t c = peek(p, n, &len);
 
-	return len == 0 || (letter(c) == 0 && kt_text_digit(c) < 0);
+	return len == 0 || (letter(c) == 0 && kt_digit(c) < 0);
 }
 
 static size_t
 read_letter(unsigned *out, const char *p, size_t n)
 {
 	unsigned len;
-	uint32_t c = letter(kt_text_peek(p, n, &len));
+	uint32_t c = letter(peek(p, n, &len));
 
 	if (c == 0 || !ends_letters(p + len, n - len))
 		return 0;
@@ -280,7 +210,7 @@ read_roman_letters(unsigned *out, const char *p, size_t n)
 	size_t i = 0;
 	uint32_t c;
 
-	while ((c = letter(kt_text_peek(p + i, n - i, &len))) != 0) {
+	while ((c = letter(peek(p + i, n - i, &len))) != 0) {
 		if ((c != 'i' && c != 'v' && c != 'x') || k == sizeof(word) - 1)
 			return 0;
 		word[k++] = (char)c;
@@ -307,7 +237,7 @@ read_roman_signs(unsigned *out, const char *p, size_t n)
 	size_t i = 0;
 
 	while (sign == 10 && v < 30) {
-		uint32_t c = kt_text_peek(p + i, n - i, &len);
+		uint32_t c = peek(p + i, n - i, &len);
 
 		if (c >= 0x2160 && c <= 0x216b)
 			sign = c - 0x2160 + 1;
@@ -348,49 +278,6 @@ kt_num_as_latin(struct kt_num *num)
 	return true;
 }
 
-/* ---- signs that are a number in one character --------------------------- */
-
-static const struct {
-	uint32_t first, last;
-	unsigned value; /* of the first */
-	enum kt_form form;
-} signs[] = {
-	{ 0x2460, 0x2473, 1, KT_F_CIRCLE }, /* ① to ⑳ */
-	{ 0x3251, 0x325f, 21, KT_F_CIRCLE }, /* ㉑ to ㉟ */
-	{ 0x32b1, 0x32bf, 36, KT_F_CIRCLE }, /* ㊱ to ㊿ */
-	{ 0x24ea, 0x24ea, 0, KT_F_CIRCLE }, /* ⓪ */
-	{ 0x2474, 0x2487, 1, KT_F_PAREN_SIGN }, /* ⑴ to ⒇ */
-	{ 0x3220, 0x3229, 1, KT_F_PAREN_KANJI }, /* ㈠ to ㈩ */
-	{ 0x249c, 0x24b5, 1, KT_F_PAREN_LATIN }, /* ⒜ to ⒵ */
-};
-
-static size_t
-read_sign(struct kt_num *out, const char *p, size_t n)
-{
-	unsigned len;
-	uint32_t c = kt_text_peek(p, n, &len);
-
-	for (size_t i = 0; i < KT_COUNT(signs); i++)
-		if (c >= signs[i].first && c <= signs[i].last) {
-			out->form = signs[i].form;
-			out->v[0] = signs[i].value + (c - signs[i].first);
-			out->n = 1;
-			return len;
-		}
-	return 0;
-}
-
-/* The sign of a value in a form; 0 when there is none. */
-static uint32_t
-sign_of(enum kt_form form, unsigned v)
-{
-	for (size_t i = 0; i < KT_COUNT(signs); i++)
-		if (signs[i].form == form && v >= signs[i].value &&
-		    v - signs[i].value <= signs[i].last - signs[i].first)
-			return signs[i].first + (v - signs[i].value);
-	return 0;
-}
-
 /* ---- branches, dots, brackets ------------------------------------------- */
 
 /* What makes の + number a quantity or a word and not a branch: の二人,
@@ -405,7 +292,7 @@ static size_t
 read_branch(unsigned *out, const char *p, size_t n)
 {
 	enum kt_form form;
-	size_t no = kt_text_starts(p, n, "の"), used;
+	size_t no = starts(p, n, "の"), used;
 
 	if (no == 0)
 		return 0;
@@ -415,7 +302,7 @@ read_branch(unsigned *out, const char *p, size_t n)
 		return 0;
 	used += no;
 	for (size_t i = 0; i < KT_COUNT(no_branch); i++)
-		if (kt_text_starts(p + used, n - used, no_branch[i]) != 0)
+		if (starts(p + used, n - used, no_branch[i]) != 0)
 			return 0;
 	return used;
 }
@@ -443,9 +330,9 @@ read_dots(size_t *used, struct kt_num *num, const char *p, size_t n)
 	unsigned v;
 
 	for (*used = 0;; *used += dot + more) {
-		dot = kt_text_starts(p + *used, n - *used, ".");
+		dot = starts(p + *used, n - *used, ".");
 		if (dot == 0)
-			dot = kt_text_starts(p + *used, n - *used, "．");
+			dot = starts(p + *used, n - *used, "．");
 		more = dot == 0 ? 0
 				: read_digits(&v, &form, p + *used + dot,
 				      n - *used - dot);
@@ -533,20 +420,20 @@ bracketed(enum kt_form form, bool wide)
 static size_t
 read_bracketed(struct kt_num *out, const char *p, size_t n)
 {
-	size_t open = kt_text_starts(p, n, "("), used, close;
+	size_t open = starts(p, n, "("), used, close;
 	bool wide = open == 0;
 
 	if (wide)
-		open = kt_text_starts(p, n, "（");
+		open = starts(p, n, "（");
 	if (open == 0)
 		return 0;
 	used = read_bare(out, p + open, n - open);
 	if (used == 0)
 		return 0;
 	used += open;
-	close = kt_text_starts(p + used, n - used, ")");
+	close = starts(p + used, n - used, ")");
 	if (close == 0)
-		close = kt_text_starts(p + used, n - used, "）");
+		close = starts(p + used, n - used, "）");
 	out->form = bracketed(out->form, wide);
 	return close == 0 || out->form == KT_F_NONE ? 0 : used + close;
 }
@@ -556,211 +443,14 @@ kt_num_read(struct kt_num *out, const char *p, size_t n)
 {
 	struct kt_num got = { .form = KT_F_NONE };
 	size_t used = read_bracketed(&got, p, n);
+	unsigned len;
 
-	if (used == 0)
-		used = read_sign(&got, p, n);
+	if (used == 0 && kt_sign_read(&got, peek(p, n, &len)))
+		used = len;
 	if (used == 0)
 		used = read_bare(&got, p, n);
 	if (used == 0)
 		got = (struct kt_num){ .form = KT_F_NONE };
 	*out = got;
 	return used;
-}
-
-/* ---- writing ------------------------------------------------------------ */
-
-static const char *const kanji_digits[] = { "〇", "一", "二", "三", "四", "五",
-	"六", "七", "八", "九" };
-
-static void
-put_kanji(struct kt_buf *out, unsigned v)
-{
-	static const struct {
-		unsigned value;
-		const char *name;
-	} units[] = { { 10000, "万" }, { 1000, "千" }, { 100, "百" },
-		{ 10, "十" } };
-
-	if (v == 0 || v > MOST) {
-		kt_buf_printf(out, v == 0 ? "〇" : "%u", v);
-		return;
-	}
-	for (size_t i = 0; i < KT_COUNT(units); i++) {
-		unsigned digit = v / units[i].value;
-
-		v %= units[i].value;
-		if (digit == 0)
-			continue;
-		if (digit > 1 || units[i].value == 10000)
-			kt_buf_puts(out, kanji_digits[digit]);
-		kt_buf_puts(out, units[i].name);
-	}
-	if (v > 0)
-		kt_buf_puts(out, kanji_digits[v]);
-}
-
-/* The decimal digits of v, each by put. */
-static void
-put_decimal(struct kt_buf *out, unsigned v,
-    void (*put)(struct kt_buf *out, unsigned digit))
-{
-	unsigned scale = 1;
-
-	while (v / scale >= 10)
-		scale *= 10;
-	for (; scale > 0; scale /= 10)
-		put(out, v / scale % 10);
-}
-
-static void
-put_wide_digit(struct kt_buf *out, unsigned digit)
-{
-	kt_utf8_put(out, 0xff10 + digit);
-}
-
-static void
-put_kanji_digit(struct kt_buf *out, unsigned digit)
-{
-	kt_buf_puts(out, kanji_digits[digit]);
-}
-
-static void
-put_roman(struct kt_buf *out, unsigned v)
-{
-	if (v == 0 || v >= 40) {
-		kt_buf_printf(out, "%u", v);
-		return;
-	}
-	for (; v > 12; v -= 10)
-		kt_buf_puts(out, "ⅹ");
-	kt_utf8_put(out, 0x2170 + v - 1);
-}
-
-static void
-put_place(struct kt_buf *out, const uint16_t *order, size_t n, unsigned v)
-{
-	if (v == 0 || v > n)
-		kt_buf_printf(out, "%u", v);
-	else
-		kt_utf8_put(out, order[v - 1]);
-}
-
-/* A part as it stands inside the brackets of its form, if it has any. */
-static void
-put_part(struct kt_buf *out, enum kt_form form, unsigned v)
-{
-	switch (form) {
-	case KT_F_WIDE:
-	case KT_F_PAREN_WIDE:
-		put_decimal(out, v, put_wide_digit);
-		return;
-	case KT_F_KANJI:
-	case KT_F_PAREN_KANJI:
-		put_kanji(out, v);
-		return;
-	case KT_F_KANJI_DIGIT:
-		put_decimal(out, v, put_kanji_digit);
-		return;
-	case KT_F_AIUEO:
-	case KT_F_PAREN_AIUEO:
-		put_place(out, aiueo, AIUEO, v);
-		return;
-	case KT_F_IROHA:
-	case KT_F_PAREN_IROHA:
-		put_place(out, iroha, IROHA, v);
-		return;
-	case KT_F_LATIN:
-	case KT_F_PAREN_LATIN:
-		put_place(out, u"abcdefghijklmnopqrstuvwxyz", 26, v);
-		return;
-	case KT_F_ROMAN:
-	case KT_F_PAREN_ROMAN:
-		put_roman(out, v);
-		return;
-	case KT_F_NONE:
-	case KT_F_ARABIC:
-	case KT_F_PAREN:
-	case KT_F_PAREN_SIGN:
-	case KT_F_CIRCLE:
-	case KT_F_DOTTED:
-		break;
-	}
-	kt_buf_printf(out, "%u", v);
-}
-
-/* "(" ")" or "（" "）", "" when the form has none.  Signs fall back to
- * brackets when they end. */
-static const char *
-bracket_of(enum kt_form form, bool open)
-{
-	switch (form) {
-	case KT_F_PAREN:
-	case KT_F_PAREN_SIGN:
-	case KT_F_CIRCLE:
-	case KT_F_PAREN_AIUEO:
-	case KT_F_PAREN_IROHA:
-	case KT_F_PAREN_LATIN:
-	case KT_F_PAREN_ROMAN:
-		return open ? "(" : ")";
-	case KT_F_PAREN_WIDE:
-	case KT_F_PAREN_KANJI:
-		return open ? "（" : "）";
-	case KT_F_NONE:
-	case KT_F_ARABIC:
-	case KT_F_WIDE:
-	case KT_F_KANJI:
-	case KT_F_KANJI_DIGIT:
-	case KT_F_AIUEO:
-	case KT_F_IROHA:
-	case KT_F_LATIN:
-	case KT_F_ROMAN:
-	case KT_F_DOTTED:
-		break;
-	}
-	return "";
-}
-
-void
-kt_num_write_branches(struct kt_buf *out, const struct kt_num *num)
-{
-	for (unsigned i = 1; i < num->n; i++) {
-		kt_buf_puts(out, num->form == KT_F_DOTTED ? "." : "の");
-		put_part(out, num->form, num->v[i]);
-	}
-}
-
-void
-kt_num_write_head(struct kt_buf *out, const struct kt_num *num)
-{
-	if (num->n > 0)
-		put_part(out, num->form, num->v[0]);
-}
-
-void
-kt_num_write(struct kt_buf *out, const struct kt_num *num)
-{
-	uint32_t sign = 0;
-
-	if (num->n == 0)
-		return;
-	if (num->n == 1 &&
-	    (num->form == KT_F_CIRCLE || num->form == KT_F_PAREN_SIGN))
-		sign = sign_of(num->form, num->v[0]);
-	if (sign != 0) {
-		kt_utf8_put(out, sign);
-		return;
-	}
-	kt_buf_puts(out, bracket_of(num->form, true));
-	kt_num_write_head(out, num);
-	kt_num_write_branches(out, num);
-	kt_buf_puts(out, bracket_of(num->form, false));
-}
-
-int
-kt_num_cmp(const struct kt_num *a, const struct kt_num *b)
-{
-	for (unsigned i = 0; i < a->n && i < b->n; i++)
-		if (a->v[i] != b->v[i])
-			return a->v[i] < b->v[i] ? -1 : 1;
-	return a->n == b->n ? 0 : a->n < b->n ? -1 : 1;
 }
