@@ -219,8 +219,8 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
-def main(arguments=None):
-    options = parse(arguments)
+def write_set(options):
+    """Write the three files; returns the truth."""
     editor, old, new = build(options)
     truth = truth_of(editor, old, new, options)
     os.makedirs(options.directory, exist_ok=True)
@@ -228,7 +228,14 @@ def main(arguments=None):
     write_file(options.directory, "new.md", new.raw)
     write_file(options.directory, "truth.json",
                json.dumps(truth, ensure_ascii=False, separators=(",", ":")) + "\n")
-    print(f"{len(truth['edits'])} edits, {len(old.raw.encode())} and {len(new.raw.encode())} bytes")
+    return truth
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    truth = write_set(options)
+    print(f"{len(truth['edits'])} edits, {truth['old']['length']} and "
+          f"{truth['new']['length']} characters of plain text")
 
 
 if __name__ == "__main__":

@@ -422,7 +422,8 @@ def _same_sets(one, other):
     return _sorted_sets(one) == _sorted_sets(other)
 
 
-def _ratio(part, whole, empty=1.0):
+def _ratio(part, whole, empty=None):
+    """A share; None where there is nothing to share out."""
     return part / whole if whole else empty
 
 

@@ -77,7 +77,7 @@ def missed_goals(summary, articles):
 
 def shown(value, unit):
     if value is None:
-        return "not measured"
+        return "not measured"           # no such edit, nothing reported, or no ICU
     if unit == "%":
         return f"{100 * value:.2f} %"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
