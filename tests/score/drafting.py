@@ -130,7 +130,7 @@ class Drafter:
             item = self.node("item", body=[self._slot("FACT", None, domain, set())])
         else:
             pattern = self.rng.choice(LISTS[name])
-            while place == 0 and "前号" in pattern:
+            while place == 0 and "前号" in pattern or place < 2 and "前各号" in pattern:
                 pattern = self.rng.choice(LISTS[name])
             item = self.node("item", body=[self.pieces(pattern, domain)])
             if self.rng.random() < 0.06:

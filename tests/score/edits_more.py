@@ -33,7 +33,9 @@ class FullEditor(Editor):
         return len(lengths) > 2 and lengths[0] >= 25 and lengths[1] >= 1.4 * lengths[0]
 
     def _list(self, article, least):
-        return next((p for p in article.children if len(p.children) >= least), None)
+        """A paragraph with so many items, none of which cites all before it."""
+        return next((p for p in article.children if len(p.children) >= least and not any(
+            "前各号" in piece.text for i in p.children for piece in i.pieces())), None)
 
     def item_moved(self):
         """An item passes at least three others."""

@@ -142,19 +142,39 @@ def label_changes(old, new):
     return pairs
 
 
+def ranges(writer):
+    """First reference of a range (第5条から第8条まで) → its second one."""
+    found = {}
+    for node in writer.regulation.nodes():
+        for sentence in node.body:
+            refs = [p for p in sentence if p.role == "ref"]
+            found.update({one.id: two.id for one, two in zip(refs, refs[1:])
+                          if one.slot == "Rfrom"})
+    return found
+
+
+def reference_span(writer, key, pairs):
+    """Span and text of a reference; a range is one, its から and まで included."""
+    start, end, text, _ = writer.refs[key]
+    if key in pairs:
+        last = writer.refs[pairs[key]]
+        end, text = last[1] + len("まで"), f"{text}から{last[2]}まで"
+    return [start, end], text
+
+
 def reference_table(editor, old, new):
     """Every reference that stands in both texts, with what became of it."""
     edited = {e["id"]: e for e in editor.records}
     pieces = {p.id: p for n in new.regulation.nodes() for s in n.body + n.comment for p in s}
-    rows = []
-    for key in sorted(set(old.refs) & set(new.refs)):
-        before, after = old.refs[key], new.refs[key]
+    pairs, rows = ranges(new), []
+    for key in sorted((set(old.refs) & set(new.refs)) - set(pairs.values())):
+        before, after = (reference_span(w, key, pairs) for w in (old, new))
         flags = [edited[e]["flag"] for e in pieces[key].edits if edited[e]["class"] == "reference"]
-        fate = "same" if before[2] == after[2] else "followed"
+        fate = "same" if before[1] == after[1] else "followed"
         if flags:
             fate = flags[0].removeprefix("reference-")
-        rows.append({"old": before[:2], "new": after[:2], "fate": fate,
-                     "texts": [before[2], after[2]]})
+        rows.append({"old": before[0], "new": after[0], "fate": fate,
+                     "texts": [before[1], after[1]]})
     return rows
 
 
