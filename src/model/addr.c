@@ -94,29 +94,16 @@ is_below(const struct kt_node *node, const struct kt_node *scope)
 	return node != NULL;
 }
 
-/* ア read as イロハ 36 may be アイウ 1, (i) the ninth letter. */
-static struct kt_node *
-find_step(
-    const struct kt_doc *doc, const struct kt_node *scope, struct kt_step step)
-{
-	struct kt_node *found = kt_index_step(doc, scope, &step);
-
-	if (found == NULL &&
-	    (kt_num_as_aiueo(&step.num) || kt_num_as_latin(&step.num)))
-		found = kt_index_step(doc, scope, &step);
-	return found;
-}
-
 /* A step below a clause; what is numbered through the document is found by
  * its number and must lie in that clause. */
 static struct kt_node *
 find_below(const struct kt_doc *doc, const struct kt_node *scope,
     const struct kt_step *step)
 {
-	struct kt_node *found = find_step(doc, scope, *step);
+	struct kt_node *found = kt_index_step(doc, scope, step);
 
 	if (found == NULL && kt_kind_is_division(scope->kind)) {
-		found = find_step(doc, doc->root, *step);
+		found = kt_index_step(doc, doc->root, step);
 		if (found != NULL && !is_below(found, scope))
 			found = NULL;
 	}
@@ -170,6 +157,7 @@ find_steps(struct kt_spot *spot, const struct kt_doc *doc,
 
 		if (used > 0) {
 			p += used;
+			linked = false;
 			break;
 		}
 		used = kt_step_read(&step, p, end);

@@ -140,8 +140,8 @@ step_hash(uint32_t scope, const struct kt_step *step)
 	return h;
 }
 
-struct kt_node *
-kt_index_step(const struct kt_doc *doc, const struct kt_node *scope,
+static struct kt_node *
+step_below(const struct kt_doc *doc, const struct kt_node *scope,
     const struct kt_step *step)
 {
 	const struct kt_index *x = kt_index_of(doc);
@@ -151,6 +151,19 @@ kt_index_step(const struct kt_doc *doc, const struct kt_node *scope,
 
 	/* 64 bits of scope, kind and number: what is equal is the same. */
 	return slot == NULL ? NULL : doc->nodes[slot->id - 1];
+}
+
+struct kt_node *
+kt_index_step(const struct kt_doc *doc, const struct kt_node *scope,
+    const struct kt_step *step)
+{
+	struct kt_node *found = step_below(doc, scope, step);
+	struct kt_step other = *step;
+
+	if (found == NULL && step->kind == KT_HEADED &&
+	    (kt_num_as_aiueo(&other.num) || kt_num_as_latin(&other.num)))
+		found = step_below(doc, scope, &other);
+	return found;
 }
 
 /* The first node of a number keeps it; check reports the second. */

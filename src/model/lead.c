@@ -242,7 +242,7 @@ kt_lead_split(struct kt_lead *out, enum kt_kind kind, const char *p, size_t n,
 		split_suppl(out, p, behind, end);
 	else if (kt_kind_is_division(kind) || kind == KT_HEADED)
 		take_caption(out, p, kt_skip_blanks(behind, end), end);
-	else if (kind == KT_TOPIC || kind == KT_DOC || kind == KT_PREAMBLE)
+	else if (kind == KT_TOPIC || kind == KT_DOC)
 		take_caption(out, p, behind, end);
 	else
 		out->text = (size_t)(kt_skip_blanks(behind, end) - p);
@@ -260,8 +260,6 @@ named_section(const char *p, const char *end)
 	if (n == 6 && memcmp(word, "目次", 6) == 0)
 		return KT_TOC;
 	if (n == 6 && memcmp(word, "前文", 6) == 0)
-		return KT_PREAMBLE;
-	if (n == 9 && memcmp(word, "制定文", 9) == 0)
 		return KT_PREAMBLE;
 	return KT_TOPIC;
 }
@@ -281,6 +279,9 @@ kt_lead_heading(struct kt_lead *out, const char *p, size_t n)
 	}
 	kind = named_section(p, p + n);
 	kt_lead_split(out, kind, p, n, kind == KT_TOC ? n : 0);
+	/* 前文 is only what the heading is called. */
+	if (kind == KT_PREAMBLE)
+		out->text = n;
 	if (kind == KT_TOPIC)
 		out->form = KT_LEAD_PLAIN;
 }

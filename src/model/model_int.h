@@ -78,7 +78,8 @@ struct kt_index {
 const struct kt_index *kt_index_of(const struct kt_doc *doc);
 void kt_index_free(void *index);
 /* The node behind a step inside the node `scope`, the document for what is
- * numbered through; NULL when there is none. */
+ * numbered through; NULL when there is none.  ア read as イロハ 36 finds アイウ
+ * 1, (i) the ninth letter, when only these are there. */
 struct kt_node *kt_index_step(const struct kt_doc *doc,
     const struct kt_node *scope, const struct kt_step *step);
 /* The node of a folded address; NULL when there is none. */

@@ -1,2 +1,599 @@
 /* SPDX-License-Identifier: MIT */
-#include <kaitei/model.h>
+/*
+ * References in a document: one walk over its nodes, one over each text.
+ * What a reference means is settled by the clause it stands in, by what was
+ * named before it and by the name of another document in front of it.  When
+ * it is not certain that a missing clause was meant to be one of this
+ * document, it counts as another's: a list of broken references that are
+ * none would not be read twice.
+ */
+#include "ref_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Brackets inside each other that are kept apart. */
+#define DEPTH_MOST 16
+
+struct prior { /* the reference that ended at `end`; NULL when none */
+	const char *end;
+	uint32_t ref; /* its place in the list */
+	enum kt_kind level;
+};
+
+struct bracket {
+	const char *at; /* the opening sign */
+	struct kt_context context;
+	struct prior prior; /* what ended right before it */
+};
+
+/* One text while it is read. */
+struct reader {
+	struct kt_scan *scan;
+	size_t *cap;
+	const struct kt_node *node;
+	const char *begin, *end;
+	bool related;
+	struct prior prior;
+	struct prior around; /* what ended before the bracket whose first words
+				begin at around.end */
+	const char *opened, *closed; /* the bracket that closed last */
+	struct bracket open[DEPTH_MOST];
+	unsigned depth;
+	const char *no_quote; /* from here on no 「 is closed */
+};
+
+/* ---- where a text stands --------------------------------------------------
+ */
+
+/* The 号 around an item: the outermost of nested items. */
+static const struct kt_node *
+outer_item(const struct kt_node *node)
+{
+	while (node->parent != NULL && node->parent->kind == KT_ITEM)
+		node = node->parent;
+	return node;
+}
+
+static void
+stand_in(struct kt_stand *s, const struct kt_survey *survey,
+    const struct kt_node *node)
+{
+	const struct kt_node *at = node;
+
+	*s = (struct kt_stand){ .article = NULL };
+	while (at != NULL) {
+		if (at->kind == KT_ITEM && s->item == NULL) {
+			at = outer_item(at);
+			s->item = at;
+		} else if (at->kind == KT_PARAGRAPH && s->paragraph == NULL) {
+			s->paragraph = at;
+		} else if (at->kind == KT_ARTICLE && s->article == NULL) {
+			s->article = at;
+		} else if (kt_kind_is_division(at->kind) &&
+			   s->division == NULL) {
+			s->division = at;
+		} else if (at->kind == KT_SUPPL && s->suppl == NULL) {
+			s->suppl = at;
+		} else if (at->kind == KT_APPENDIX) {
+			s->appendix = at;
+			s->loose = true;
+		} else if (at->kind == KT_TABLE || at->kind == KT_FIGURE) {
+			s->loose = true;
+		} else if (kt_kind_follows(at->kind) && s->article == NULL &&
+			   at->unit != NULL && at->unit != at->parent &&
+			   at->unit->kind == KT_ARTICLE) {
+			s->article = at->unit;
+		}
+		at = at->parent;
+	}
+	/* The first 附則 is the document's own; later ones came with the
+	 * instruments that amended it. */
+	s->amending = s->suppl != NULL && (s->suppl != survey->suppl ||
+					      s->suppl->related[0] != '\0');
+}
+
+/* ---- recording ------------------------------------------------------------
+ */
+
+static void
+settle_context(struct kt_context *c, const struct kt_target *t,
+    enum kt_ref_state state, uint32_t ref)
+{
+	for (unsigned i = 0; i < KT_SAIDS; i++)
+		if ((t->said & 1u << i) != 0)
+			c->said[i] = ref + 1;
+	if (state == KT_R_EXTERNAL && t->whose == KT_OTHERS)
+		c->named = true;
+}
+
+static void
+record(struct reader *r, struct kt_target *t, const char *p, const char *end)
+{
+	struct kt_scan *scan = r->scan;
+	struct kt_refs *refs = scan->refs;
+	struct kt_ref ref = { .node = r->node };
+
+	ref.start = (uint32_t)(p - r->begin);
+	ref.len = (uint32_t)(end - p);
+	ref.in_related = r->related;
+	ref.form = t->form;
+	ref.state = kt_target_state(scan, t);
+	if (ref.state != KT_R_EXTERNAL) {
+		ref.to.node = t->node;
+		ref.to.last = t->last;
+		ref.to.part = t->part;
+		ref.to.dan = t->dan;
+	}
+	ref.document = ref.state == KT_R_EXTERNAL && t->document != NULL
+			   ? t->document
+			   : "";
+	ref.address = kt_target_address(scan, t);
+	KT_GROW(refs->at, refs->count, *r->cap);
+	refs->at[refs->count] = ref;
+	settle_context(&scan->context, t, ref.state, (uint32_t)refs->count);
+	r->prior.end = end;
+	r->prior.ref = (uint32_t)refs->count;
+	r->prior.level = t->level;
+	refs->count++;
+}
+
+/* The second half of a range joins the first: 第3条から第5条まで. */
+static void
+join_range(struct reader *r, struct kt_target *t, const char *end)
+{
+	struct kt_scan *scan = r->scan;
+	struct kt_ref *ref = &scan->refs->at[r->prior.ref];
+	enum kt_ref_state state = kt_target_state(scan, t);
+	struct kt_buf address = KT_BUF_INIT;
+
+	kt_buf_printf(
+	    &address, "%sから%sまで", ref->address, kt_target_address(scan, t));
+	ref->address =
+	    kt_arena_strndup(scan->refs->arena, address.p, address.len);
+	kt_buf_release(&address);
+	end += kt_word_at(end, r->end, "まで");
+	ref->len = (uint32_t)(end - r->begin) - ref->start;
+	if (ref->state == KT_R_RESOLVED && state == KT_R_RESOLVED)
+		ref->to.last = t->last != NULL ? t->last : t->node;
+	else if (ref->state == KT_R_RESOLVED)
+		ref->state = state;
+	settle_context(&scan->context, t, state, r->prior.ref);
+	r->prior.end = end;
+	r->prior.level = t->level;
+}
+
+/* ---- one reference ---------------------------------------------------------
+ */
+
+/* Whose is it?  False when the head is no reference at all: 法律第67号. */
+static bool
+name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
+    const char *p)
+{
+	const struct kt_survey *survey = r->scan->survey;
+	struct kt_naming_of naming;
+
+	if (head->head != KT_H_STEP && head->head != KT_H_SUPPL &&
+	    head->head != KT_H_APPENDIX && head->head != KT_H_KOBAN)
+		return true;
+	if (p == r->prior.end)
+		return true;
+	naming = kt_name_before(survey->doc, &survey->terms, r->begin,
+	    p == r->closed ? r->opened : p);
+	if (naming.naming == KT_TABLE_NAME)
+		t->whose = KT_OTHERS;
+	if (naming.naming != KT_OTHER_NAME)
+		return true;
+	if (head->head == KT_H_STEP && head->step.kind == KT_ITEM)
+		return false;
+	t->whose = KT_OTHERS;
+	t->document =
+	    kt_arena_strndup(r->scan->refs->arena, naming.name, naming.len);
+	return true;
+}
+
+static const char *
+read_tail(struct reader *r, struct kt_target *t, const char *p)
+{
+	struct kt_step step;
+	size_t used;
+
+	while ((used = kt_tail_read(&step, t->level, p, r->end)) > 0) {
+		kt_target_step(r->scan, t, &step);
+		p += used;
+	}
+	if (t->level == KT_APPENDIX || t->level == KT_SUPPL)
+		return p;
+	used = kt_word_at(p, r->end, "の見出し");
+	if (used > 0)
+		t->part = KT_P_MIDASHI;
+	else
+		used = kt_part_read(&t->part, &t->dan, p, r->end);
+	return p + used;
+}
+
+/* Go on from the reference before: its next step, not a new head. */
+static bool
+goes_on_from(const struct reader *r, const struct kt_head *head, const char *p)
+{
+	return p == r->prior.end && head->head == KT_H_STEP &&
+	       head->step.kind > r->prior.level && head->step.kind <= KT_ITEM;
+}
+
+static void
+restart_from(struct kt_target *t, const struct kt_ref *ref, enum kt_kind level)
+{
+	t->node = ref->to.node;
+	t->level = level;
+	t->whose = ref->state == KT_R_EXTERNAL ? KT_OTHERS : KT_OWN;
+	t->document = ref->document;
+	if (ref->state == KT_R_EXTERNAL)
+		t->prefix = ref->address;
+}
+
+/* Read a reference at p; the position behind it, or NULL. */
+static const char *
+read_reference(struct reader *r, const char *p)
+{
+	struct kt_scan *scan = r->scan;
+	struct kt_target t = { .level = KT_DOC };
+	struct kt_head head;
+	size_t used = kt_head_read(&head, r->begin, p, r->end);
+	const struct kt_ref *prior = NULL;
+	bool range = false, joined;
+	const char *end;
+
+	if (used == 0 || !name_it(r, &t, &head, p))
+		return NULL;
+	joined = r->prior.end != NULL && p > r->prior.end &&
+		 kt_joins(r->prior.end, p, &range);
+	if (joined)
+		prior = &scan->refs->at[r->prior.ref];
+	if (goes_on_from(r, &head, p)) {
+		restart_from(&t, &scan->refs->at[r->prior.ref], r->prior.level);
+		kt_target_step(scan, &t, &head.step);
+	} else if (p != r->around.end ||
+		   !kt_target_inside(scan, &t, &head,
+		       &scan->refs->at[r->around.ref], r->around.level)) {
+		kt_target_begin(scan, &t, &head, p, used, prior,
+		    prior == NULL ? KT_DOC : r->prior.level);
+	}
+	end = read_tail(r, &t, p + used);
+	if (joined && range)
+		join_range(r, &t, end);
+	else
+		record(r, &t, p, end);
+	return r->prior.end;
+}
+
+/* イ or (2) behind 第1号ア及び: a mark alone is a reference only there. */
+static const char *
+read_mark(struct reader *r, const char *p)
+{
+	struct kt_scan *scan = r->scan;
+	struct kt_target t = { .level = KT_HEADED };
+	struct kt_step step;
+	const struct kt_ref *prior;
+	bool range;
+	size_t used;
+
+	if (r->prior.end == NULL || r->prior.level != KT_HEADED ||
+	    p <= r->prior.end || (size_t)(p - r->prior.end) > 32 ||
+	    !kt_joins(r->prior.end, p, &range))
+		return NULL;
+	used = kt_tail_read(&step, KT_HEADED, p, r->end);
+	prior = &scan->refs->at[r->prior.ref];
+	if (used == 0)
+		return NULL;
+	t.said = 1u << KT_SAID_ITEM;
+	if (prior->state == KT_R_EXTERNAL) {
+		t.whose = KT_OTHERS;
+		t.document = prior->document;
+		t.step[t.nsteps++] = step;
+	} else {
+		if (prior->to.node == NULL)
+			return NULL;
+		t.node = kt_index_step(scan->survey->doc,
+		    kt_addr_clause(scan->survey->doc, prior->to.node)->parent,
+		    &step);
+		if (t.node == NULL)
+			return NULL;
+	}
+	p += used;
+	if (range)
+		join_range(r, &t, p);
+	else
+		record(r, &t, p - used, p);
+	return r->prior.end;
+}
+
+/* ---- one text --------------------------------------------------------------
+ */
+
+/* Behind the 」 that closes the 「 at p; p + its sign when none does. */
+static const char *
+skip_quote(struct reader *r, const char *p)
+{
+	const char *at = p;
+	unsigned depth = 0;
+
+	if (r->no_quote != NULL && p >= r->no_quote)
+		return p + strlen("「");
+	while ((size_t)(r->end - at) >= strlen("「")) {
+		if (memcmp(at, "「", 3) == 0)
+			depth++;
+		else if (memcmp(at, "」", 3) == 0 && --depth == 0)
+			return at + strlen("」");
+		at++;
+	}
+	r->no_quote = p;
+	return p + strlen("「");
+}
+
+static void
+open_bracket(struct reader *r, const char *p, size_t sign)
+{
+	r->around = r->prior;
+	r->around.end = r->prior.end == p ? p + sign : NULL;
+	if (r->depth < DEPTH_MOST) {
+		struct bracket *b = &r->open[r->depth];
+
+		b->at = p;
+		b->context = r->scan->context;
+		b->prior = r->prior;
+		if (r->prior.end != p)
+			b->prior.end = NULL;
+		r->prior.end = NULL;
+	}
+	r->depth++;
+}
+
+static void
+close_bracket(struct reader *r, const char *p, size_t sign)
+{
+	if (r->depth == 0)
+		return;
+	if (--r->depth < DEPTH_MOST) {
+		const struct bracket *b = &r->open[r->depth];
+
+		/* What was named inside stays named for lint's doubt only. */
+		bool named = r->scan->context.named;
+
+		r->scan->context = b->context;
+		r->scan->context.named = named;
+		r->prior = b->prior;
+		if (r->prior.end != NULL)
+			r->prior.end = p + sign;
+		r->opened = b->at;
+		r->closed = p + sign;
+	}
+}
+
+/* May a reference begin with this character? */
+static bool
+may_begin(const char *p)
+{
+	static const char firsts[][4] = { "第", "前", "次", "同", "こ", "本",
+		"附", "別", "様", "項", "付" };
+
+	for (size_t i = 0; i < KT_COUNT(firsts); i++)
+		if (memcmp(p, firsts[i], 3) == 0)
+			return true;
+	return false;
+}
+
+/* Brackets, quotation marks and the end of a sentence; the position behind
+ * it, or NULL when it is none of these. */
+static const char *
+read_sign(struct reader *r, const char *p)
+{
+	size_t left = (size_t)(r->end - p);
+
+	if (*p == '(' || (left >= 3 && memcmp(p, "（", 3) == 0)) {
+		size_t sign = *p == '(' ? 1 : 3;
+
+		open_bracket(r, p, sign);
+		return p + sign;
+	}
+	if (*p == ')' || (left >= 3 && memcmp(p, "）", 3) == 0)) {
+		size_t sign = *p == ')' ? 1 : 3;
+
+		close_bracket(r, p, sign);
+		return p + sign;
+	}
+	if (left < 3)
+		return NULL;
+	if (memcmp(p, "「", 3) == 0)
+		return skip_quote(r, p);
+	if (memcmp(p, "。", 3) == 0 && r->depth == 0) {
+		r->scan->context.named = false;
+		return p + 3;
+	}
+	return NULL;
+}
+
+static void
+read_text(struct reader *r)
+{
+	const char *p = r->begin;
+	bool toc = r->node->parent != NULL && r->node->parent->kind == KT_TOC;
+	unsigned len;
+
+	while (p < r->end) {
+		const char *next = NULL;
+
+		/* A mark may be a bracket: (2) behind 項番6(1)及び. */
+		if (r->prior.end != NULL && r->prior.level == KT_HEADED)
+			next = read_mark(r, p);
+		if (next == NULL)
+			next = read_sign(r, p);
+		/* 目次: only the ranges in brackets, not its own labels. */
+		if (next == NULL && r->end - p >= 3 && may_begin(p) &&
+		    (!toc || r->depth > 0 || r->related))
+			next = read_reference(r, p);
+		if (next == NULL) {
+			kt_utf8_at(p, &len);
+			next = p + len;
+		}
+		p = next;
+	}
+}
+
+static void
+read_string(struct kt_scan *scan, size_t *cap, const struct kt_node *node,
+    const char *p, size_t n, bool related)
+{
+	struct reader r = { .scan = scan,
+		.cap = cap,
+		.node = node,
+		.begin = p,
+		.end = p + n,
+		.related = related };
+
+	if (n > 0)
+		read_text(&r);
+}
+
+/* ---- the document -----------------------------------------------------------
+ */
+
+static void
+survey_init(struct kt_survey *v, const struct kt_doc *doc)
+{
+	const struct kt_node *scope = NULL, *scope_end = NULL;
+	size_t cap = 0, scope_cap = 0, n = 0;
+
+	*v = (struct kt_survey){ .doc = doc };
+	kt_terms_find(&v->terms, doc);
+	v->place = kt_calloc(doc->count, sizeof(*v->place));
+	for (const struct kt_node *at = doc->root; at != NULL;) {
+		if (at == scope_end)
+			scope = scope_end = NULL;
+		if (kt_kind_encloses(at->kind)) {
+			const struct kt_node *behind =
+			    kt_node_skip(at, doc->root);
+
+			v->kinds[at->kind]++;
+			at = behind;
+			continue;
+		}
+		v->kinds[at->kind]++;
+		if (scope == NULL &&
+		    (at->kind == KT_SUPPL || at->kind == KT_APPENDIX)) {
+			scope = at;
+			scope_end = kt_node_skip(at, doc->root);
+		}
+		if (at->kind == KT_SUPPL && v->suppl == NULL)
+			v->suppl = at;
+		if (at->kind == KT_ARTICLE) {
+			n = v->narticles;
+			KT_GROW(v->articles, n, cap);
+			KT_GROW(v->scope, n, scope_cap);
+			v->articles[n] = at;
+			v->scope[n] = scope;
+			v->place[at->id] = (uint32_t)v->narticles++;
+		}
+		at = kt_node_next(at, doc->root);
+	}
+}
+
+static void
+survey_release(struct kt_survey *v)
+{
+	kt_terms_release(&v->terms);
+	free(v->articles);
+	free(v->scope);
+	free(v->place);
+}
+
+/* Texts below a clause go on from its words; a 項, and whatever is no
+ * content of a clause, begins anew. */
+static bool
+goes_on_below(enum kt_kind kind)
+{
+	return kind == KT_ITEM || kind == KT_TEXT || kind == KT_BULLET ||
+	       kind == KT_TABLE || kind == KT_ROW || kind == KT_CELL ||
+	       kind == KT_NOTE;
+}
+
+struct levels { /* what was named at the end of the text of each ancestor */
+	struct kt_context *at;
+	size_t n, cap;
+};
+
+static void
+read_node(struct kt_scan *scan, struct levels *levels, size_t depth,
+    size_t *cap, const struct kt_node *node)
+{
+	struct kt_context none = { .named = false };
+
+	while (levels->n <= depth) {
+		KT_GROW(levels->at, levels->n, levels->cap);
+		levels->at[levels->n++] = none;
+	}
+	scan->context = depth > 0 && goes_on_below(node->kind)
+			    ? levels->at[depth - 1]
+			    : none;
+	if (node->len > 0 || node->related[0] != '\0')
+		stand_in(&scan->stand, scan->survey, node);
+	if (node->related[0] != '\0' && node->kind != KT_SUPPL) {
+		struct kt_context before = scan->context;
+
+		read_string(scan, cap, node, node->related,
+		    strlen(node->related), true);
+		scan->context = before;
+	}
+	read_string(scan, cap, node, node->text, node->len, false);
+	levels->at[depth] = scan->context;
+}
+
+struct kt_refs *
+kt_refs_new(const struct kt_doc *doc)
+{
+	struct kt_refs *refs = kt_calloc(1, sizeof(*refs));
+	struct kt_survey survey;
+	struct kt_scan scan = { .survey = &survey, .refs = refs };
+	struct levels levels = { .at = NULL };
+	size_t cap = 0, depth = 0, behind_quote = 0;
+
+	refs->arena = kt_arena_new();
+	refs->first = kt_calloc(doc->count + 1, sizeof(*refs->first));
+	kt_index_of(doc);
+	survey_init(&survey, doc);
+	for (uint32_t id = 0; id < doc->count; id++) {
+		const struct kt_node *node = doc->nodes[id], *next;
+
+		refs->first[id] = (uint32_t)refs->count;
+		if (id > 0) {
+			const struct kt_node *before = doc->nodes[id - 1];
+
+			/* One down, or up to the one whose sibling it is. */
+			for (depth++; before != node->parent; depth--)
+				before = before->parent;
+		}
+		if (id < behind_quote)
+			continue;
+		if (node->kind == KT_QUOTE) {
+			next = kt_node_skip(node, doc->root);
+			behind_quote = next == NULL ? doc->count : next->id;
+			continue;
+		}
+		read_node(&scan, &levels, depth, &cap, node);
+	}
+	refs->first[doc->count] = (uint32_t)refs->count;
+	survey_release(&survey);
+	free(levels.at);
+	return refs;
+}
+
+void
+kt_refs_free(struct kt_refs *refs)
+{
+	if (refs == NULL)
+		return;
+	kt_arena_free(refs->arena);
+	free(refs->at);
+	free(refs->first);
+	free(refs);
+}
