@@ -98,8 +98,14 @@ kt_flag_name(enum kt_flag flag)
 const char *
 kt_change_level(const struct kt_change *c)
 {
+	bool whole = c->fate == KT_ADDED || c->fate == KT_DELETED;
+
+	/* A division that came or went is told by its heading; what stands
+	 * under it is told for itself. */
 	switch (c->side) {
 	case KT_SIDE_CAPTION:
+		if (whole)
+			break;
 		return "caption";
 	case KT_SIDE_RELATED:
 		return "related";
@@ -120,7 +126,8 @@ kt_change_path(struct kt_buf *out, const struct kt_changes *list,
 
 	kt_addr_write(out, new_side ? list->new : list->old, node);
 	/* The caption of the document is its 題名, which says it already. */
-	if (c->side == KT_SIDE_CAPTION && node->kind != KT_DOC)
+	if (c->side == KT_SIDE_CAPTION && node->kind != KT_DOC &&
+	    c->fate != KT_ADDED && c->fate != KT_DELETED)
 		kt_buf_puts(out, "見出し");
 }
 

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Changes of who must, may or decides: the noun before は, が, も, において
+ * names another role.  A role is known by its last characters; the list is
+ * closed.
+ */
+#include "diff_int.h"
+
+#include <string.h>
+
+static const char *const role_endings[] = { "者", "長", "員", "官", "会", "庁",
+	"省", "局", "部", "課", "室", "係", "署", "所", "院", "市", "町", "村",
+	"県", "府", "都", "区", "機関", "団体", "大臣", "知事", "本市",
+	"委託先", "法人", "会社", "理事", "監事", "幹事", "教授", "医師",
+	"弁護士", "監査人", "受託先", "法人等", "CISO", "CIO", "CSIRT",
+	"アドバイザー", "リーダー", "マネージャー", "オペレーター", "ベンダー",
+	"センター", "チーム", "グループ", "プロバイダー", "ユーザー" };
+
+/* Words with such an ending that are nobody. */
+static const char *const no_roles[] = { "全部", "一部", "内部", "外部",
+	"本部分", "部", "場所", "箇所", "機会", "社会", "延長", "成長", "定員",
+	"要所", "住所", "次の各号のいずれ", "前者", "後者", "両者", "長", "者",
+	"会", "所", "室", "課", "係", "局", "区", "都" };
+
+static bool
+ends_with(const char *p, size_t n, const char *ending)
+{
+	size_t k = strlen(ending);
+
+	return k <= n && memcmp(p + n - k, ending, k) == 0;
+}
+
+static bool
+is_role(const char *p, size_t n)
+{
+	for (size_t i = 0; i < KT_COUNT(no_roles); i++)
+		if (strlen(no_roles[i]) == n && ends_with(p, n, no_roles[i]))
+			return false;
+	if (ends_with(p, n, "等"))
+		n -= strlen("等");
+	for (size_t i = 0; i < KT_COUNT(role_endings); i++)
+		if (ends_with(p, n, role_endings[i]))
+			return true;
+	return false;
+}
+
+/* May this token stand inside a name: 情報セキュリティ責任者, CISO? */
+static bool
+is_noun(const struct text_work *t, int side, uint32_t i)
+{
+	const struct token *token = &t->tokens[side][i];
+	unsigned len;
+	enum kt_script s;
+
+	if (token->atom != NONE || token->kind != KT_W_WORD)
+		return false;
+	s = kt_script_of(kt_utf8_at(token_at(t, side, i), &len));
+	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
+}
+
+static bool
+is_topic(const struct text_work *t, int side, uint32_t i)
+{
+	static const char *const particles[] = { "は", "が", "も", "において" };
+
+	if (i >= t->ntokens[side])
+		return false;
+	for (size_t k = 0; k < KT_COUNT(particles); k++)
+		if (strlen(particles[k]) == t->tokens[side][i].len &&
+		    ends_with(token_at(t, side, i), t->tokens[side][i].len,
+			particles[k]))
+			return true;
+	/* において may come as two words. */
+	return t->tokens[side][i].len == 3 && i + 1 < t->ntokens[side] &&
+	       memcmp(token_at(t, side, i), "に", 3) == 0 &&
+	       t->tokens[side][i + 1].len >= 6 &&
+	       memcmp(token_at(t, side, i + 1), "おい", 6) == 0;
+}
+
+/* The name that a hunk is in, as tokens i0 to i1. */
+static bool
+name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
+    uint32_t *i0, uint32_t *i1)
+{
+	for (uint32_t i = h0; i < h1; i++)
+		if (!is_noun(t, side, i))
+			return false;
+	*i0 = h0;
+	*i1 = h1;
+	while (*i0 > 0 && is_noun(t, side, *i0 - 1))
+		--*i0;
+	while (*i1 < t->ntokens[side] && is_noun(t, side, *i1))
+		++*i1;
+	return *i1 > *i0 && is_topic(t, side, *i1);
+}
+
+bool
+kt_actor_change(struct work *w, const struct hunk *h, const char **note)
+{
+	struct text_work *t = &w->text;
+	uint32_t a0, a1, b0, b1, a, b, na, nb;
+
+	if (!name_around(t, 0, h->a0, h->a1, &a0, &a1) ||
+	    !name_around(t, 1, h->b0, h->b1, &b0, &b1))
+		return false;
+	a = token_start(t, 0, a0);
+	b = token_start(t, 1, b0);
+	na = stretch_end(t, 0, a0, a1) - a;
+	nb = stretch_end(t, 1, b0, b1) - b;
+	if (!is_role(t->in[0]->p + a, na) || !is_role(t->in[1]->p + b, nb))
+		return false;
+	*note = kt_note(w, t->in[0]->p + a, na, t->in[1]->p + b, nb);
+	return true;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Splits and merges: an element is explained by several of the other side
+ * when what they say stands in it, each part of it explained once, and none
+ * of them is better placed elsewhere.  Looked for before pairs are made:
+ * otherwise the largest part would be taken for the whole and the rest shown
+ * as added although nobody wrote it.
+ */
+#include "diff_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Per mille. */
+#define OWN_LEAST 550 /* of a part's content that stands in the whole */
+#define WHOLE_LEAST 600 /* of the whole that its parts explain */
+#define PART_LEAST 60 /* of the whole that one part must explain */
+#define PLACED_ELSEWHERE 600
+#define SAME_ALREADY 900 /* likeness of a pair that needs no other */
+#define APART_MOST 2 /* places between neighbouring parts */
+#define PARTS_MOST 8
+#define CHARACTERS_LEAST 12
+
+/* One candidate seen from the side of the whole. */
+struct view {
+	uint32_t one, part, common, like;
+};
+
+struct views {
+	struct view *at;
+	uint32_t *first; /* of whole i: at[first[i]] … */
+};
+
+struct part {
+	uint32_t at, share; /* place; per mille of its own content */
+};
+
+struct find {
+	const struct match *m;
+	unsigned side; /* of the whole */
+	struct views by_one, by_part;
+};
+
+static int
+by_common(const void *x, const void *y)
+{
+	const struct view *a = x, *b = y;
+
+	if (a->one != b->one)
+		return a->one < b->one ? -1 : 1;
+	if (a->common != b->common)
+		return a->common > b->common ? -1 : 1;
+	return a->part < b->part ? -1 : a->part > b->part;
+}
+
+static void
+views_new(struct views *v, const struct match *m, unsigned side)
+{
+	uint32_t n = m->s[side].n;
+
+	v->at = kt_malloc(sizeof(*v->at) * m->ncands);
+	v->first = kt_calloc((size_t)n + 1, sizeof(*v->first));
+	for (size_t i = 0; i < m->ncands; i++) {
+		const struct cand *c = &m->cands[i];
+
+		v->at[i] = (struct view){ side == 0 ? c->a : c->b,
+			side == 0 ? c->b : c->a, c->common, c->like };
+		v->first[v->at[i].one + 1]++;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		v->first[i + 1] += v->first[i];
+	if (m->ncands > 0)
+		qsort(v->at, m->ncands, sizeof(*v->at), by_common);
+}
+
+static const struct kt_bag *
+bag(const struct find *f, unsigned side, uint32_t i)
+{
+	return &f->m->s[side].bag[i];
+}
+
+static uint32_t
+per_mille(uint32_t part, uint32_t whole)
+{
+	return whole == 0 ? 0 : (uint32_t)((uint64_t)part * 1000 / whole);
+}
+
+/* Does some other whole claim this part as well or better? */
+static bool
+placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
+{
+	uint32_t least =
+	    p->share < PLACED_ELSEWHERE + 50 ? PLACED_ELSEWHERE : p->share - 50;
+
+	for (uint32_t i = f->by_part.first[p->at];
+	     i < f->by_part.first[p->at + 1]; i++)
+		if (f->by_part.at[i].part != one &&
+		    f->by_part.at[i].like >= least)
+			return true;
+	return false;
+}
+
+/* The parts that explain a whole, each what those before it left. */
+static uint32_t
+take_parts(const struct find *f, uint32_t one, struct part *parts)
+{
+	struct kt_bag left = *bag(f, f->side, one);
+	uint32_t whole = left.weight, n = 0;
+
+	for (uint32_t i = f->by_one.first[one];
+	     i < f->by_one.first[one + 1] && n < PARTS_MOST; i++) {
+		const struct view *v = &f->by_one.at[i];
+		const struct kt_bag *b = bag(f, 1 - f->side, v->part);
+		struct part p = { .at = v->part };
+		uint32_t common;
+
+		if (v->like >= SAME_ALREADY)
+			return 0;
+		if (f->m->s[1 - f->side].at[v->part].holds ||
+		    per_mille(v->common, b->weight) < OWN_LEAST ||
+		    f->m->s[1 - f->side].at[v->part].weight < CHARACTERS_LEAST)
+			continue;
+		common = kt_grams_common(f->m->w->grams, &left, b);
+		p.share = per_mille(common, b->weight);
+		if (p.share < OWN_LEAST ||
+		    per_mille(common, whole) < PART_LEAST ||
+		    placed_elsewhere(f, one, &p))
+			continue;
+		left = kt_grams_rest(f->m->w->grams, f->m->w->arena, &left, b);
+		parts[n++] = p;
+	}
+	return n;
+}
+
+static int
+by_place(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Keep those that stand together with the first, which explains most. */
+static uint32_t
+keep_together(struct part *parts, uint32_t n)
+{
+	uint32_t centre = parts[0].at, at = 0, low, high;
+
+	qsort(parts, n, sizeof(*parts), by_place);
+	while (parts[at].at != centre)
+		at++;
+	for (low = at;
+	     low > 0 && parts[low].at - parts[low - 1].at <= APART_MOST; low--)
+		;
+	for (high = at + 1;
+	     high < n && parts[high].at - parts[high - 1].at <= APART_MOST;
+	     high++)
+		;
+	memmove(parts, parts + low, (high - low) * sizeof(*parts));
+	return high - low;
+}
+
+struct proposal {
+	struct bundle group;
+	uint32_t explained;
+};
+
+static bool
+propose(const struct find *f, uint32_t one, struct proposal *out)
+{
+	const struct kt_bag *whole = bag(f, f->side, one);
+	struct kt_bag left = *whole;
+	struct part parts[PARTS_MOST];
+	uint32_t n;
+
+	if (f->by_one.first[one + 1] - f->by_one.first[one] < 2)
+		return false;
+	n = take_parts(f, one, parts);
+	if (n > 1)
+		n = keep_together(parts, n);
+	if (n < 2)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		left = kt_grams_rest(f->m->w->grams, f->m->w->arena, &left,
+		    bag(f, 1 - f->side, parts[i].at));
+	out->explained = 1000 - per_mille(left.weight, whole->weight);
+	if (out->explained < WHOLE_LEAST)
+		return false;
+	out->group = (struct bundle){ f->side, one,
+		KT_NEWN(f->m->w->arena, uint32_t, n), n };
+	for (uint32_t i = 0; i < n; i++)
+		out->group.many[i] = parts[i].at;
+	return true;
+}
+
+static int
+by_explained(const void *x, const void *y)
+{
+	const struct proposal *a = x, *b = y;
+
+	if (a->explained != b->explained)
+		return a->explained > b->explained ? -1 : 1;
+	if (a->group.one != b->group.one)
+		return a->group.one < b->group.one ? -1 : 1;
+	return a->group.one_side < b->group.one_side
+		   ? -1
+		   : a->group.one_side > b->group.one_side;
+}
+
+static void
+accept(struct match *m, const struct bundle *g)
+{
+	struct lineup *one = &m->s[g->one_side], *many = &m->s[1 - g->one_side];
+
+	if (!is_free(one, g->one))
+		return;
+	for (uint32_t i = 0; i < g->nmany; i++)
+		if (!is_free(many, g->many[i]))
+			return;
+	one->group[g->one] = m->ngroups;
+	for (uint32_t i = 0; i < g->nmany; i++)
+		many->group[g->many[i]] = m->ngroups;
+	m->groups[m->ngroups++] = *g;
+}
+
+void
+kt_match_groups(struct match *m)
+{
+	struct find f = { .m = m };
+	struct views v[2];
+	struct proposal *all, one;
+	size_t n = 0, cap = 0;
+
+	if (m->ncands == 0)
+		return;
+	all = NULL;
+	for (unsigned side = 0; side < 2; side++)
+		views_new(&v[side], m, side);
+	for (f.side = 0; f.side < 2; f.side++) {
+		f.by_one = v[f.side];
+		f.by_part = v[1 - f.side];
+		for (uint32_t i = 0; i < m->s[f.side].n; i++)
+			if (is_free(&m->s[f.side], i) &&
+			    !m->s[f.side].at[i].holds && propose(&f, i, &one)) {
+				KT_GROW(all, n, cap);
+				all[n++] = one;
+			}
+	}
+	if (n > 0)
+		qsort(all, n, sizeof(*all), by_explained);
+	m->groups = KT_NEWN(m->w->arena, struct bundle, n);
+	for (size_t i = 0; i < n; i++)
+		accept(m, &all[i].group);
+	free(all);
+	for (unsigned side = 0; side < 2; side++) {
+		free(v[side].at);
+		free(v[side].first);
+	}
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Below a pair of clauses: which 項, 号, row or 解説 is which.  In order where
+ * their text allows; what stands elsewhere in its list, or in another clause,
+ * has moved.
+ */
+#include "diff_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TABLE_MOST 4096 /* cells of the table of an exact alignment */
+#define LEAST 300 /* likeness in order, per mille */
+#define SLOT_NAMED 60 /* share that must stand in the other, alone between */
+#define SLOT 150 /* pairs; with or without the same number */
+#define MOVE_LIKE 700 /* to be called moved within its list */
+#define MOVE_CHARACTERS 8
+#define FAR_LIKE 800 /* and into another clause */
+#define FAR_CHARACTERS 30
+#define BONUS_NUMBER 60
+#define BONUS_CAPTION 300
+
+struct inside {
+	struct work *w;
+	uint32_t *todo; /* old ids whose parts are to be paired */
+	size_t n, cap;
+};
+
+static void
+come_back(struct inside *in, uint32_t old)
+{
+	KT_GROW(in->todo, in->n, in->cap);
+	in->todo[in->n++] = old;
+}
+
+static void
+pair_nodes(struct inside *in, uint32_t old, uint32_t new)
+{
+	set_peers(in->w, old, new);
+	come_back(in, old);
+}
+
+/* ---- elements ----------------------------------------------------------- */
+
+static uint64_t
+hash_of(struct work *w, const char *p, size_t n)
+{
+	if (n == 0)
+		return 0;
+	kt_buf_clear(&w->buf);
+	kt_fold(&w->buf, p, n);
+	return kt_hash(w->buf.p, w->buf.len, 9) | 1;
+}
+
+/* What names a part besides its words: the first cell of a row, the heading
+ * of a note or commentary, the file of a figure. */
+static uint64_t
+name_of(struct work *w, const struct kt_node *node)
+{
+	if (node->kind == KT_ROW)
+		return node->first == NULL
+			   ? 0
+			   : hash_of(w, node->first->text, node->first->len);
+	if (node->kind == KT_FIGURE)
+		return hash_of(w, node->related, strlen(node->related));
+	if (node->kind == KT_NOTE)
+		return hash_of(w, node->label, strlen(node->label));
+	return hash_of(w, node->caption, strlen(node->caption));
+}
+
+static void
+fill_lineup(struct match *m, int side, const uint32_t *ids)
+{
+	const struct side *s = &m->w->side[side];
+
+	for (uint32_t i = 0; i < m->s[side].n; i++) {
+		const struct kt_node *node = node_at(s, ids[i]);
+		struct elem *e = &m->s[side].at[i];
+
+		e->node = ids[i];
+		e->key = s->key[ids[i]];
+		e->weight = s->weight[ids[i]];
+		e->caption = name_of(m->w, node);
+		e->strong = kt_hash_mix(e->key, e->caption);
+		if (node->num.n > 0)
+			e->number = kt_hash(node->num.v,
+					sizeof(*node->num.v) * node->num.n,
+					kt_family(node->kind)) |
+				    1;
+		/* A 項 may become two; a cell, a figure or a note may not. */
+		e->holds = kt_family(node->kind) != KT_PARAGRAPH;
+	}
+}
+
+static const struct kt_node *
+node_of(const struct match *m, int side, uint32_t i)
+{
+	return node_at(&m->w->side[side], m->s[side].at[i].node);
+}
+
+static bool
+same_family(const struct match *m, uint32_t a, uint32_t b)
+{
+	return kt_family(node_of(m, 0, a)->kind) ==
+	       kt_family(node_of(m, 1, b)->kind);
+}
+
+/* ---- in order ----------------------------------------------------------- */
+
+/* How well two parts answer to each other, per mille; 0: not at all. */
+static uint32_t
+fit(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+	uint32_t like, bonus = 0;
+
+	if (!same_family(m, a, b))
+		return 0;
+	if (x->key == y->key)
+		return 1000;
+	like = kt_match_like(m, a, b);
+	if (x->number != 0 && x->number == y->number)
+		bonus += BONUS_NUMBER;
+	if (x->caption != 0 && x->caption == y->caption)
+		bonus += BONUS_CAPTION;
+	like += (1000 - like) * bonus / 1000;
+	return like < LEAST ? 0 : like;
+}
+
+/* Alignments equally good are told apart by what both sides share. */
+static uint64_t
+worth(const struct match *m, uint32_t a, uint32_t b)
+{
+	uint32_t f = fit(m, a, b);
+	uint64_t tie = kt_hash_mix(m->s[0].at[a].key ^ m->s[1].at[b].key,
+	    m->s[0].at[a].number ^ m->s[1].at[b].number);
+
+	return f == 0 ? 0 : (uint64_t)f << 16 | (tie & 0xff);
+}
+
+/* The alignment of greatest worth, by dynamic programming. */
+static void
+align(struct match *m)
+{
+	uint32_t n = m->s[0].n, k = m->s[1].n, i = n, j = k;
+	uint64_t *best =
+	    kt_calloc(((size_t)n + 1) * ((size_t)k + 1), sizeof(*best));
+	uint64_t *value = kt_calloc((size_t)n * k, sizeof(*value));
+
+#define BEST(i, j) best[(size_t)(i) * (k + 1) + (j)]
+	for (i = 1; i <= n; i++) {
+		for (j = 1; j <= k; j++) {
+			uint64_t skip = BEST(i - 1, j), *v;
+
+			v = &value[(size_t)(i - 1) * k + j - 1];
+			if (is_free(&m->s[0], i - 1) &&
+			    is_free(&m->s[1], j - 1))
+				*v = worth(m, i - 1, j - 1);
+			if (BEST(i, j - 1) > skip)
+				skip = BEST(i, j - 1);
+			if (*v > 0 && BEST(i - 1, j - 1) + *v > skip)
+				skip = BEST(i - 1, j - 1) + *v;
+			BEST(i, j) = skip;
+		}
+	}
+	for (i = n, j = k; i > 0 && j > 0;) {
+		uint64_t v = value[(size_t)(i - 1) * k + j - 1];
+
+		if (v > 0 && BEST(i, j) == BEST(i - 1, j - 1) + v)
+			match_pair(m, --i, --j);
+		else if (BEST(i, j) == BEST(i - 1, j))
+			i--;
+		else
+			j--;
+	}
+#undef BEST
+	free(best);
+	free(value);
+}
+
+/* One part of each side alone between the same pairs. */
+static bool
+fills_slot(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+	bool named = (x->number != 0 && x->number == y->number) ||
+		     (x->caption != 0 && x->caption == y->caption);
+
+	if (!same_family(m, a, b))
+		return false;
+	if (node_of(m, 0, a)->kind == KT_TABLE)
+		return true; /* its rows will tell */
+	return kt_match_within(m, a, b) >= (named ? SLOT_NAMED : SLOT);
+}
+
+/* The only free place from `from` to `to`, or NONE. */
+static uint32_t
+only_free(const struct lineup *l, uint32_t from, uint32_t to)
+{
+	uint32_t found = NONE;
+
+	for (uint32_t i = from; i < to; i++) {
+		if (!is_free(l, i))
+			continue;
+		if (found != NONE)
+			return NONE;
+		found = i;
+	}
+	return found;
+}
+
+static void
+fill_slots(struct match *m)
+{
+	struct lineup *o = &m->s[0], *n = &m->s[1];
+	uint32_t a0 = 0, b0 = 0;
+
+	for (uint32_t i = 0; i <= o->n; i++) {
+		uint32_t a, b, j = i < o->n ? o->peer[i] : n->n;
+
+		if (j == NONE)
+			continue;
+		a = only_free(o, a0, i);
+		b = only_free(n, b0, j);
+		if (a != NONE && b != NONE && fills_slot(m, a, b))
+			match_pair(m, a, b);
+		a0 = i + 1;
+		b0 = j + 1;
+	}
+}
+
+/* ---- out of order -------------------------------------------------------- */
+
+static bool
+may_move(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+
+	if (!same_family(m, a, b) || x->weight < MOVE_CHARACTERS ||
+	    y->weight < MOVE_CHARACTERS)
+		return x->key == y->key && x->weight > 0;
+	return x->key == y->key || kt_match_like(m, a, b) >= MOVE_LIKE;
+}
+
+static void
+find_moved(struct match *m)
+{
+	struct lineup *o = &m->s[0], *n = &m->s[1];
+
+	for (int round = 0; round < 2; round++)
+		for (uint32_t i = 0; i < o->n; i++)
+			for (uint32_t j = 0; is_free(o, i) && j < n->n; j++) {
+				if (!is_free(n, j) || !may_move(m, i, j) ||
+				    (round == 0 &&
+					o->at[i].key != n->at[j].key))
+					continue;
+				match_pair(m, i, j);
+				o->moved[i] = n->moved[j] = 1;
+			}
+}
+
+/* ---- a list against a list ------------------------------------------------
+ */
+
+static void
+keep_result(struct inside *in, const struct match *m)
+{
+	kt_match_keep(m);
+	for (uint32_t i = 0; i < m->s[0].n; i++)
+		if (m->s[0].peer[i] != NONE)
+			come_back(in, m->s[0].at[i].node);
+}
+
+/* What is left of two lists when their equal ends are off. */
+static void
+pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
+    const uint32_t *b, uint32_t nb)
+{
+	struct match m;
+
+	kt_match_init(&m, in->w, na, nb);
+	fill_lineup(&m, 0, a);
+	fill_lineup(&m, 1, b);
+	if ((uint64_t)na * nb > TABLE_MOST) {
+		kt_match_anchors(&m);
+		kt_match_bags(&m);
+		kt_match_near(&m);
+		kt_match_groups(&m);
+		kt_match_greedy(&m);
+		kt_match_slots(&m);
+		kt_match_moves(&m);
+	} else {
+		kt_match_bags(&m);
+		if (na != nb) {
+			kt_match_near(&m);
+			kt_match_groups(&m);
+		}
+		align(&m);
+		fill_slots(&m);
+		find_moved(&m);
+	}
+	keep_result(in, &m);
+}
+
+static void
+pair_lists(struct inside *in, const uint32_t *a, uint32_t na, const uint32_t *b,
+    uint32_t nb)
+{
+	const struct side *o = &in->w->side[0], *n = &in->w->side[1];
+
+	while (na > 0 && nb > 0 && o->key[*a] == n->key[*b]) {
+		pair_nodes(in, *a++, *b++);
+		na--;
+		nb--;
+	}
+	while (na > 0 && nb > 0 && o->key[a[na - 1]] == n->key[b[nb - 1]])
+		pair_nodes(in, a[--na], b[--nb]);
+	if (na > 0 && nb > 0)
+		pair_middle(in, a, na, b, nb);
+}
+
+static void
+pair_parts(struct inside *in, uint32_t old, uint32_t new)
+{
+	const uint32_t *a, *b;
+	uint32_t na = parts_of(&in->w->side[0], old, &a);
+	uint32_t nb = parts_of(&in->w->side[1], new, &b);
+
+	/* A row is compared as one line, its cells stay its own. */
+	if (node_at(&in->w->side[0], old)->kind == KT_ROW && na != nb)
+		return;
+	pair_lists(in, a, na, b, nb);
+}
+
+static void
+pair_all(struct inside *in)
+{
+	while (in->n > 0) {
+		uint32_t old = in->todo[--in->n];
+
+		pair_parts(in, old, in->w->side[0].peer[old]);
+	}
+}
+
+/* The parts of a clause that was split, against those of all it became. */
+static void
+pair_group(struct inside *in, const struct group *g)
+{
+	struct work *w = in->w;
+	const uint32_t *one, *part;
+	uint32_t none = parts_of(&w->side[g->one_side], g->one, &one), n = 0;
+	uint32_t total = 0, *many;
+
+	for (uint32_t i = 0; i < g->nmany; i++)
+		total += parts_of(&w->side[1 - g->one_side], g->many[i], &part);
+	many = KT_NEWN(w->arena, uint32_t, total);
+	for (uint32_t i = 0; i < g->nmany; i++) {
+		uint32_t k =
+		    parts_of(&w->side[1 - g->one_side], g->many[i], &part);
+
+		memcpy(many + n, part, sizeof(*part) * k);
+		n += k;
+	}
+	if (g->one_side == 0)
+		pair_lists(in, one, none, many, n);
+	else
+		pair_lists(in, many, n, one, none);
+}
+
+/* ---- into another clause ---------------------------------------------------
+ */
+
+/* Parts that found no peer although what they are part of did. */
+static uint32_t
+list_left(const struct work *w, int side, uint32_t *out)
+{
+	const struct side *s = &w->side[side];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		const uint32_t *part;
+		uint32_t k = parts_of(s, i, &part);
+
+		if (s->peer[i] == NONE)
+			continue;
+		for (uint32_t j = 0; j < k; j++)
+			if (s->peer[part[j]] == NONE &&
+			    s->group[part[j]] == NONE &&
+			    s->weight[part[j]] >= FAR_CHARACTERS &&
+			    node_at(s, part[j])->kind != KT_CELL)
+				out[n++] = part[j];
+	}
+	return n;
+}
+
+static bool
+is_far_move(const struct match *m, const struct cand *c)
+{
+	return c->like >= FAR_LIKE && is_free(&m->s[0], c->a) &&
+	       is_free(&m->s[1], c->b);
+}
+
+static void
+pair_far(struct inside *in)
+{
+	struct work *w = in->w;
+	uint32_t *left[2], n[2];
+	struct match m;
+
+	for (int side = 0; side < 2; side++) {
+		left[side] = kt_malloc(sizeof(**left) * w->side[side].n);
+		n[side] = list_left(w, side, left[side]);
+	}
+	if (n[0] > 0 && n[1] > 0) {
+		kt_match_init(&m, w, n[0], n[1]);
+		fill_lineup(&m, 0, left[0]);
+		fill_lineup(&m, 1, left[1]);
+		kt_match_anchors(&m);
+		kt_match_bags(&m);
+		kt_match_near(&m);
+		for (size_t i = 0; i < m.ncands; i++)
+			if (is_far_move(&m, &m.cands[i]))
+				match_pair(&m, m.cands[i].a, m.cands[i].b);
+		memset(m.s[0].moved, 1, n[0]);
+		keep_result(in, &m);
+	}
+	free(left[0]);
+	free(left[1]);
+}
+
+void
+kt_pair_parts(struct work *w)
+{
+	struct inside in = { .w = w };
+
+	for (uint32_t i = 0; i < w->side[0].n; i++)
+		if (w->side[0].peer[i] != NONE)
+			come_back(&in, i);
+	pair_all(&in);
+	for (uint32_t i = 0; i < w->ngroups; i++)
+		pair_group(&in, &w->groups[i]);
+	pair_all(&in);
+	pair_far(&in);
+	pair_all(&in);
+	free(in.todo);
+}

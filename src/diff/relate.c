@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * References under the pairing of clauses: one that follows its target, one
+ * that means another clause now, one whose clause is gone.  The words may be
+ * the same in all three cases.
+ */
+#include "diff_int.h"
+
+#include <string.h>
+
+/* The node of the new side that an old one is now, NULL when it is gone or
+ * became several. */
+static const struct kt_node *
+image(const struct work *w, const struct kt_node *node)
+{
+	const struct side *s = &w->side[0];
+	const struct group *g;
+
+	if (node == NULL)
+		return NULL;
+	if (s->group[node->id] != NONE) {
+		g = &w->groups[s->group[node->id]];
+		return g->one_side == 1 ? node_at(&w->side[1], g->one) : NULL;
+	}
+	if (s->peer[node->id] == NONE)
+		return NULL;
+	return node_at(&w->side[1], s->peer[node->id]);
+}
+
+static uint64_t
+id_of_words(struct work *w, const struct kt_ref *ref)
+{
+	const char *p = ref->in_related ? ref->node->related : ref->node->text;
+
+	kt_buf_clear(&w->buf);
+	kt_fold(&w->buf, p + ref->start, ref->len);
+	return kt_hash(w->buf.p, w->buf.len, 4);
+}
+
+uint64_t
+kt_ref_id(struct work *w, int side, const struct kt_ref *ref)
+{
+	const struct kt_node *to = ref->to.node, *last = ref->to.last;
+	uint64_t h;
+
+	if (ref->state != KT_R_RESOLVED)
+		return id_of_words(w, ref);
+	if (side == 0) {
+		to = image(w, to);
+		last = image(w, last);
+		if (to == NULL || (ref->to.last != NULL && last == NULL))
+			return id_of_words(w, ref);
+	}
+	h = kt_hash_mix(5, to->id);
+	h = kt_hash_mix(h, last == NULL ? NONE : last->id);
+	return kt_hash_mix(h, (uint64_t)ref->to.part << 32 | ref->to.dan);
+}
+
+/* ---- notes -------------------------------------------------------------- */
+
+static void
+put_spot(struct kt_buf *out, const struct kt_doc *doc, const struct kt_ref *ref)
+{
+	if (ref->state == KT_R_EXTERNAL)
+		kt_buf_puts(out, ref->document);
+	if (ref->address != NULL && ref->address[0] != '\0') {
+		kt_buf_puts(out, ref->address);
+		return;
+	}
+	if (ref->to.node == NULL)
+		return;
+	kt_addr_write(out, doc, ref->to.node);
+	if (ref->to.last != NULL) {
+		kt_buf_puts(out, "から");
+		kt_addr_write(out, doc, ref->to.last);
+	}
+}
+
+static const char *
+note_of(struct work *w, const struct kt_ref *old, const struct kt_ref *new)
+{
+	struct kt_buf *b = &w->buf;
+
+	kt_buf_clear(b);
+	put_spot(b, w->side[0].doc, old);
+	kt_buf_puts(b, "→");
+	put_spot(b, w->side[1].doc, new);
+	return kt_arena_strndup(w->list->arena, b->p, b->len);
+}
+
+/* 第5条→第5条又は第6条 */
+static const char *
+note_of_split(struct work *w, const struct kt_ref *old, const struct group *g)
+{
+	struct kt_buf *b = &w->buf;
+
+	kt_buf_clear(b);
+	put_spot(b, w->side[0].doc, old);
+	for (uint32_t i = 0; i < g->nmany; i++) {
+		kt_buf_puts(b, i == 0 ? "→" : "又は");
+		kt_addr_write(
+		    b, w->side[1].doc, node_at(&w->side[1], g->many[i]));
+	}
+	return kt_arena_strndup(w->list->arena, b->p, b->len);
+}
+
+/* ---- relations ---------------------------------------------------------- */
+
+static bool
+same_words(const struct kt_ref *old, const struct kt_ref *new)
+{
+	const char *p = old->in_related ? old->node->related : old->node->text;
+	const char *q = new->in_related ? new->node->related : new->node->text;
+
+	return old->len ==
+	       new->len &&memcmp(p + old->start, q + new->start, old->len) == 0;
+}
+
+static bool
+same_string(const char *x, const char *y)
+{
+	return strcmp(x == NULL ? "" : x, y == NULL ? "" : y) == 0;
+}
+
+/* The split that a reference to the whole of its clause fell into, when the
+ * new one means a part of it. */
+static const struct group *
+split_of(
+    const struct work *w, const struct kt_ref *old, const struct kt_ref *new)
+{
+	const struct side *s = &w->side[0];
+	const struct group *g;
+
+	if (s->group[old->to.node->id] == NONE)
+		return NULL;
+	g = &w->groups[s->group[old->to.node->id]];
+	if (g->one_side != 0)
+		return NULL;
+	for (uint32_t i = 0; i < g->nmany; i++)
+		if (new->to.node != NULL && g->many[i] == new->to.node->id)
+			return g;
+	return NULL;
+}
+
+static bool
+same_target(
+    const struct work *w, const struct kt_ref *old, const struct kt_ref *new)
+{
+	return image(w, old->to.node) == new->to.node &&
+	       (old->to.last == NULL) == (new->to.last == NULL) &&
+	       image(w, old->to.last) == new->to.last &&
+	       old->to.part == new->to.part && old->to.dan == new->to.dan;
+}
+
+/* Outside this document, or nowhere in it: by what is written. */
+static enum kt_span_class
+relate_by_words(const struct kt_ref *old, const struct kt_ref *new)
+{
+	if (same_words(old, new))
+		return KT_SC_NONE;
+	if (old->state == new->state &&
+	    same_string(old->address, new->address) &&
+	    same_string(old->document, new->document))
+		return KT_SC_NOTATION;
+	return new->state == KT_R_DANGLING ? KT_SC_REF_DANGLING
+					   : KT_SC_REF_RETARGETED;
+}
+
+enum kt_span_class
+kt_relate(struct work *w, const struct kt_ref *old, const struct kt_ref *new,
+    const char **note)
+{
+	const struct group *g;
+	enum kt_span_class class;
+
+	*note = "";
+	if (old->state != KT_R_RESOLVED && old->state == new->state) {
+		class = relate_by_words(old, new);
+	} else if (new->state == KT_R_DANGLING) {
+		class = KT_SC_REF_DANGLING;
+	} else if (old->state != KT_R_RESOLVED || new->state != KT_R_RESOLVED) {
+		class = KT_SC_REF_RETARGETED;
+	} else if ((g = split_of(w, old, new)) != NULL) {
+		*note = note_of_split(w, old, g);
+		return KT_SC_REF_DANGLING;
+	} else if (!same_target(w, old, new)) {
+		class = KT_SC_REF_RETARGETED;
+	} else if (same_words(old, new)) {
+		return KT_SC_NONE;
+	} else if (old->form == new->form &&
+		   same_string(old->address, new->address)) {
+		return KT_SC_NOTATION; /* 第十二条 for 第12条 */
+	} else {
+		class = KT_SC_REF_FOLLOWED;
+	}
+	if (class != KT_SC_NONE && class != KT_SC_NOTATION)
+		*note = note_of(w, old, new);
+	return class;
+}
+
+bool
+kt_ref_gone(const struct work *w, int side, const struct kt_ref *ref)
+{
+	const struct side *s = &w->side[side];
+	uint32_t id;
+
+	if (ref->state != KT_R_RESOLVED)
+		return false;
+	id = ref->to.node->id;
+	if (s->group[id] != NONE)
+		return true;
+	return s->peer[id] == NONE;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands between pairs: an element of either side in the same place is
+ * taken for the same at a likeness that would not do elsewhere.  Short and
+ * heavily rewritten clauses are found by this alone.
+ */
+#include "diff_int.h"
+
+#include <stdlib.h>
+
+#define ROUNDS 3
+
+/* Least share, per mille, of the lighter that must stand in the heavier. */
+#define BOTH_AND_NAME 100
+#define BOTH 150
+#define ONE_AND_NAME 250
+#define ONE 450
+
+/* Free elements between two pairs of the spine, by place, ends excluded. */
+struct slot {
+	uint32_t a0, a1, b0, b1;
+};
+
+static bool
+next_free(const struct lineup *l, uint32_t *i, uint32_t end)
+{
+	while (*i < end && !is_free(l, *i))
+		++*i;
+	return *i < end;
+}
+
+static bool
+last_free(const struct lineup *l, uint32_t begin, uint32_t *end)
+{
+	while (*end > begin && !is_free(l, *end - 1))
+		--*end;
+	return *end > begin;
+}
+
+static bool
+same_name(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+
+	return (x->number != 0 && x->number == y->number) ||
+	       (x->caption != 0 && x->caption == y->caption);
+}
+
+static bool
+fits(const struct match *m, uint32_t a, uint32_t b, bool both)
+{
+	uint32_t least = same_name(m, a, b)
+			     ? both ? BOTH_AND_NAME : ONE_AND_NAME
+			 : both ? BOTH
+				: ONE;
+	const struct kt_node *x = node_at(&m->w->side[0], m->s[0].at[a].node);
+	const struct kt_node *y = node_at(&m->w->side[1], m->s[1].at[b].node);
+
+	return kt_family(x->kind) == kt_family(y->kind) &&
+	       kt_match_within(m, a, b) >= least;
+}
+
+/* The ends of a slot that answer to each other; true when a pair was made. */
+static bool
+fill(struct match *m, struct slot s)
+{
+	const struct lineup *o = &m->s[0], *n = &m->s[1];
+	bool made = false;
+
+	for (;;) {
+		bool both;
+
+		if (!next_free(o, &s.a0, s.a1) || !next_free(n, &s.b0, s.b1))
+			return made;
+		last_free(o, s.a0, &s.a1);
+		last_free(n, s.b0, &s.b1);
+		both = s.a1 - s.a0 == 1 && s.b1 - s.b0 == 1;
+		if (fits(m, s.a0, s.b0, both)) {
+			match_pair(m, s.a0, s.b0);
+		} else if (fits(m, s.a1 - 1, s.b1 - 1, false)) {
+			match_pair(m, s.a1 - 1, s.b1 - 1);
+		} else {
+			return made;
+		}
+		made = true;
+	}
+}
+
+/* The place on the new side that a spine element of the old side has. */
+static uint32_t
+peer_place(const struct match *m, uint32_t a, bool last)
+{
+	const struct bundle *g;
+
+	if (m->s[0].group[a] == NONE)
+		return m->s[0].peer[a];
+	g = &m->groups[m->s[0].group[a]];
+	if (g->one_side == 1)
+		return g->one;
+	return last ? g->many[g->nmany - 1] : g->many[0];
+}
+
+static bool
+fill_all(struct match *m, const uint8_t *keep)
+{
+	struct slot s = { 0 };
+	bool made = false;
+
+	for (uint32_t i = 0; i <= m->s[0].n; i++) {
+		if (i < m->s[0].n && keep[i] == 0)
+			continue;
+		s.a1 = i;
+		s.b1 = i < m->s[0].n ? peer_place(m, i, false) : m->s[1].n;
+		if (s.a1 > s.a0 && s.b1 > s.b0 && fill(m, s))
+			made = true;
+		s.a0 = i + 1;
+		if (i < m->s[0].n)
+			s.b0 = peer_place(m, i, true) + 1;
+	}
+	return made;
+}
+
+void
+kt_match_slots(struct match *m)
+{
+	uint8_t *keep = kt_malloc(m->s[0].n);
+	bool more = true;
+
+	for (int round = 0; round < ROUNDS && more; round++) {
+		kt_match_spine(m, keep);
+		more = fill_all(m, keep);
+	}
+	free(keep);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What differs between two texts.  Only the stretch between the first and
+ * the last difference is cut into words, widened to the punctuation around
+ * it, so that words are the same as in the whole.
+ */
+#include "diff_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+kt_text_release(struct text_work *t)
+{
+	kt_words_free(t->segmenter);
+	kt_notation_free(t->notation);
+	kt_seq_release(&t->seq);
+	free(t->tokens[0]);
+	free(t->tokens[1]);
+	free(t->ids);
+	free(t->marks);
+	free(t->hunks);
+	kt_buf_release(&t->one);
+	kt_buf_release(&t->two);
+	kt_buf_release(&t->three);
+}
+
+/* ---- the window --------------------------------------------------------- */
+
+static bool
+is_break(uint32_t c)
+{
+	return c == 0x3002 || c == 0x3001 || c == 0x300c || c == 0x300d ||
+	       c == 0xff08 || c == 0xff09 || c == '\n' || c == '\t';
+}
+
+static bool
+inside_atom(const struct words *in, uint32_t at)
+{
+	uint32_t low = 0, high = in->natoms;
+
+	/* The last atom that begins before `at`. */
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (in->atoms[mid].start < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low > 0 &&
+	       at < in->atoms[low - 1].start + in->atoms[low - 1].len;
+}
+
+/* How many bytes at the beginning need not be looked at: equal on both
+ * sides, up to behind a punctuation mark. */
+static uint32_t
+equal_head(const struct words *x, const struct words *y)
+{
+	uint32_t n = x->len < y->len ? x->len : y->len, i = 0;
+	unsigned len;
+
+	while (i < n && x->p[i] == y->p[i])
+		i++;
+	if (i == x->len && i == y->len)
+		return i;
+	while (i > 0 && i < x->len && ((unsigned char)x->p[i] & 0xc0) == 0x80)
+		i--;
+	while (i > 0 && i < y->len && ((unsigned char)y->p[i] & 0xc0) == 0x80)
+		i--;
+	while (i > 0 && (!is_break(kt_utf8_before(x->p, x->p + i, &len)) ||
+			    inside_atom(x, i) || inside_atom(y, i))) {
+		kt_utf8_before(x->p, x->p + i, &len);
+		i -= len;
+	}
+	return i;
+}
+
+/* The same at the end, behind `head`, up to before a punctuation mark. */
+static uint32_t
+equal_tail(const struct words *x, const struct words *y, uint32_t head)
+{
+	uint32_t n = (x->len < y->len ? x->len : y->len) - head, i = 0;
+	const char *p = x->p + x->len, *q = y->p + y->len;
+	unsigned len;
+
+	while (i < n && p[-1 - (int64_t)i] == q[-1 - (int64_t)i])
+		i++;
+	while (i > 0 && ((unsigned char)p[-(int64_t)i] & 0xc0) == 0x80)
+		i--;
+	while (i > 0) {
+		if (is_break(kt_utf8_at(p - i, &len)) &&
+		    !inside_atom(x, x->len - i) && !inside_atom(y, y->len - i))
+			break;
+		i -= len;
+	}
+	return i;
+}
+
+/* ---- hunks -------------------------------------------------------------- */
+
+static struct hunk *
+put_hunk(struct text_work *t, struct hunk h)
+{
+	if (h.note == NULL)
+		h.note = "";
+	KT_GROW(t->hunks, t->nhunks, t->hunks_cap);
+	t->hunks[t->nhunks] = h;
+	return &t->hunks[t->nhunks++];
+}
+
+static const struct kt_ref *
+ref_of(const struct text_work *t, int side, uint32_t i)
+{
+	uint32_t atom = t->tokens[side][i].atom;
+
+	return atom == NONE ? NULL : t->in[side]->atoms[atom].ref;
+}
+
+/* Two references that stand in the same place. */
+static void
+put_refs(struct work *w, uint32_t a, uint32_t b)
+{
+	struct text_work *t = &w->text;
+	const char *note;
+	bool same = kt_tokens_same(t, a, b);
+	enum kt_span_class class =
+	    kt_relate(w, ref_of(t, 0, a), ref_of(t, 1, b), &note);
+
+	if (class == KT_SC_NONE && same)
+		return;
+	put_hunk(t, (struct hunk){ .a0 = a,
+			.a1 = a + 1,
+			.b0 = b,
+			.b1 = b + 1,
+			.class = class,
+			.note = note,
+			.same = same });
+}
+
+static void
+put_words(
+    struct text_work *t, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1)
+{
+	if (a0 < a1 || b0 < b1)
+		put_hunk(
+		    t, (struct hunk){ .a0 = a0, .a1 = a1, .b0 = b0, .b1 = b1 });
+}
+
+static uint32_t
+next_ref(const struct text_work *t, int side, uint32_t i, uint32_t end)
+{
+	while (i < end && ref_of(t, side, i) == NULL)
+		i++;
+	return i;
+}
+
+static uint32_t
+count_refs(const struct text_work *t, int side, uint32_t i, uint32_t end)
+{
+	uint32_t n = 0;
+
+	for (; i < end; i++)
+		n += ref_of(t, side, i) != NULL;
+	return n;
+}
+
+/* A replaced stretch with as many references on both sides is several: what
+ * became of each, and the words between them. */
+static void
+put_stretch(struct work *w, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1)
+{
+	struct text_work *t = &w->text;
+	uint32_t n = count_refs(t, 0, a0, a1);
+
+	if (n == count_refs(t, 1, b0, b1)) {
+		for (; n > 0; n--) {
+			uint32_t a = next_ref(t, 0, a0, a1);
+			uint32_t b = next_ref(t, 1, b0, b1);
+
+			put_words(t, a0, a, b0, b);
+			put_refs(w, a, b);
+			a0 = a + 1;
+			b0 = b + 1;
+		}
+	}
+	put_words(t, a0, a1, b0, b1);
+}
+
+/* Tokens equal by what they mean, not by how they are written. */
+static void
+put_equal(struct work *w, uint32_t a, uint32_t b)
+{
+	struct text_work *t = &w->text;
+
+	if (ref_of(t, 0, a) != NULL && ref_of(t, 1, b) != NULL)
+		put_refs(w, a, b);
+	else if (kt_tokens_same(t, a, b))
+		return;
+	else if (t->tokens[0][a].atom != NONE && t->tokens[1][b].atom != NONE)
+		put_hunk(t, (struct hunk){ .a0 = a,
+				.a1 = a + 1,
+				.b0 = b,
+				.b1 = b + 1,
+				.class = KT_SC_REF_FOLLOWED });
+	else
+		put_words(t, a, a + 1, b, b + 1);
+}
+
+static void
+make_hunks(struct work *w)
+{
+	struct text_work *t = &w->text;
+	uint32_t n = (uint32_t)t->ntokens[0], m = (uint32_t)t->ntokens[1];
+	const uint8_t *da = t->marks, *db = t->marks + n;
+	uint32_t i = 0, j = 0;
+
+	while (i < n || j < m) {
+		uint32_t a = i, b = j;
+
+		while (i < n && da[i] != 0)
+			i++;
+		while (j < m && db[j] != 0)
+			j++;
+		if (a < i || b < j)
+			put_stretch(w, a, i, b, j);
+		else
+			put_equal(w, i++, j++);
+	}
+}
+
+/* ---- comparing ---------------------------------------------------------- */
+
+static void
+compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
+{
+	struct text_work *t = &w->text;
+	size_t n;
+
+	t->from = from;
+	for (int side = 0; side < 2; side++)
+		kt_tokens_make(w, side, from, end[side]);
+	n = t->ntokens[0] + t->ntokens[1];
+	if (n > t->room) {
+		t->room = n + n / 2;
+		free(t->ids);
+		free(t->marks);
+		t->ids = kt_malloc(t->room * sizeof(*t->ids));
+		t->marks = kt_malloc(t->room);
+	}
+	n = 0;
+	for (int side = 0; side < 2; side++)
+		for (size_t i = 0; i < t->ntokens[side]; i++)
+			t->ids[n++] = kt_token_id(w, side, &t->tokens[side][i]);
+	t->limit = !kt_seq_diff(&t->seq, t->ids, (uint32_t)t->ntokens[0],
+	    t->ids + t->ntokens[0], (uint32_t)t->ntokens[1], t->marks,
+	    t->marks + t->ntokens[0]);
+	make_hunks(w);
+	kt_prove_notation(w);
+	kt_tidy(w);
+	kt_classify(w);
+	for (size_t i = 0; i < t->nhunks; i++) {
+		struct hunk *h = &t->hunks[i];
+
+		h->a1 = stretch_end(t, 0, h->a0, h->a1);
+		h->b1 = stretch_end(t, 1, h->b0, h->b1);
+		h->a0 = token_start(t, 0, h->a0);
+		h->b0 = token_start(t, 1, h->b0);
+	}
+}
+
+/* References in an equal stretch, `back` bytes nearer to the beginning on
+ * the new side: the same words may mean another clause. */
+static void
+relate_equal(struct work *w, uint32_t from, uint32_t to, int64_t shift)
+{
+	struct text_work *t = &w->text;
+	const struct words *x = t->in[0], *y = t->in[1];
+	uint32_t j = 0;
+
+	for (uint32_t i = 0; i < x->natoms; i++) {
+		const struct atom *a = &x->atoms[i], *b;
+		enum kt_span_class class;
+		const char *note;
+
+		if (a->start < from || a->start + a->len > to || a->ref == NULL)
+			continue;
+		while (j < y->natoms &&
+		       (int64_t)y->atoms[j].start < a->start + shift)
+			j++;
+		if (j == y->natoms)
+			return;
+		b = &y->atoms[j];
+		if ((int64_t)b->start != a->start + shift || b->len != a->len ||
+		    b->ref == NULL)
+			continue;
+		class = kt_relate(w, a->ref, b->ref, &note);
+		if (class != KT_SC_NONE)
+			put_hunk(t, (struct hunk){ .a0 = a->start,
+					.a1 = a->start + a->len,
+					.b0 = b->start,
+					.b1 = b->start + b->len,
+					.class = class,
+					.note = note,
+					.same = true });
+	}
+}
+
+static int
+by_start(const void *x, const void *y)
+{
+	const struct hunk *a = x, *b = y;
+
+	if (a->a0 != b->a0)
+		return a->a0 < b->a0 ? -1 : 1;
+	return a->b0 < b->b0 ? -1 : a->b0 > b->b0;
+}
+
+void
+kt_text_compare(
+    struct work *w, const struct words *old, const struct words *new)
+{
+	struct text_work *t = &w->text;
+	uint32_t head, tail, end[2];
+	size_t inside;
+
+	t->in[0] = old;
+	t->in[1] = new;
+	t->nhunks = 0;
+	t->limit = t->replaced = false;
+	head = equal_head(old, new);
+	tail = equal_tail(old, new, head);
+	end[0] = old->len - tail;
+	end[1] = new->len - tail;
+	if (head < end[0] || head < end[1])
+		compare_window(w, head, end);
+	inside = t->nhunks;
+	relate_equal(w, 0, head, 0);
+	relate_equal(
+	    w, end[0], old->len, (int64_t) new->len - (int64_t)old->len);
+	if (t->nhunks > inside)
+		qsort(t->hunks, t->nhunks, sizeof(*t->hunks), by_start);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tokens: Japanese words of one clause; a reference or a label is one token,
+ * and so is a number with its unit.
+ */
+#include "diff_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct cutter {
+	struct text_work *t;
+	int side;
+	uint32_t at; /* up to here the text has tokens */
+	uint32_t atom; /* next one */
+};
+
+static void
+put_token(struct cutter *c, uint32_t end, uint32_t atom, enum kt_word_kind kind)
+{
+	struct text_work *t = c->t;
+
+	if (end <= c->at)
+		return;
+	KT_GROW(
+	    t->tokens[c->side], t->ntokens[c->side], t->tokens_cap[c->side]);
+	t->tokens[c->side][t->ntokens[c->side]++] =
+	    (struct token){ c->at, end - c->at, atom, kind };
+	c->at = end;
+}
+
+/* Words up to `end`, atoms between and inside them whole. */
+static void
+put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
+{
+	const struct words *in = c->t->in[c->side];
+
+	while (c->atom < in->natoms && in->atoms[c->atom].start < end) {
+		const struct atom *a = &in->atoms[c->atom];
+
+		put_token(c, a->start, NONE, kind);
+		put_token(c, a->start + a->len, c->atom++, KT_W_WORD);
+	}
+	put_token(c, end, NONE, kind);
+}
+
+void
+kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to)
+{
+	struct text_work *t = &w->text;
+	const struct words *in = t->in[side];
+	struct cutter c = { .t = t, .side = side, .at = from };
+	const struct kt_word *word;
+	size_t n;
+
+	if (t->segmenter == NULL)
+		t->segmenter = kt_words_new();
+	t->ntokens[side] = 0;
+	while (c.atom < in->natoms && in->atoms[c.atom].start < from)
+		c.atom++;
+	n = kt_words_cut(t->segmenter, &word, in->p + from, to - from);
+	for (size_t i = 0; i < n; i++)
+		put_until(&c, from + word[i].start + word[i].len, word[i].kind);
+}
+
+uint64_t
+kt_token_id(struct work *w, int side, const struct token *token)
+{
+	const struct words *in = w->text.in[side];
+
+	if (token->atom != NONE) {
+		const struct atom *a = &in->atoms[token->atom];
+
+		/* Labels answer to labels. */
+		return a->ref == NULL ? 1 : kt_ref_id(w, side, a->ref);
+	}
+	kt_buf_clear(&w->buf);
+	kt_fold(&w->buf, in->p + token->start, token->len);
+	return kt_hash(w->buf.p, w->buf.len, 2);
+}
+
+bool
+kt_tokens_same(const struct text_work *t, uint32_t a, uint32_t b)
+{
+	const struct token *x = &t->tokens[0][a], *y = &t->tokens[1][b];
+
+	return x->len == y->len &&
+	       memcmp(token_at(t, 0, a), token_at(t, 1, b), x->len) == 0;
+}

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How alike two strings are: bags of character 3-grams, weighted by how rare
+ * a gram is in all that was shown; and which strings of two lists come near
+ * each other at all, found through rare grams only.
+ *
+ * All sums are of integers, so that no order of adding shows in a result.
+ */
+#include <kaitei/base.h>
+#include <kaitei/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Most texts of one list that may hold a gram for it to lead from one text
+ * to another.  A constant: a share of the list would cost its square. */
+#define RARE ((uint32_t)32)
+
+struct kt_grams {
+	uint16_t *seen; /* by the top bits of a gram's hash; saturating */
+	unsigned shift;
+	uint32_t texts;
+	uint32_t *fresh, *spare; /* the bag being filled */
+	size_t nfresh, cap;
+	size_t spare_cap;
+};
+
+struct kt_grams *
+kt_grams_new(size_t bytes)
+{
+	struct kt_grams *g = kt_calloc(1, sizeof(*g));
+	unsigned bits = 10;
+
+	/* Three bytes a character; a table twice the distinct grams of a
+	 * text that repeats itself as rules do. */
+	while (bits < 20 && ((size_t)1 << bits) < bytes / 4)
+		bits++;
+	g->shift = 32 - bits;
+	g->seen = kt_calloc((size_t)1 << bits, sizeof(*g->seen));
+	return g;
+}
+
+void
+kt_grams_free(struct kt_grams *g)
+{
+	if (g == NULL)
+		return;
+	free(g->seen);
+	free(g->fresh);
+	free(g->spare);
+	free(g);
+}
+
+/* ---- grams of a string -------------------------------------------------- */
+
+static uint32_t
+gram(uint32_t a, uint32_t b, uint32_t c)
+{
+	uint64_t x = (uint64_t)a << 42 ^ (uint64_t)b << 21 ^ c;
+
+	return (uint32_t)((x * UINT64_C(0x9e3779b97f4a7c15)) >> 29);
+}
+
+/* A string has as many grams as characters, plus one: it is framed, so that
+ * the shortest have some too. */
+#define EACH_GRAM(h, p, n)                                                     \
+	for (struct roll kt_r = roll_begin((p), (n)); roll_next(&kt_r, &(h));)
+
+struct roll {
+	const char *p, *end;
+	uint32_t a, b;
+	bool closed;
+};
+
+static struct roll
+roll_begin(const char *p, size_t n)
+{
+	return (struct roll){ p, p + n, 1, 1, n == 0 };
+}
+
+static bool
+roll_next(struct roll *r, uint32_t *h)
+{
+	uint32_t c = 2;
+	unsigned len;
+
+	if (r->p == r->end) {
+		if (r->closed)
+			return false;
+		r->closed = true;
+	} else {
+		c = kt_utf8_at(r->p, &len);
+		r->p += len;
+	}
+	*h = gram(r->a, r->b, c);
+	r->a = r->b;
+	r->b = c;
+	return true;
+}
+
+void
+kt_grams_see(struct kt_grams *g, const char *p, size_t n)
+{
+	uint32_t h;
+
+	EACH_GRAM(h, p, n)
+	{
+		uint16_t *seen = &g->seen[h >> g->shift];
+
+		if (*seen < UINT16_MAX)
+			++*seen;
+	}
+}
+
+void
+kt_grams_seen(struct kt_grams *g, size_t texts)
+{
+	g->texts = texts > UINT32_MAX / 32 ? UINT32_MAX / 32 : (uint32_t)texts;
+}
+
+/* 16 · log2(x), the part after the point by a straight line. */
+static uint32_t
+log16(uint32_t x)
+{
+	uint32_t bits = 31 - (uint32_t)__builtin_clz(x);
+
+	return bits * 16 +
+	       (bits < 4 ? (x << (4 - bits)) - 16 : (x >> (bits - 4)) - 16);
+}
+
+/* 16 times the binary logarithm of one and how many texts there are to one
+ * occurrence; a gram that stands in every text twice still weighs a little. */
+static uint32_t
+weight_of(const struct kt_grams *g, uint32_t h)
+{
+	uint32_t seen = g->seen[h >> g->shift];
+
+	if (seen == 0)
+		seen = 1;
+	return 1 + log16(16 + 16 * g->texts / seen) - log16(16);
+}
+
+/* ---- bags --------------------------------------------------------------- */
+
+void
+kt_grams_add(struct kt_grams *g, const char *p, size_t n)
+{
+	uint32_t h;
+
+	EACH_GRAM(h, p, n)
+	{
+		KT_GROW(g->fresh, g->nfresh, g->cap);
+		g->fresh[g->nfresh++] = h;
+	}
+}
+
+/* By radix, a byte at a time. */
+static void
+sort_fresh(struct kt_grams *g)
+{
+	uint32_t *from = g->fresh, *to;
+	size_t n = g->nfresh;
+
+	if (g->spare_cap < g->cap) {
+		free(g->spare);
+		g->spare = kt_malloc(g->cap * sizeof(*g->spare));
+		g->spare_cap = g->cap;
+	}
+	to = g->spare;
+	for (unsigned shift = 0; shift < 32; shift += 8) {
+		size_t at[256] = { 0 }, sum = 0;
+		uint32_t *swap = from;
+
+		for (size_t i = 0; i < n; i++)
+			at[from[i] >> shift & 255]++;
+		for (size_t i = 0; i < 256; i++) {
+			size_t here = at[i];
+
+			at[i] = sum;
+			sum += here;
+		}
+		for (size_t i = 0; i < n; i++)
+			to[at[from[i] >> shift & 255]++] = from[i];
+		from = to;
+		to = swap;
+	}
+}
+
+struct kt_bag
+kt_grams_bag(struct kt_grams *g, struct kt_arena *arena)
+{
+	struct kt_bag bag = { .n = (uint32_t)g->nfresh };
+	uint32_t *at;
+
+	if (g->nfresh == 0)
+		return bag;
+	sort_fresh(g);
+	at = KT_NEWN(arena, uint32_t, g->nfresh);
+	memcpy(at, g->fresh, g->nfresh * sizeof(*at));
+	for (size_t i = 0; i < g->nfresh; i++)
+		bag.weight += weight_of(g, at[i]);
+	bag.at = at;
+	g->nfresh = 0;
+	return bag;
+}
+
+uint32_t
+kt_grams_common(
+    const struct kt_grams *g, const struct kt_bag *a, const struct kt_bag *b)
+{
+	uint32_t i = 0, j = 0, sum = 0;
+
+	while (i < a->n && j < b->n) {
+		uint32_t x = a->at[i], y = b->at[j];
+
+		if (x == y)
+			sum += weight_of(g, x);
+		i += x <= y;
+		j += y <= x;
+	}
+	return sum;
+}
+
+struct kt_bag
+kt_grams_rest(const struct kt_grams *g, struct kt_arena *arena,
+    const struct kt_bag *a, const struct kt_bag *b)
+{
+	struct kt_bag rest = { 0 };
+	uint32_t *at = KT_NEWN(arena, uint32_t, a->n);
+	uint32_t j = 0;
+
+	for (uint32_t i = 0; i < a->n; i++) {
+		while (j < b->n && b->at[j] < a->at[i])
+			j++;
+		if (j < b->n && b->at[j] == a->at[i]) {
+			j++;
+			continue;
+		}
+		at[rest.n++] = a->at[i];
+		rest.weight += weight_of(g, a->at[i]);
+	}
+	rest.at = at;
+	return rest;
+}
+
+/* ---- who is near whom --------------------------------------------------- */
+
+/* One gram of one text: the gram above, then the side and the text. */
+typedef uint64_t entry;
+
+struct posting {
+	uint32_t first, na, nb; /* texts of both lists in `who` */
+};
+
+struct finder {
+	const struct kt_bag *bags[2];
+	uint32_t n[2];
+	uint32_t *who;
+	struct posting *postings;
+	size_t npostings;
+	uint32_t *weight; /* by posting */
+};
+
+static size_t
+put_entries(entry *out, const struct kt_bag *bags, uint32_t n, unsigned side)
+{
+	size_t k = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < bags[i].n; j++)
+			if (j == 0 || bags[i].at[j] != bags[i].at[j - 1])
+				out[k++] = (entry)bags[i].at[j] << 32 |
+					   (entry)side << 31 | i;
+	return k;
+}
+
+/* By the gram only; stable, so texts stay in order and old before new. */
+static entry *
+sort_entries(entry *v, entry *spare, size_t n)
+{
+	for (unsigned shift = 32; shift < 64; shift += 11) {
+		uint32_t at[2048] = { 0 }, sum = 0;
+		entry *swap = v;
+
+		for (size_t i = 0; i < n; i++)
+			at[v[i] >> shift & 2047]++;
+		for (size_t i = 0; i < 2048; i++) {
+			uint32_t here = at[i];
+
+			at[i] = sum;
+			sum += here;
+		}
+		for (size_t i = 0; i < n; i++)
+			spare[at[v[i] >> shift & 2047]++] = v[i];
+		v = spare;
+		spare = swap;
+	}
+	return v;
+}
+
+/* Keep the runs of grams that stand in few texts of both lists. */
+static void
+keep_rare(struct finder *f, const struct kt_grams *g, const entry *v, size_t n)
+{
+	uint32_t used = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t h = (uint32_t)(v[i] >> 32), na = 0;
+
+		for (end = i; end < n && v[end] >> 32 == h; end++)
+			na += (v[end] >> 31 & 1) == 0;
+		if (na == 0 || na == end - i || na > RARE ||
+		    end - i - na > RARE)
+			continue;
+		f->weight[f->npostings] = weight_of(g, h);
+		f->postings[f->npostings++] =
+		    (struct posting){ used, na, (uint32_t)(end - i) - na };
+		for (size_t k = i; k < end; k++)
+			f->who[used++] = (uint32_t)v[k] & 0x7fffffff;
+	}
+}
+
+/* The best few of one text; ties go to the text nearer in place. */
+struct best {
+	uint64_t score; /* weight in common, in thousandths of the larger */
+	uint32_t distance, who;
+};
+
+static bool
+better(const struct best *x, const struct best *y)
+{
+	if (x->score != y->score)
+		return x->score > y->score;
+	if (x->distance != y->distance)
+		return x->distance < y->distance;
+	return x->who < y->who;
+}
+
+static void
+keep_best(struct best *list, unsigned *n, unsigned most, struct best x)
+{
+	unsigned i;
+
+	if (*n == most) {
+		if (!better(&x, &list[most - 1]))
+			return;
+	} else {
+		++*n;
+	}
+	for (i = *n - 1; i > 0 && better(&x, &list[i - 1]); i--)
+		list[i] = list[i - 1];
+	list[i] = x;
+}
+
+/* Places are compared as shares of their lists. */
+static uint32_t
+distance_of(const struct finder *f, uint32_t i, uint32_t j)
+{
+	uint64_t x = (uint64_t)i * (f->n[1] + 1);
+	uint64_t y = (uint64_t)j * (f->n[0] + 1);
+	uint64_t d = x > y ? x - y : y - x;
+
+	d /= (f->n[0] > f->n[1] ? f->n[0] : f->n[1]) + 1;
+	return d > UINT32_MAX ? UINT32_MAX : (uint32_t)d;
+}
+
+struct found {
+	struct kt_near *at;
+	size_t n, cap;
+};
+
+/* For each text of list `to` the best of list 1 - to.  Texts of `to` are
+ * taken one by one; sum[] collects what each of the others has in common. */
+static void
+find_best(struct finder *f, unsigned to, unsigned most, struct found *out)
+{
+	unsigned from = 1 - to;
+	uint32_t n = f->n[to],
+		 *first = kt_calloc((size_t)n + 2, sizeof(*first));
+	uint32_t *list, *sum = kt_calloc(f->n[from], sizeof(*sum));
+	uint32_t *touched = kt_malloc(f->n[from] * sizeof(*touched));
+	struct best *best = kt_malloc(most * sizeof(*best));
+
+	/* Turn the postings round: which of them name text j. */
+	for (size_t k = 0; k < f->npostings; k++) {
+		struct posting p = f->postings[k];
+		const uint32_t *w = f->who + p.first + (to == 1 ? p.na : 0);
+
+		for (uint32_t i = 0; i < (to == 1 ? p.nb : p.na); i++)
+			first[w[i] + 2]++;
+	}
+	for (uint32_t j = 0; j < n; j++)
+		first[j + 2] += first[j + 1];
+	list = kt_malloc(first[n + 1] * sizeof(*list));
+	for (size_t k = 0; k < f->npostings; k++) {
+		struct posting p = f->postings[k];
+		const uint32_t *w = f->who + p.first + (to == 1 ? p.na : 0);
+
+		for (uint32_t i = 0; i < (to == 1 ? p.nb : p.na); i++)
+			list[first[w[i] + 1]++] = (uint32_t)k;
+	}
+	for (uint32_t j = 0; j < n; j++) {
+		uint32_t ntouched = 0;
+		unsigned nbest = 0;
+
+		for (uint32_t e = first[j]; e < first[j + 1]; e++) {
+			struct posting p = f->postings[list[e]];
+			const uint32_t *w =
+			    f->who + p.first + (from == 1 ? p.na : 0);
+
+			for (uint32_t i = 0; i < (from == 1 ? p.nb : p.na);
+			     i++) {
+				if (sum[w[i]] == 0)
+					touched[ntouched++] = w[i];
+				sum[w[i]] += f->weight[list[e]];
+			}
+		}
+		for (uint32_t t = 0; t < ntouched; t++) {
+			uint32_t i = touched[t], a = to == 1 ? i : j;
+			uint32_t b = to == 1 ? j : i;
+			uint32_t wa = f->bags[0][a].weight;
+			uint32_t wb = f->bags[1][b].weight;
+
+			keep_best(best, &nbest, most,
+			    (struct best){
+				(uint64_t)sum[i] * 1000 / (wa > wb ? wa : wb),
+				distance_of(f, a, b), i });
+			sum[i] = 0;
+		}
+		for (unsigned t = 0; t < nbest; t++) {
+			KT_GROW(out->at, out->n, out->cap);
+			out->at[out->n++] =
+			    (struct kt_near){ to == 1 ? best[t].who : j,
+				    to == 1 ? j : best[t].who };
+		}
+	}
+	free(first);
+	free(list);
+	free(sum);
+	free(touched);
+	free(best);
+}
+
+static int
+by_place(const void *x, const void *y)
+{
+	const struct kt_near *a = x, *b = y;
+
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+size_t
+kt_grams_near(struct kt_near **out, const struct kt_grams *g,
+    const struct kt_bag *a, size_t na, const struct kt_bag *b, size_t nb,
+    unsigned most)
+{
+	struct finder f = { .bags = { a, b },
+		.n = { (uint32_t)na, (uint32_t)nb } };
+	struct found found = { 0 };
+	size_t total = 0, n, kept = 0;
+	entry *entries, *spare;
+
+	for (size_t i = 0; i < na; i++)
+		total += a[i].n;
+	for (size_t j = 0; j < nb; j++)
+		total += b[j].n;
+	entries = kt_malloc(total * sizeof(*entries));
+	spare = kt_malloc(total * sizeof(*spare));
+	n = put_entries(entries, a, f.n[0], 0);
+	n += put_entries(entries + n, b, f.n[1], 1);
+	f.who = kt_malloc(n * sizeof(*f.who));
+	f.postings = kt_malloc((n / 2 + 1) * sizeof(*f.postings));
+	f.weight = kt_malloc((n / 2 + 1) * sizeof(*f.weight));
+	keep_rare(&f, g, sort_entries(entries, spare, n), n);
+	free(entries);
+	free(spare);
+	find_best(&f, 0, most, &found);
+	find_best(&f, 1, most, &found);
+	if (found.n > 0)
+		qsort(found.at, found.n, sizeof(*found.at), by_place);
+	for (size_t i = 0; i < found.n; i++)
+		if (i == 0 || by_place(&found.at[i], &found.at[i - 1]) != 0)
+			found.at[kept++] = found.at[i];
+	free(f.who);
+	free(f.postings);
+	free(f.weight);
+	*out = found.at;
+	return kept;
+}
