@@ -38,6 +38,7 @@ struct reader {
 	struct prior around; /* what ended before the bracket whose first words
 				begin at around.end */
 	const char *opened, *closed; /* the bracket that closed last */
+	const char *entered, *inside; /* the bracket that opened last */
 	struct bracket open[DEPTH_MOST];
 	unsigned depth;
 	const char *no_quote; /* from here on no 「 is closed */
@@ -45,15 +46,6 @@ struct reader {
 
 /* ---- where a text stands --------------------------------------------------
  */
-
-/* The 号 around an item: the outermost of nested items. */
-static const struct kt_node *
-outer_item(const struct kt_node *node)
-{
-	while (node->parent != NULL && node->parent->kind == KT_ITEM)
-		node = node->parent;
-	return node;
-}
 
 static void
 stand_in(struct kt_stand *s, const struct kt_survey *survey,
@@ -64,7 +56,7 @@ stand_in(struct kt_stand *s, const struct kt_survey *survey,
 	*s = (struct kt_stand){ .article = NULL };
 	while (at != NULL) {
 		if (at->kind == KT_ITEM && s->item == NULL) {
-			at = outer_item(at);
+			at = kt_outer_item(at);
 			s->item = at;
 		} else if (at->kind == KT_PARAGRAPH && s->paragraph == NULL) {
 			s->paragraph = at;
@@ -166,6 +158,23 @@ join_range(struct reader *r, struct kt_target *t, const char *end)
 /* ---- one reference ---------------------------------------------------------
  */
 
+/* Where the name of a document may end that a reference at p is of: right
+ * before it, or before the brackets between. */
+static const char *
+name_end(const struct reader *r, const char *p)
+{
+	size_t no = strlen("の");
+
+	if (p == r->closed)
+		return r->opened;
+	if (r->closed != NULL && p == r->closed + no &&
+	    memcmp(r->closed, "の", no) == 0)
+		return r->opened;
+	if (p == r->inside && kt_opens_name(r->begin, r->entered))
+		return r->entered;
+	return p;
+}
+
 /* Whose is it?  False when the head is no reference at all: 法律第67号. */
 static bool
 name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
@@ -179,10 +188,12 @@ name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
 		return true;
 	if (p == r->prior.end)
 		return true;
-	naming = kt_name_before(survey->doc, &survey->terms, r->begin,
-	    p == r->closed ? r->opened : p);
+	naming = kt_name_before(
+	    survey->doc, &survey->terms, r->begin, name_end(r, p));
 	if (naming.naming == KT_TABLE_NAME)
 		t->whose = KT_OTHERS;
+	if (naming.naming == KT_DOUBTFUL)
+		t->doubtful = true;
 	if (naming.naming != KT_OTHER_NAME)
 		return true;
 	if (head->head == KT_H_STEP && head->step.kind == KT_ITEM)
@@ -244,10 +255,10 @@ read_reference(struct reader *r, const char *p)
 	bool range = false, joined;
 	const char *end;
 
-	if (used == 0 || !name_it(r, &t, &head, p))
-		return NULL;
-	joined = r->prior.end != NULL && p > r->prior.end &&
+	joined = used > 0 && r->prior.end != NULL && p > r->prior.end &&
 		 kt_joins(r->prior.end, p, &range);
+	if (used == 0 || (!joined && !name_it(r, &t, &head, p)))
+		return NULL;
 	if (joined)
 		prior = &scan->refs->at[r->prior.ref];
 	if (goes_on_from(r, &head, p)) {
@@ -260,11 +271,17 @@ read_reference(struct reader *r, const char *p)
 		    prior == NULL ? KT_DOC : r->prior.level);
 	}
 	end = read_tail(r, &t, p + used);
+	/* 第4条の項 is the row of a table that repeats another law. */
+	if (head.head == KT_H_STEP && kt_word_at(end, r->end, "の項") > 0)
+		t.whose = KT_OTHERS;
 	if (joined && range)
 		join_range(r, &t, end);
 	else
 		record(r, &t, p, end);
-	return r->prior.end;
+	/* 第13条各号（第1号を除く。）: 各号 is between, not part of it. */
+	end = r->prior.end;
+	r->prior.end += kt_word_at(end, r->end, "各号");
+	return end;
 }
 
 /* イ or (2) behind 第1号ア及び: a mark alone is a reference only there. */
@@ -334,6 +351,8 @@ skip_quote(struct reader *r, const char *p)
 static void
 open_bracket(struct reader *r, const char *p, size_t sign)
 {
+	r->entered = p;
+	r->inside = p + sign;
 	r->around = r->prior;
 	r->around.end = r->prior.end == p ? p + sign : NULL;
 	if (r->depth < DEPTH_MOST) {
@@ -365,7 +384,9 @@ close_bracket(struct reader *r, const char *p, size_t sign)
 		r->prior = b->prior;
 		if (r->prior.end != NULL)
 			r->prior.end = p + sign;
-		r->opened = b->at;
+		/* （…）（以下「規則」という。）: the name is before both. */
+		if (r->closed == NULL || r->closed != b->at)
+			r->opened = b->at;
 		r->closed = p + sign;
 	}
 }
@@ -484,8 +505,11 @@ survey_init(struct kt_survey *v, const struct kt_doc *doc)
 			scope = at;
 			scope_end = kt_node_skip(at, doc->root);
 		}
-		if (at->kind == KT_SUPPL && v->suppl == NULL)
-			v->suppl = at;
+		if (at->kind == KT_SUPPL) {
+			v->amended = v->suppl != NULL;
+			if (v->suppl == NULL)
+				v->suppl = at;
+		}
 		if (at->kind == KT_ARTICLE) {
 			n = v->narticles;
 			KT_GROW(v->articles, n, cap);

@@ -2,7 +2,7 @@
 #ifndef KT_REF_INT_H
 #define KT_REF_INT_H
 
-/* What terms.c, refname.c, refhead.c, refscan.c and ref.c share. */
+/* What terms.c and the ref*.c share. */
 
 #include "model_int.h"
 
@@ -34,7 +34,8 @@ enum kt_naming {
 	KT_UNNAMED, /* 第3条 by itself */
 	KT_OWN_NAME, /* この規程第3条, the title, its defined name */
 	KT_OTHER_NAME, /* 法第3条, 改正前の第3条, 地方自治法第3条 */
-	KT_TABLE_NAME /* 第1項の表第2号: an entry of a table */
+	KT_TABLE_NAME, /* 第1項の表第2号: an entry of a table */
+	KT_DOUBTFUL /* 当該第1号: ours if there is one */
 };
 
 struct kt_naming_of {
@@ -47,6 +48,10 @@ struct kt_naming_of {
  * holds the names defined for this document. */
 struct kt_naming_of kt_name_before(const struct kt_doc *doc,
     const struct kt_terms *terms, const char *begin, const char *p);
+
+/* Is a bracket at `open` one behind the name of a law, so that what it begins
+ * with is of that law: 法（第五章を除く。）? */
+bool kt_opens_name(const char *begin, const char *open);
 
 /* ---- refhead.c: how a reference begins ---------------------------------- */
 
@@ -100,6 +105,7 @@ struct kt_target {
 	enum kt_kind level; /* of what was said last: ARTICLE of 第3条 */
 	unsigned said; /* levels that it says, as bits by enum kt_said */
 	enum kt_whose whose;
+	bool doubtful; /* ours only if there is one */
 	enum kt_ref_form form;
 	const char *document; /* of OTHERS; NULL = not known */
 	enum kt_part_name part;
@@ -139,6 +145,7 @@ struct kt_survey {
 	const struct kt_node **scope; /* by place: 附則, 別表 or NULL */
 	size_t narticles;
 	const struct kt_node *suppl; /* the first 附則 */
+	bool amended; /* later ones are there */
 	size_t kinds[KT_KINDS]; /* how many of each, quoted ones apart */
 };
 
@@ -149,6 +156,29 @@ struct kt_scan {
 	struct kt_context context;
 };
 
+/* ---- refnear.c: relative ones ------------------------------------------- */
+
+void kt_begin_near(
+    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head);
+void kt_begin_each(
+    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head);
+void kt_begin_this(
+    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head);
+void kt_begin_same(
+    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head);
+/* The end of the step of a kind in an address; NULL when it has none. */
+const char *kt_end_of_step(const char *address, enum kt_kind kind);
+/* The 号 around an item: the outermost of nested items. */
+const struct kt_node *kt_outer_item(const struct kt_node *node);
+
+/* ---- refscan.c, for both ------------------------------------------------ */
+
+enum kt_said kt_said_of(enum kt_kind kind);
+/* The target says a clause of this kind now. */
+void kt_target_say(struct kt_target *t, enum kt_kind kind);
+/* The node itself or the one around it of a kind; NULL when none. */
+const struct kt_node *kt_node_around(
+    const struct kt_node *node, enum kt_kind kind);
 /* The target of a head in the text of a stand; `prior` is the reference that
  * it goes on from (第3条第1項若しくは第2項), or NULL. */
 void kt_target_begin(struct kt_scan *scan, struct kt_target *t,

@@ -234,8 +234,8 @@ read_appendix_number(const char *p, const char *end)
 static size_t
 read_appendix(struct kt_head *out, const char *p, const char *end)
 {
-	static const char *const heads[] = { "別記様式", "別紙様式", "別表",
-		"別図", "別記", "様式", "附録", "付録" };
+	static const char *const heads[] = { "別記様式", "別紙様式", "別記書式",
+		"別紙書式", "別表", "別図", "別記", "様式", "附録", "付録" };
 	size_t used = 0, number;
 
 	out->head = KT_H_APPENDIX;
@@ -249,12 +249,16 @@ read_appendix(struct kt_head *out, const char *p, const char *end)
 			return 0;
 		used += number;
 		number = kt_word_at(p + used, end, "様式");
+		if (number == 0)
+			number = kt_word_at(p + used, end, "書式");
 		return used + number;
 	}
 	if (kt_word_at(p, end, "第") == 0)
 		return 0;
 	used = read_appendix_number(p, end);
-	number = used == 0 ? 0 : kt_word_at(p + used, end, "様式");
+	number = used == 0 ? 0
+			   : kt_word_at(p + used, end, "様式") +
+				 kt_word_at(p + used, end, "書式");
 	return number == 0 ? 0 : used + number;
 }
 

@@ -32,9 +32,9 @@ ends_in_one(
 
 /* Words that end in kanji and go before a reference without naming whose. */
 static const char *const no_names[] = { "中", "際", "場合", "場合等", "時",
-	"後", "内", "外", "間", "規定", "以下", "以外", "等", "当該", "各",
-	"又", "及", "限", "定", "係", "項", "号", "条", "段", "者", "次",
-	"所定", "該当", "基", "関係", "対", "日", "月", "年" };
+	"後", "内", "外", "間", "規定", "以下", "以外", "等", "各", "又", "及",
+	"限", "係", "項", "号", "条", "段", "者", "次", "所定", "該当", "基",
+	"関係", "対", "日", "月", "年" };
 
 /* 第1項の表第2号, 上欄第1号: an entry of a table. */
 static const char *const tables[] = { "表", "上欄", "中欄", "下欄", "左欄",
@@ -53,6 +53,32 @@ static bool
 is_name_script(enum kt_script s)
 {
 	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
+}
+
+/* 法律第63号, 平成25年法律第六十三号: the number of a document, not a 号. */
+static bool
+ends_in_number(const char *begin, const char *p)
+{
+	unsigned len, n = 0;
+
+	if (!ends_in(begin, p, "号"))
+		return false;
+	for (p -= strlen("号"); p > begin; p -= len, n++) {
+		uint32_t c = kt_utf8_before(begin, p, &len);
+		struct kt_num num;
+		enum kt_form form;
+
+		if (c == 0x7b2c) /* 第 */
+			break;
+		if (n == 6 || kt_num_plain(&num.v[0], &form, p - len, len) == 0)
+			return false;
+	}
+	if (!ends_in(begin, p, "第"))
+		return false;
+	p -= strlen("第");
+	return p > begin &&
+	       kt_script_of(kt_utf8_before(begin, p, &len)) == KT_S_KANJI &&
+	       !ends_in(begin, p, "項") && !ends_in(begin, p, "条");
 }
 
 /* The start of the run of kanji, katakana and letters that ends at p. */
@@ -124,6 +150,41 @@ says_own(const char *begin, const char *start, const char *p)
 	       (kt_word_at(start, p, "本") > 0 && p - start <= 12);
 }
 
+/* Is it one of the names of this document? */
+static bool
+is_own_name(const struct kt_doc *doc, const struct kt_terms *terms,
+    const char *begin, const char *start, const char *p)
+{
+	return says_own(begin, start, p) ||
+	       is_title(doc, start, (size_t)(p - start)) ||
+	       is_own_term(terms, start, (size_t)(p - start));
+}
+
+/* 民法 of 民法の第三編, 表 of 前項の表の第一号: the の is no part of the name.
+ * NULL when の is behind something else. */
+static const char *
+before_no(const char *begin, const char *p)
+{
+	const char *q = p - strlen("の"), *start = run_start(begin, q);
+
+	return ends_in_one(start, q, tables, KT_COUNT(tables)) > 0 ||
+		       ends_in_one(
+			   start, q, kinds_of_own, KT_COUNT(kinds_of_own)) > 0
+		   ? q
+		   : NULL;
+}
+
+/* A name of a general kind, 法律 or 規則, begins farther back. */
+static const char *
+name_start(const char *begin, const char *start, const char *p)
+{
+	for (size_t i = 0; i < KT_COUNT(generic); i++)
+		if ((size_t)(p - start) == strlen(generic[i]) &&
+		    ends_in(start, p, generic[i]))
+			return long_start(begin, p);
+	return start;
+}
+
 struct kt_naming_of
 kt_name_before(const struct kt_doc *doc, const struct kt_terms *terms,
     const char *begin, const char *p)
@@ -132,48 +193,47 @@ kt_name_before(const struct kt_doc *doc, const struct kt_terms *terms,
 		"施行前の", "廃止前の", "従前の", "改正前", "改正後", "旧",
 		"新" };
 	struct kt_naming_of got = { .naming = KT_UNNAMED };
+	size_t used = ends_in_one(begin, p, former, KT_COUNT(former));
 	const char *start;
-	size_t used;
 
-	used = ends_in_one(begin, p, former, KT_COUNT(former));
-	if (used > 0) {
-		got = (struct kt_naming_of){ KT_OTHER_NAME, p - used, used };
-		return got;
-	}
-	/* 民法の第三編 */
-	if (ends_in(begin, p, "の")) {
-		const char *q = p - strlen("の");
-
-		start = run_start(begin, q);
-		if (ends_in_one(
-			start, q, kinds_of_own, KT_COUNT(kinds_of_own)) == 0)
-			return got;
-		p = q;
-	}
-	start = run_start(begin, p);
-	if (start == p)
-		return got;
-	if (says_own(begin, start, p) ||
-	    is_title(doc, start, (size_t)(p - start)) ||
-	    is_own_term(terms, start, (size_t)(p - start))) {
-		got.naming = KT_OWN_NAME;
-		got.name = start;
-		got.len = (size_t)(p - start);
-		return got;
-	}
-	if (ends_in_one(start, p, tables, KT_COUNT(tables)) > 0) {
+	if (used > 0)
+		return (struct kt_naming_of){ KT_OTHER_NAME, p - used, used };
+	/* 別表第一の八の項第六号 */
+	if (ends_in(begin, p, "の項")) {
 		got.naming = KT_TABLE_NAME;
 		return got;
 	}
-	if (ends_in_one(start, p, no_names, KT_COUNT(no_names)) > 0)
+	if (ends_in(begin, p, "の"))
+		p = before_no(begin, p);
+	if (p == NULL || (start = run_start(begin, p)) == p)
 		return got;
-	for (size_t i = 0; i < KT_COUNT(generic); i++)
-		if ((size_t)(p - start) == strlen(generic[i]) &&
-		    ends_in(start, p, generic[i]))
-			start = long_start(begin, p);
-	got.naming = is_title(doc, start, (size_t)(p - start)) ? KT_OWN_NAME
-							       : KT_OTHER_NAME;
+	if (ends_in_number(begin, p)) {
+		start = long_start(begin, p);
+		got.naming = KT_OTHER_NAME;
+	} else if (is_own_name(doc, terms, begin, start, p)) {
+		got.naming = KT_OWN_NAME;
+	} else if (ends_in_one(start, p, tables, KT_COUNT(tables)) > 0) {
+		got.naming = KT_TABLE_NAME;
+	} else if (ends_in(start, p, "当該")) {
+		got.naming = KT_DOUBTFUL;
+	} else if (ends_in_one(start, p, no_names, KT_COUNT(no_names)) == 0) {
+		start = name_start(begin, start, p);
+		got.naming = is_title(doc, start, (size_t)(p - start))
+				 ? KT_OWN_NAME
+				 : KT_OTHER_NAME;
+	}
 	got.name = start;
 	got.len = (size_t)(p - start);
 	return got;
+}
+
+bool
+kt_opens_name(const char *begin, const char *open)
+{
+	static const char *const ends[] = { "法", "令", "規則", "条例" };
+	static const char *const common[] = { "政令", "省令", "府令", "命令",
+		"方法", "この法", "手法", "司法" };
+
+	return ends_in_one(begin, open, ends, KT_COUNT(ends)) > 0 &&
+	       ends_in_one(begin, open, common, KT_COUNT(common)) == 0;
 }

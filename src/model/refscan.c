@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a reference means: the clause behind 前条, 同項, 第2項, by the clause
- * that it stands in and what was named before it.
+ * What a reference by number means: the clause behind 第3条, 第2項, 別表第1, by
+ * the clause that it stands in and what was named before it.
  */
 #include "ref_int.h"
 
 #include <string.h>
 
-/* N of 前N項 that is followed. */
-#define NEAR_MOST 200
-
-static enum kt_said
-said_of(enum kt_kind kind)
+enum kt_said
+kt_said_of(enum kt_kind kind)
 {
 	if (kind == KT_ARTICLE)
 		return KT_SAID_ARTICLE;
@@ -20,209 +17,20 @@ said_of(enum kt_kind kind)
 	return kt_kind_is_division(kind) ? KT_SAID_DIVISION : KT_SAID_ITEM;
 }
 
-static void
-say(struct kt_target *t, enum kt_kind kind)
+void
+kt_target_say(struct kt_target *t, enum kt_kind kind)
 {
 	t->level = kind;
-	t->said |= 1u << said_of(kind);
+	t->said |= 1u << kt_said_of(kind);
 }
 
 /* The node itself or the one around it of a kind; NULL when none. */
-static const struct kt_node *
-around(const struct kt_node *node, enum kt_kind kind)
+const struct kt_node *
+kt_node_around(const struct kt_node *node, enum kt_kind kind)
 {
 	while (node != NULL && node->kind != kind)
 		node = node->parent;
 	return node;
-}
-
-static const struct kt_node *
-beside(const struct kt_node *node, bool forward)
-{
-	enum kt_kind kind = node->kind;
-
-	do
-		node = forward ? node->next : node->prev;
-	while (node != NULL && node->kind != kind);
-	return node;
-}
-
-static void
-unsure(struct kt_target *t)
-{
-	t->node = NULL;
-	t->whose = KT_UNSURE;
-}
-
-/* ---- 前条, 次項, 前2号, 前各号 --------------------------------------------
- */
-
-/* The n-th article before or behind one, of the same body or 附則. */
-static const struct kt_node *
-article_near(const struct kt_survey *survey, const struct kt_node *from,
-    bool forward, unsigned n)
-{
-	size_t at = survey->place[from->id];
-	const struct kt_node *scope = survey->scope[at];
-
-	if (n > (forward ? survey->narticles - 1 - at : at))
-		return NULL;
-	at = forward ? at + n : at - n;
-	return survey->scope[at] == scope ? survey->articles[at] : NULL;
-}
-
-static const struct kt_node *
-sibling_near(const struct kt_node *from, bool forward, unsigned n)
-{
-	while (n-- > 0 && from != NULL)
-		from = beside(from, forward);
-	return from;
-}
-
-static const struct kt_node *
-near(const struct kt_scan *scan, const struct kt_node *from, bool forward,
-    unsigned n)
-{
-	return from->kind == KT_ARTICLE
-		   ? article_near(scan->survey, from, forward, n)
-		   : sibling_near(from, forward, n);
-}
-
-/* The clause of a kind that the text stands in. */
-static const struct kt_node *
-standing_in(const struct kt_scan *scan, enum kt_kind kind)
-{
-	const struct kt_stand *s = &scan->stand;
-
-	if (kind == KT_ARTICLE)
-		return s->article;
-	if (kind == KT_PARAGRAPH)
-		return s->paragraph;
-	if (kind == KT_ITEM)
-		return s->item;
-	if (kind == KT_SUPPL)
-		return s->suppl;
-	return around(s->division, kind);
-}
-
-static void
-begin_near(
-    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head)
-{
-	const struct kt_node *from = standing_in(scan, head->step.kind);
-	const struct kt_node *first, *last;
-
-	t->form = KT_R_RELATIVE;
-	say(t, head->step.kind);
-	if (from == NULL || head->count > NEAR_MOST) {
-		unsure(t);
-		return;
-	}
-	/* 前2項: from the second before to the one before. */
-	first =
-	    near(scan, from, head->forward, head->forward ? 1 : head->count);
-	last = near(scan, from, head->forward, head->forward ? head->count : 1);
-	t->node = first != NULL && last != NULL ? first : NULL;
-	t->last = head->count > 1 && t->node != NULL ? last : NULL;
-}
-
-static void
-begin_each(
-    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head)
-{
-	const struct kt_node *from = standing_in(scan, head->step.kind);
-	const struct kt_node *last;
-
-	t->form = KT_R_RELATIVE;
-	say(t, head->step.kind);
-	last = from == NULL ? NULL : near(scan, from, false, 1);
-	if (last == NULL || head->step.kind == KT_ARTICLE) {
-		unsure(t);
-		return;
-	}
-	t->node = last;
-	for (const struct kt_node *at = from->parent->first; at != from;
-	     at = at->next)
-		if (at->kind == from->kind) {
-			t->node = at;
-			break;
-		}
-	t->last = t->node == last ? NULL : last;
-}
-
-/* ---- この条, 同条 ---------------------------------------------------------
- */
-
-static void
-begin_this(
-    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head)
-{
-	t->form = KT_R_THIS;
-	say(t, head->step.kind);
-	t->node = standing_in(scan, head->step.kind);
-	/* この項 of an article with only one is that one. */
-	if (t->node == NULL && head->step.kind == KT_PARAGRAPH)
-		t->node = scan->stand.article;
-	if (t->node == NULL)
-		unsure(t);
-}
-
-/* The end of the step of a kind in an address; NULL when it has none. */
-static const char *
-end_of_step(const char *address, enum kt_kind kind)
-{
-	const char *p = address, *end = address + strlen(address);
-	struct kt_step step;
-
-	while (p < end) {
-		size_t used = kt_step_read(&step, p, end);
-		unsigned len;
-
-		if (used > 0 && step.kind == kind)
-			return p + used;
-		kt_utf8_at(p, &len);
-		p += used > 0 ? used : len;
-	}
-	return NULL;
-}
-
-/* What another reference names, down to one level. */
-static void
-take_over(struct kt_scan *scan, struct kt_target *t, const struct kt_ref *ref,
-    enum kt_kind kind)
-{
-	const struct kt_node *from =
-	    ref->to.last != NULL ? ref->to.last : ref->to.node;
-	const char *stop;
-
-	t->whose = ref->state == KT_R_EXTERNAL ? KT_OTHERS : KT_OWN;
-	t->document = ref->document;
-	if (ref->state != KT_R_EXTERNAL) {
-		t->node = around(from, kind);
-		if (t->node == NULL)
-			unsure(t);
-		return;
-	}
-	stop = end_of_step(ref->address, kind);
-	if (stop == NULL)
-		unsure(t);
-	else
-		t->prefix = kt_arena_strndup(scan->refs->arena, ref->address,
-		    (size_t)(stop - ref->address));
-}
-
-static void
-begin_same(
-    struct kt_scan *scan, struct kt_target *t, const struct kt_head *head)
-{
-	uint32_t said = scan->context.said[said_of(head->step.kind)];
-
-	t->form = KT_R_SAME;
-	say(t, head->step.kind);
-	if (said == 0)
-		unsure(t);
-	else
-		take_over(scan, t, &scan->refs->at[said - 1], head->step.kind);
 }
 
 /* ---- 第3条, 第2項, 第1号 --------------------------------------------------
@@ -244,6 +52,22 @@ try_from(struct kt_scan *scan, struct kt_target *t, const struct kt_node *scope,
 	return true;
 }
 
+/* 第5条第2号 of an article that has come to have several 項: said without
+ * its 項, the first is meant. */
+static bool
+try_first_paragraph(
+    struct kt_scan *scan, struct kt_target *t, const struct kt_step *step)
+{
+	const struct kt_step first = { KT_PARAGRAPH,
+		{ .form = KT_F_ARABIC, .n = 1, .v = { 1 } } };
+	const struct kt_node *paragraph;
+
+	if (step->kind != KT_ITEM || t->node->kind != KT_ARTICLE)
+		return false;
+	paragraph = kt_index_step(scan->survey->doc, t->node, &first);
+	return try_from(scan, t, paragraph, step);
+}
+
 static const struct kt_node *
 said_clause(const struct kt_scan *scan, enum kt_said which)
 {
@@ -255,7 +79,8 @@ said_clause(const struct kt_scan *scan, enum kt_said which)
 	ref = &scan->refs->at[said - 1];
 	if (ref->state != KT_R_RESOLVED)
 		return NULL;
-	return around(ref->to.last != NULL ? ref->to.last : ref->to.node,
+	return kt_node_around(
+	    ref->to.last != NULL ? ref->to.last : ref->to.node,
 	    which == KT_SAID_ARTICLE ? KT_ARTICLE : KT_PARAGRAPH);
 }
 
@@ -289,8 +114,10 @@ begin_article(
 		t->document = s->suppl->related;
 		return;
 	}
+	/* Old laws number their 附則 on from the body. */
 	if (try_from(scan, t, s->appendix, step) ||
-	    try_from(scan, t, scan->survey->doc->root, step))
+	    try_from(scan, t, scan->survey->doc->root, step) ||
+	    try_from(scan, t, scan->survey->suppl, step))
 		return;
 	if (scan->survey->kinds[KT_ARTICLE] == 0)
 		t->whose = KT_UNSURE;
@@ -312,8 +139,22 @@ begin_paragraph(
 	if (try_from(scan, t, said_clause(scan, KT_SAID_ARTICLE), step))
 		return;
 	t->node = s->article != NULL ? s->article : s->suppl;
-	if (t->node == NULL)
+	/* Perhaps of an article named before. */
+	if (t->node == NULL || scan->context.said[KT_SAID_ARTICLE] != 0)
 		t->whose = KT_UNSURE;
+}
+
+/* Has the clause, or its only 項, a table of its own? */
+static bool
+holds_table(const struct kt_node *node)
+{
+	if (node->kind == KT_ARTICLE && node->first != NULL &&
+	    node->first == node->last)
+		node = node->first;
+	for (const struct kt_node *at = node->first; at != NULL; at = at->next)
+		if (at->kind == KT_TABLE)
+			return true;
+	return false;
 }
 
 static void
@@ -330,7 +171,9 @@ begin_item(
 	    try_from(scan, t, said_clause(scan, KT_SAID_ARTICLE), step))
 		return;
 	t->node = s->paragraph != NULL ? s->paragraph : s->article;
-	if (t->node == NULL)
+	if (t->node == NULL || holds_table(t->node) ||
+	    scan->context.said[KT_SAID_PARAGRAPH] != 0 ||
+	    scan->context.said[KT_SAID_ARTICLE] != 0)
 		t->whose = KT_UNSURE;
 }
 
@@ -370,12 +213,13 @@ parent_clause(const struct kt_ref *prior, enum kt_kind kind)
 	if (kind == KT_HEADED)
 		return at->parent;
 	if (kind == KT_PARAGRAPH) {
-		const struct kt_node *article = around(at, KT_ARTICLE);
+		const struct kt_node *article = kt_node_around(at, KT_ARTICLE);
 
-		return article != NULL ? article : around(at, KT_SUPPL);
+		return article != NULL ? article : kt_node_around(at, KT_SUPPL);
 	}
 	if (kind == KT_ITEM) {
-		const struct kt_node *paragraph = around(at, KT_PARAGRAPH);
+		const struct kt_node *paragraph =
+		    kt_node_around(at, KT_PARAGRAPH);
 
 		return paragraph != NULL ? paragraph : at->parent;
 	}
@@ -388,6 +232,51 @@ kind_above(enum kt_kind kind)
 	return kind == KT_PARAGRAPH ? KT_ARTICLE
 	       : kind == KT_ITEM    ? KT_PARAGRAPH
 				    : KT_ITEM;
+}
+
+static const struct kt_node *
+find_folded(const struct kt_doc *doc, const char *p, size_t n)
+{
+	return kt_index_address(doc, p, n, kt_addr_hash(KT_ADDR_HASH, p, n));
+}
+
+/* 別記様式第6号 may be headed 様式第6号, and the other way round. */
+static const struct kt_node *
+find_appendix(const struct kt_doc *doc, const struct kt_buf *fold)
+{
+	size_t used = kt_word_at(fold->p, fold->p + fold->len, "別記");
+	const struct kt_node *found = find_folded(doc, fold->p, fold->len);
+	struct kt_buf other = KT_BUF_INIT;
+
+	if (found == NULL && used > 0) {
+		found = find_folded(doc, fold->p + used, fold->len - used);
+	} else if (found == NULL) {
+		kt_buf_printf(&other, "別記%s", fold->p);
+		found = find_folded(doc, other.p, other.len);
+		kt_buf_release(&other);
+	}
+	return found;
+}
+
+/* 第六号 of 様式第五号又は第六号, and of 別表第三第五号又は第六号. */
+static void
+begin_next_appendix(struct kt_scan *scan, struct kt_target *t,
+    const struct kt_step *step, const struct kt_ref *prior, enum kt_kind level)
+{
+	const struct kt_node *from =
+	    kt_node_around(prior->to.node, KT_APPENDIX);
+	const char *address = kt_addr(scan->survey->doc, from);
+	struct kt_buf next = KT_BUF_INIT;
+	const char *number = strstr(address, "第");
+
+	t->node = from; /* its row; rows are not told apart here */
+	if (level == KT_APPENDIX && number != NULL) {
+		kt_buf_put(&next, address, (size_t)(number - address));
+		kt_step_write(&next, step);
+		t->node = find_appendix(scan->survey->doc, &next);
+		t->whose = t->node == NULL ? KT_UNSURE : KT_OWN;
+	}
+	kt_buf_release(&next);
 }
 
 /* 第2項 of 第3条第1項若しくは第2項: beside what was named before.  False when
@@ -407,7 +296,7 @@ begin_beside(struct kt_scan *scan, struct kt_target *t,
 		t->document = prior->document;
 		push(t, step);
 		stop = step->kind <= KT_ARTICLE ? NULL
-						: end_of_step(prior->address,
+						: kt_end_of_step(prior->address,
 						      kind_above(step->kind));
 		if (stop != NULL)
 			t->prefix = kt_arena_strndup(scan->refs->arena,
@@ -416,6 +305,11 @@ begin_beside(struct kt_scan *scan, struct kt_target *t,
 	}
 	if (step->kind <= KT_ARTICLE || prior->to.node == NULL)
 		return false;
+	if (kt_node_around(prior->to.node, KT_APPENDIX) != NULL &&
+	    step->kind == KT_ITEM) {
+		begin_next_appendix(scan, t, step, prior, level);
+		return true;
+	}
 	push(t, step);
 	t->node = parent_clause(prior, step->kind);
 	if (t->node != NULL && try_from(scan, t, t->node, step))
@@ -447,7 +341,7 @@ kt_target_inside(struct kt_scan *scan, struct kt_target *t,
 	} else if (!begin_beside(scan, t, step, prior, level)) {
 		return false;
 	}
-	say(t, step->kind);
+	kt_target_say(t, step->kind);
 	return true;
 }
 
@@ -472,8 +366,7 @@ begin_appendix(
 
 	t->level = KT_APPENDIX;
 	kt_addr_fold(&fold, p, n);
-	t->node = kt_index_address(scan->survey->doc, fold.p, fold.len,
-	    kt_addr_hash(KT_ADDR_HASH, fold.p, fold.len));
+	t->node = find_appendix(scan->survey->doc, &fold);
 	if (t->node == NULL) {
 		t->prefix =
 		    kt_arena_strndup(scan->refs->arena, fold.p, fold.len);
@@ -495,7 +388,7 @@ kt_target_begin(struct kt_scan *scan, struct kt_target *t,
 		break;
 	case KT_H_STEP:
 	case KT_H_KOBAN:
-		say(t, head->step.kind);
+		kt_target_say(t, head->step.kind);
 		if (t->whose == KT_OTHERS)
 			push(t, &head->step);
 		else if (prior == NULL || !begin_beside(scan, t, &head->step,
@@ -503,16 +396,16 @@ kt_target_begin(struct kt_scan *scan, struct kt_target *t,
 			begin_own(scan, t, &head->step);
 		break;
 	case KT_H_NEAR:
-		begin_near(scan, t, head);
+		kt_begin_near(scan, t, head);
 		break;
 	case KT_H_EACH:
-		begin_each(scan, t, head);
+		kt_begin_each(scan, t, head);
 		break;
 	case KT_H_SAME:
-		begin_same(scan, t, head);
+		kt_begin_same(scan, t, head);
 		break;
 	case KT_H_THIS:
-		begin_this(scan, t, head);
+		kt_begin_this(scan, t, head);
 		break;
 	case KT_H_SUPPL:
 		if (t->whose == KT_OTHERS ||
@@ -543,12 +436,17 @@ kt_target_step(
 {
 	enum kt_kind level = t->level;
 
-	say(t, step->kind);
+	kt_target_say(t, step->kind);
 	if (t->whose == KT_OWN && t->nsteps == 0 && t->node != NULL &&
-	    t->last == NULL && try_from(scan, t, t->node, step))
+	    t->last == NULL &&
+	    (try_from(scan, t, t->node, step) ||
+		try_first_paragraph(scan, t, step)))
 		return;
-	/* A number in a 別表 may be one of its rows: the table is meant. */
-	if (level == KT_APPENDIX && t->nsteps == 0)
+	/* A number in a 別表, or in a 項 that holds a table, may be one of its
+	 * rows: the table is meant. */
+	if (t->nsteps == 0 && (level == KT_APPENDIX ||
+				  (step->kind == KT_ITEM && t->node != NULL &&
+				      holds_table(t->node))))
 		return;
 	push(t, step);
 }
@@ -560,8 +458,11 @@ kt_target_state(const struct kt_scan *scan, const struct kt_target *t)
 		return KT_R_EXTERNAL;
 	if (t->node != NULL && t->nsteps == 0)
 		return KT_R_RESOLVED;
-	if (t->whose == KT_UNSURE || scan->stand.loose ||
+	if (t->whose == KT_UNSURE || t->doubtful || scan->stand.loose ||
 	    scan->stand.amending || scan->context.named)
+		return KT_R_EXTERNAL;
+	/* An 附則 keeps the numbers of its day, while the text is amended. */
+	if (scan->stand.suppl != NULL && scan->survey->amended)
 		return KT_R_EXTERNAL;
 	return KT_R_DANGLING;
 }
