@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changes of who must, may or decides: the noun before は, が, も, において
- * names another role.  A role is known by its last characters; the list is
- * closed.
+ * Changes of who must, may, decides or is to be asked: a noun names another
+ * role.  A role is known by its last characters; the list is closed.
  */
 #include "diff_int.h"
 
@@ -14,7 +13,8 @@ static const char *const role_endings[] = { "者", "長", "員", "官", "会", "
 	"委託先", "法人", "会社", "理事", "監事", "幹事", "教授", "医師",
 	"弁護士", "監査人", "受託先", "法人等", "CISO", "CIO", "CSIRT",
 	"アドバイザー", "リーダー", "マネージャー", "オペレーター", "ベンダー",
-	"センター", "チーム", "グループ", "プロバイダー", "ユーザー" };
+	"センター", "チーム", "グループ", "プロバイダー", "ユーザー", "主任",
+	"主事", "主査", "監", "顧問", "参与" };
 
 /* Words with such an ending that are nobody. */
 static const char *const no_roles[] = { "全部", "一部", "内部", "外部",
@@ -58,23 +58,12 @@ is_noun(const struct text_work *t, int side, uint32_t i)
 	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
 }
 
+/* 課等の長: the only hiragana inside names of roles. */
 static bool
-is_topic(const struct text_work *t, int side, uint32_t i)
+is_of(const struct text_work *t, int side, uint32_t i)
 {
-	static const char *const particles[] = { "は", "が", "も", "において" };
-
-	if (i >= t->ntokens[side])
-		return false;
-	for (size_t k = 0; k < KT_COUNT(particles); k++)
-		if (strlen(particles[k]) == t->tokens[side][i].len &&
-		    ends_with(token_at(t, side, i), t->tokens[side][i].len,
-			particles[k]))
-			return true;
-	/* において may come as two words. */
-	return t->tokens[side][i].len == 3 && i + 1 < t->ntokens[side] &&
-	       memcmp(token_at(t, side, i), "に", 3) == 0 &&
-	       t->tokens[side][i + 1].len >= 6 &&
-	       memcmp(token_at(t, side, i + 1), "おい", 6) == 0;
+	return t->tokens[side][i].len == 3 &&
+	       memcmp(token_at(t, side, i), "の", 3) == 0;
 }
 
 /* The name that a hunk is in, as tokens i0 to i1. */
@@ -83,7 +72,8 @@ name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
     uint32_t *i0, uint32_t *i1)
 {
 	for (uint32_t i = h0; i < h1; i++)
-		if (!is_noun(t, side, i))
+		if (!is_noun(t, side, i) &&
+		    !(is_of(t, side, i) && i > h0 && i + 1 < h1))
 			return false;
 	*i0 = h0;
 	*i1 = h1;
@@ -91,7 +81,7 @@ name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
 		--*i0;
 	while (*i1 < t->ntokens[side] && is_noun(t, side, *i1))
 		++*i1;
-	return *i1 > *i0 && is_topic(t, side, *i1);
+	return *i1 > *i0;
 }
 
 bool

@@ -184,6 +184,7 @@ kt_classify(struct work *w)
 
 		if (h->class == KT_SC_NONE)
 			classify(w, h);
-		h->flags |= kt_class_flag(h->class);
+		if (!h->label)
+			h->flags |= kt_class_flag(h->class);
 	}
 }

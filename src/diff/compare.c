@@ -141,7 +141,7 @@ class_of(const struct text_work *t, unsigned *flags)
 	for (size_t i = 0; i < t->nhunks; i++) {
 		enum kt_span_class class = t->hunks[i].class;
 
-		*flags |= t->hunks[i].flags | kt_class_flag(class);
+		*flags |= t->hunks[i].flags;
 		substance = substance || is_substance(class);
 		notation = notation || class == KT_SC_NOTATION;
 		ref = ref || is_ref(class);

@@ -109,6 +109,7 @@ struct hunk {
 	const char *note;
 	bool same; /* the words are the same, what they refer to is not */
 	bool notation; /* proved to be nothing else */
+	bool label; /* of labels, whose numbers are no references */
 };
 
 /* Words, tokens and hunks of the pair of texts in hand; kept for the next. */
@@ -355,7 +356,8 @@ enum kt_span_class kt_relate(struct work *w, const struct kt_ref *old,
  * became of their clauses? */
 bool kt_ref_gone(const struct work *w, int side, const struct kt_ref *ref);
 
-/* tidy.c: hunks as a reader would draw them */
+/* tidy.c: hunks as a reader would draw them; first without islands */
+void kt_join_islands(struct text_work *t);
 void kt_tidy(struct work *w);
 /* proof.c: is a stretch written otherwise and nothing else? */
 void kt_prove_notation(struct work *w);

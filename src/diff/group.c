@@ -14,9 +14,9 @@
 /* Per mille. */
 #define OWN_LEAST 550 /* of a part's content that stands in the whole */
 #define WHOLE_LEAST 600 /* of the whole that its parts explain */
-#define PART_LEAST 60 /* of the whole that one part must explain */
+#define PART_LEAST 20 /* of the whole that one part must explain */
 #define PLACED_ELSEWHERE 600
-#define SAME_ALREADY 900 /* likeness of a pair that needs no other */
+#define SAME_ALREADY 980 /* likeness of a pair that needs no other */
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
 #define CHARACTERS_LEAST 12

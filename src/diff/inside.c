@@ -11,8 +11,7 @@
 
 #define TABLE_MOST 4096 /* cells of the table of an exact alignment */
 #define LEAST 300 /* likeness in order, per mille */
-#define SLOT_NAMED 60 /* share that must stand in the other, alone between */
-#define SLOT 150 /* pairs; with or without the same number */
+#define SLOT 150 /* share that must stand in the other, alone between pairs */
 #define MOVE_LIKE 700 /* to be called moved within its list */
 #define MOVE_CHARACTERS 8
 #define FAR_LIKE 800 /* and into another clause */
@@ -182,50 +181,72 @@ align(struct match *m)
 static bool
 fills_slot(const struct match *m, uint32_t a, uint32_t b)
 {
-	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
-	bool named = (x->number != 0 && x->number == y->number) ||
-		     (x->caption != 0 && x->caption == y->caption);
-
 	if (!same_family(m, a, b))
 		return false;
 	if (node_of(m, 0, a)->kind == KT_TABLE)
 		return true; /* its rows will tell */
-	return kt_match_within(m, a, b) >= (named ? SLOT_NAMED : SLOT);
+	return kt_match_within(m, a, b) >= SLOT;
 }
 
-/* The only free place from `from` to `to`, or NONE. */
-static uint32_t
-only_free(const struct lineup *l, uint32_t from, uint32_t to)
+static bool
+same_name(const struct match *m, uint32_t a, uint32_t b)
 {
-	uint32_t found = NONE;
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
 
-	for (uint32_t i = from; i < to; i++) {
-		if (!is_free(l, i))
-			continue;
-		if (found != NONE)
-			return NONE;
-		found = i;
+	return same_family(m, a, b) &&
+	       ((x->number != 0 && x->number == y->number) ||
+		   (x->caption != 0 && x->caption == y->caption));
+}
+
+static uint32_t
+count_free(const struct lineup *l, uint32_t from, uint32_t to)
+{
+	uint32_t n = 0;
+
+	for (; from < to; from++)
+		n += is_free(l, from);
+	return n;
+}
+
+static uint32_t
+next_free(const struct lineup *l, uint32_t i)
+{
+	while (i < l->n && !is_free(l, i))
+		i++;
+	return i;
+}
+
+/* As many parts on both sides between two pairs: those with the same number
+ * were rewritten in their place, whatever they say now. */
+static void
+fill_slot(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
+{
+	uint32_t n = count_free(&m->s[0], a, a1);
+
+	if (n != count_free(&m->s[1], b, b1))
+		return;
+	for (uint32_t k = 0; k < n; k++, a++, b++) {
+		a = next_free(&m->s[0], a);
+		b = next_free(&m->s[1], b);
+		if (same_name(m, a, b) || (n == 1 && fills_slot(m, a, b)))
+			match_pair(m, a, b);
 	}
-	return found;
 }
 
 static void
 fill_slots(struct match *m)
 {
 	struct lineup *o = &m->s[0], *n = &m->s[1];
-	uint32_t a0 = 0, b0 = 0;
+	uint32_t a = 0, b = 0;
 
 	for (uint32_t i = 0; i <= o->n; i++) {
-		uint32_t a, b, j = i < o->n ? o->peer[i] : n->n;
+		uint32_t j = i < o->n ? o->peer[i] : n->n;
 
 		if (j == NONE)
 			continue;
-		a = only_free(o, a0, i);
-		b = only_free(n, b0, j);
-		if (a != NONE && b != NONE && fills_slot(m, a, b))
-			match_pair(m, a, b);
-		a0 = i + 1;
-		b0 = j + 1;
+		fill_slot(m, a, i, b, j);
+		a = i + 1;
+		b = j + 1;
 	}
 }
 

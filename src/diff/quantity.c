@@ -12,7 +12,7 @@ static const char *const comparators[] = { "以上", "以下", "未満", "超え
 	"超え", "こえる", "以内", "以前", "以後", "以降", "前", "後", "内",
 	"外", "まで", "から", "起算", "起算し", "して", "し", "て", "満たない",
 	"を", "に", "の", "が", "は", "、", "間", "目", "分", "ごと", "毎",
-	"約", "満", "翌", "同" };
+	"約", "満", "翌", "同", "経過", "経過後", "経過した", "した" };
 
 /* Spans of time that are said without a figure. */
 static const char *const periods[] = { "毎日", "毎週", "毎月", "毎年", "毎年度",
@@ -26,6 +26,19 @@ in_list(const char *p, size_t n, const char *const *list, size_t count)
 		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return false;
+}
+
+/* 以内に is one word to the segmenter. */
+static size_t
+without_particle(const char *p, size_t n)
+{
+	static const char *const particles[] = { "に", "を", "の", "は", "が" };
+
+	if (n > 3)
+		for (size_t i = 0; i < KT_COUNT(particles); i++)
+			if (memcmp(p + n - 3, particles[i], 3) == 0)
+				return n - 3;
+	return n;
 }
 
 struct content {
@@ -45,8 +58,8 @@ content_of(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
 			c.numbers++;
 		else if (token->atom != NONE)
 			c.others++;
-		else if (in_list(
-			     p, token->len, comparators, KT_COUNT(comparators)))
+		else if (in_list(p, without_particle(p, token->len),
+			     comparators, KT_COUNT(comparators)))
 			c.comparators++;
 		else if (in_list(p, token->len, periods, KT_COUNT(periods)))
 			c.periods++;

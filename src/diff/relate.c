@@ -116,6 +116,24 @@ same_words(const struct kt_ref *old, const struct kt_ref *new)
 	       new->len &&memcmp(p + old->start, q + new->start, old->len) == 0;
 }
 
+/* Written otherwise by the closed lists and no more? */
+static bool
+same_but_written(
+    struct work *w, const struct kt_ref *old, const struct kt_ref *new)
+{
+	const char *p = old->in_related ? old->node->related : old->node->text;
+	const char *q = new->in_related ? new->node->related : new->node->text;
+	struct text_work *t = &w->text;
+
+	if (t->notation == NULL)
+		t->notation = kt_notation_new();
+	kt_buf_clear(&t->one);
+	kt_buf_clear(&t->two);
+	kt_fold_notation(t->notation, &t->one, p + old->start, old->len);
+	kt_fold_notation(t->notation, &t->two, q + new->start, new->len);
+	return strcmp(t->one.p, t->two.p) == 0;
+}
+
 static bool
 same_string(const char *x, const char *y)
 {
@@ -142,25 +160,50 @@ split_of(
 	return NULL;
 }
 
+/* 第5条 and 第5条第1項 are the same text while there is no second 項. */
+static const struct kt_node *
+only_paragraph(const struct kt_node *node)
+{
+	const struct kt_node *only = NULL;
+
+	if (node->kind != KT_ARTICLE)
+		return node;
+	for (const struct kt_node *at = node->first; at != NULL;
+	     at = at->next) {
+		if (at->kind != KT_PARAGRAPH)
+			continue;
+		if (only != NULL)
+			return node;
+		only = at;
+	}
+	return only == NULL ? node : only;
+}
+
 static bool
 same_target(
     const struct work *w, const struct kt_ref *old, const struct kt_ref *new)
 {
-	return image(w, old->to.node) == new->to.node &&
-	       (old->to.last == NULL) == (new->to.last == NULL) &&
-	       image(w, old->to.last) == new->to.last &&
-	       old->to.part == new->to.part && old->to.dan == new->to.dan;
+	const struct kt_node *to = old->to.node, *now = new->to.node;
+
+	if ((old->to.last == NULL) != (new->to.last == NULL) ||
+	    image(w, old->to.last) != new->to.last ||
+	    old->to.part != new->to.part || old->to.dan != new->to.dan)
+		return false;
+	return image(w, to) == now ||
+	       image(w, only_paragraph(to)) == only_paragraph(now);
 }
 
 /* Outside this document, or nowhere in it: by what is written. */
 static enum kt_span_class
-relate_by_words(const struct kt_ref *old, const struct kt_ref *new)
+relate_by_words(
+    struct work *w, const struct kt_ref *old, const struct kt_ref *new)
 {
 	if (same_words(old, new))
 		return KT_SC_NONE;
 	if (old->state == new->state &&
 	    same_string(old->address, new->address) &&
-	    same_string(old->document, new->document))
+	    same_string(old->document, new->document) &&
+	    same_but_written(w, old, new))
 		return KT_SC_NOTATION;
 	return new->state == KT_R_DANGLING ? KT_SC_REF_DANGLING
 					   : KT_SC_REF_RETARGETED;
@@ -175,7 +218,7 @@ kt_relate(struct work *w, const struct kt_ref *old, const struct kt_ref *new,
 
 	*note = "";
 	if (old->state != KT_R_RESOLVED && old->state == new->state) {
-		class = relate_by_words(old, new);
+		class = relate_by_words(w, old, new);
 	} else if (new->state == KT_R_DANGLING) {
 		class = KT_SC_REF_DANGLING;
 	} else if (old->state != KT_R_RESOLVED || new->state != KT_R_RESOLVED) {
@@ -187,8 +230,7 @@ kt_relate(struct work *w, const struct kt_ref *old, const struct kt_ref *new,
 		class = KT_SC_REF_RETARGETED;
 	} else if (same_words(old, new)) {
 		return KT_SC_NONE;
-	} else if (old->form == new->form &&
-		   same_string(old->address, new->address)) {
+	} else if (same_but_written(w, old, new)) {
 		return KT_SC_NOTATION; /* 第十二条 for 第12条 */
 	} else {
 		class = KT_SC_REF_FOLLOWED;

@@ -103,8 +103,12 @@ read_node(struct reader *r, const struct kt_node *node)
 	size_t caption = strlen(node->caption);
 	uint32_t at;
 
-	if (label > 0 && find_part(r, node->label, label, &at))
+	if (label > 0 && find_part(r, node->label, label, &at)) {
+		/* With the blank behind it, which is no text either. */
+		if (r->n - r->at >= 3 && memcmp(r->p + r->at, "　", 3) == 0)
+			label += 3;
 		put_atom(r->l, r->side, at, (uint32_t)label, NULL);
+	}
 	if (caption > 0)
 		find_part(r, node->caption, caption, &at);
 	if (related > 0 && find_part(r, node->related, related, &at))

@@ -27,11 +27,21 @@ kt_text_release(struct text_work *t)
 
 /* ---- the window --------------------------------------------------------- */
 
+/* How far the window may be widened to whole sentences, in bytes; beyond
+ * that to the next punctuation mark. */
+#define SENTENCE_MOST 900
+
+static bool
+ends_sentence(uint32_t c)
+{
+	return c == 0x3002 || c == '\n' || c == '\t';
+}
+
 static bool
 is_break(uint32_t c)
 {
-	return c == 0x3002 || c == 0x3001 || c == 0x300c || c == 0x300d ||
-	       c == 0xff08 || c == 0xff09 || c == '\n' || c == '\t';
+	return ends_sentence(c) || c == 0x3001 || c == 0x300c || c == 0x300d ||
+	       c == 0xff08 || c == 0xff09;
 }
 
 static bool
@@ -53,34 +63,41 @@ inside_atom(const struct words *in, uint32_t at)
 }
 
 /* How many bytes at the beginning need not be looked at: equal on both
- * sides, up to behind a punctuation mark. */
+ * sides, up to the beginning of a sentence. */
 static uint32_t
 equal_head(const struct words *x, const struct words *y)
 {
-	uint32_t n = x->len < y->len ? x->len : y->len, i = 0;
+	uint32_t n = x->len < y->len ? x->len : y->len, i = 0, found = 0, at;
 	unsigned len;
 
 	while (i < n && x->p[i] == y->p[i])
 		i++;
-	if (i == x->len && i == y->len)
-		return i;
 	while (i > 0 && i < x->len && ((unsigned char)x->p[i] & 0xc0) == 0x80)
 		i--;
 	while (i > 0 && i < y->len && ((unsigned char)y->p[i] & 0xc0) == 0x80)
 		i--;
-	while (i > 0 && (!is_break(kt_utf8_before(x->p, x->p + i, &len)) ||
-			    inside_atom(x, i) || inside_atom(y, i))) {
-		kt_utf8_before(x->p, x->p + i, &len);
-		i -= len;
+	for (at = i; at > 0; at -= len) {
+		uint32_t c = kt_utf8_before(x->p, x->p + at, &len);
+
+		if (!is_break(c) || inside_atom(x, at) || inside_atom(y, at))
+			continue;
+		if (ends_sentence(c))
+			return at;
+		if (found == 0)
+			found = at;
+		if (i - at > SENTENCE_MOST)
+			return found;
 	}
-	return i;
+	return i <= SENTENCE_MOST ? 0 : found;
 }
 
-/* The same at the end, behind `head`, up to before a punctuation mark. */
+/* The same at the end, behind `head`: what follows the sentence in which the
+ * last difference stands. */
 static uint32_t
 equal_tail(const struct words *x, const struct words *y, uint32_t head)
 {
 	uint32_t n = (x->len < y->len ? x->len : y->len) - head, i = 0;
+	uint32_t found = 0, at;
 	const char *p = x->p + x->len, *q = y->p + y->len;
 	unsigned len;
 
@@ -88,13 +105,21 @@ equal_tail(const struct words *x, const struct words *y, uint32_t head)
 		i++;
 	while (i > 0 && ((unsigned char)p[-(int64_t)i] & 0xc0) == 0x80)
 		i--;
-	while (i > 0) {
-		if (is_break(kt_utf8_at(p - i, &len)) &&
-		    !inside_atom(x, x->len - i) && !inside_atom(y, y->len - i))
-			break;
-		i -= len;
+	for (at = i; at > 0;) {
+		uint32_t c = kt_utf8_at(p - at, &len);
+
+		at -= len;
+		if (!is_break(c) || inside_atom(x, x->len - at) ||
+		    inside_atom(y, y->len - at))
+			continue;
+		if (ends_sentence(c))
+			return at;
+		if (found == 0)
+			found = at;
+		if (i - at > SENTENCE_MOST)
+			return found;
 	}
-	return i;
+	return i <= SENTENCE_MOST ? 0 : found;
 }
 
 /* ---- hunks -------------------------------------------------------------- */
@@ -187,6 +212,28 @@ put_stretch(struct work *w, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1)
 	put_words(t, a0, a1, b0, b1);
 }
 
+/* Hunks that grew together may hold as many references on both sides after
+ * all. */
+static void
+split_again(struct work *w)
+{
+	struct text_work *t = &w->text;
+	size_t n = t->nhunks;
+	struct hunk *old = kt_malloc(sizeof(*old) * n);
+
+	memcpy(old, t->hunks, sizeof(*old) * n);
+	t->nhunks = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct hunk *h = &old[i];
+
+		if (h->class == KT_SC_NONE)
+			put_stretch(w, h->a0, h->a1, h->b0, h->b1);
+		else
+			put_hunk(t, *h);
+	}
+	free(old);
+}
+
 /* Tokens equal by what they mean, not by how they are written. */
 static void
 put_equal(struct work *w, uint32_t a, uint32_t b)
@@ -202,7 +249,8 @@ put_equal(struct work *w, uint32_t a, uint32_t b)
 				.a1 = a + 1,
 				.b0 = b,
 				.b1 = b + 1,
-				.class = KT_SC_REF_FOLLOWED });
+				.class = KT_SC_REF_FOLLOWED,
+				.label = true });
 	else
 		put_words(t, a, a + 1, b, b + 1);
 }
@@ -256,6 +304,9 @@ compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
 	    t->ids + t->ntokens[0], (uint32_t)t->ntokens[1], t->marks,
 	    t->marks + t->ntokens[0]);
 	make_hunks(w);
+	kt_prove_notation(w);
+	kt_join_islands(t);
+	split_again(w);
 	kt_prove_notation(w);
 	kt_tidy(w);
 	kt_classify(w);

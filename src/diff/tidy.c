@@ -74,8 +74,8 @@ joins(const struct text_work *t, const struct hunk *h, const struct hunk *next)
 	       gap <= (x < y ? x : y);
 }
 
-static void
-swallow_islands(struct text_work *t)
+void
+kt_join_islands(struct text_work *t)
 {
 	size_t kept = 0;
 
@@ -211,8 +211,7 @@ kt_tidy(struct work *w)
 {
 	struct text_work *t = &w->text;
 
-	swallow_islands(t);
 	shift_edges(t);
-	swallow_islands(t);
+	kt_join_islands(t);
 	replace_whole(t);
 }

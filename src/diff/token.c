@@ -29,6 +29,35 @@ put_token(struct cutter *c, uint32_t end, uint32_t atom, enum kt_word_kind kind)
 	c->at = end;
 }
 
+/* 30日前, 3年間: the character behind belongs to the number. */
+static bool
+ends_number(const char *p, uint32_t len)
+{
+	static const char *const ends[] = { "前", "後", "間", "目", "毎" };
+
+	for (size_t i = 0; i < KT_COUNT(ends); i++)
+		if (strlen(ends[i]) == len && memcmp(ends[i], p, len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+join_number(struct cutter *c, uint32_t end)
+{
+	struct text_work *t = c->t;
+	struct token *last;
+
+	if (t->ntokens[c->side] == 0)
+		return false;
+	last = &t->tokens[c->side][t->ntokens[c->side] - 1];
+	if (last->kind != KT_W_NUMBER || last->start + last->len != c->at ||
+	    !ends_number(t->in[c->side]->p + c->at, end - c->at))
+		return false;
+	last->len += end - c->at;
+	c->at = end;
+	return true;
+}
+
 /* Words up to `end`, atoms between and inside them whole. */
 static void
 put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
@@ -41,7 +70,8 @@ put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
 		put_token(c, a->start, NONE, kind);
 		put_token(c, a->start + a->len, c->atom++, KT_W_WORD);
 	}
-	put_token(c, end, NONE, kind);
+	if (!join_number(c, end))
+		put_token(c, end, NONE, kind);
 }
 
 void
