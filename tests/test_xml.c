@@ -323,7 +323,7 @@ test_malformed_files_are_refused_with_their_line(void)
 		check_refused(at[i].in, strlen(at[i].in), at[i].id, at[i].line);
 }
 
-/* ---- limits: as large as allowed, and one more ------------------------- */
+/* ---- limits: as large as allowed, and one more ------------------------ */
 
 static void
 put_times(struct kt_buf *out, const char *s, size_t times)
@@ -575,7 +575,7 @@ test_a_file_cut_short_is_refused_wherever_it_was_cut(void)
 	kt_buf_release(&b);
 }
 
-/* ---- writing ------------------------------------------------------------ */
+/* ---- writing ---------------------------------------------------------- */
 
 static void
 check_written(struct kt_xmlw *w, const char *want)

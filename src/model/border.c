@@ -70,7 +70,7 @@ find(const char *p, size_t n, const char *what)
 	return NULL;
 }
 
-/* ---- sentences of one column -------------------------------------------- */
+/* ---- sentences of one column ------------------------------------------ */
 
 /* Up to each mark that lies in the column; what is left is one more. */
 static void
@@ -126,7 +126,7 @@ add_column(struct cut *c, size_t start, size_t end)
 	c->column++;
 }
 
-/* ---- columns ------------------------------------------------------------- */
+/* ---- columns ---------------------------------------------------------- */
 
 /* Behind a border stands the blank that separates the columns, unless one of
  * them is empty. */

@@ -21,6 +21,12 @@ struct law_lost {
 	size_t line, count;
 };
 
+/* The number that the source gave a node. */
+struct law_num {
+	struct kt_node *node;
+	const char *num; /* borrowed from the XML tree */
+};
+
 /* A border: where a sentence (column) ends in the words. */
 struct law_border {
 	uint32_t at, column;
@@ -32,6 +38,8 @@ struct law {
 	const char *file;
 	struct law_lost *lost;
 	size_t nlost, lost_cap;
+	struct law_num *nums;
+	size_t nnums, nums_cap;
 
 	/* Words in the making. */
 	struct kt_buf text;
@@ -47,7 +55,7 @@ struct law {
 typedef void law_handler(
     struct law *l, struct kt_node *node, const struct kt_xnode *x);
 
-/* ---- lawxml.c ----------------------------------------------------------- */
+/* ---- lawxml.c --------------------------------------------------------- */
 
 /* Hand x, or every element below x, to its handler. */
 law_handler law_element, law_children;
@@ -60,9 +68,11 @@ void law_check_attributes(struct law *l, const struct kt_xnode *x);
 void law_lose_attribute(
     struct law *l, const struct kt_xnode *x, const char *name);
 
-/* ---- lawwords.c --------------------------------------------------------- */
+/* ---- lawwords.c ------------------------------------------------------- */
 
 void law_words_clear(struct law *l);
+/* Begin with the words that a node has. */
+void law_words_resume(struct law *l, const struct kt_node *node);
 /* Append the words below x with their marks; line breaks of pretty-printing
  * are dropped. */
 void law_words_put(struct law *l, const struct kt_xnode *x);
@@ -88,7 +98,7 @@ void law_words_drop(struct law *l, size_t n);
 /* One mark around all words gathered. */
 void law_words_enclose(struct law *l, const struct kt_mark *m);
 
-/* ---- handlers ----------------------------------------------------------- */
+/* ---- handlers --------------------------------------------------------- */
 
 /* lawhead.c */
 law_handler law_division, law_division_title, law_article, law_article_caption,

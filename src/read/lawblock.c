@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- tables ----------------------------------------------------------------
- */
+/* ---- tables ----------------------------------------------------------- */
 
 void
 law_table(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -95,8 +94,7 @@ law_cell(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 		law_line(l, cell, cell, x);
 }
 
-/* ---- figures and forms ------------------------------------------------------
- */
+/* ---- figures and forms ------------------------------------------------ */
 
 void
 law_figure(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -177,8 +175,7 @@ law_formula(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_words_text(l, law_add(l, node, KT_TEXT, x));
 }
 
-/* ---- 備考 -------------------------------------------------------------------
- */
+/* ---- 備考 ------------------------------------------------------------- */
 
 static bool
 is_struct(const struct kt_xnode *x)
@@ -243,8 +240,7 @@ law_remarks_label(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_words_label(l, node, l->text.len);
 }
 
-/* ---- quoted and amending provisions
- * ------------------------------------------ */
+/* ---- quoted and amending provisions ----------------------------------- */
 
 void
 law_quote(struct law *l, struct kt_node *node, const struct kt_xnode *x)

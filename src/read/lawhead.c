@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- helpers --------------------------------------------------------------
- */
+/* ---- helpers ---------------------------------------------------------- */
 
 /* x as words, begun afresh. */
 static void
@@ -49,8 +48,7 @@ inside_brackets(const struct kt_buf *b, size_t *from, size_t *n)
 static void
 add_to_entry(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
-	law_words_clear(l);
-	kt_buf_put(&l->text, node->text, node->len);
+	law_words_resume(l, node);
 	law_words_put(l, x);
 	law_words_text(l, node);
 }
@@ -61,8 +59,7 @@ is_entry(const struct kt_node *node)
 	return node->kind == KT_BULLET;
 }
 
-/* ---- 目次 ------------------------------------------------------------------
- */
+/* ---- 目次 ------------------------------------------------------------- */
 
 void
 law_toc(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -126,8 +123,7 @@ law_toc_range(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	mark_range(l, node, at);
 }
 
-/* ---- 制定文, 前文 -----------------------------------------------------------
- */
+/* ---- 制定文, 前文 ----------------------------------------------------- */
 
 void
 law_enact(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -149,8 +145,7 @@ law_preamble(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_children(l, preamble, x);
 }
 
-/* ---- 編, 章, 節, 款, 目
- * ------------------------------------------------------ */
+/* ---- 編, 章, 節, 款, 目 ----------------------------------------------- */
 
 void
 law_division(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -188,8 +183,7 @@ law_division_title(
 	law_words_caption(l, node, label.skip, l->text.len - label.skip);
 }
 
-/* ---- 条 ---------------------------------------------------------------------
- */
+/* ---- 条 --------------------------------------------------------------- */
 
 void
 law_article(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -238,8 +232,7 @@ law_article_title(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	    l->doc, stray, l->text.p + label.skip, l->text.len - label.skip);
 }
 
-/* ---- 項 ---------------------------------------------------------------------
- */
+/* ---- 項 --------------------------------------------------------------- */
 
 void
 law_paragraph(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -263,8 +256,7 @@ law_number(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_words_label(l, node, l->text.len);
 }
 
-/* ---- 号 and lists
- * ------------------------------------------------------------ */
+/* ---- 号 and lists ----------------------------------------------------- */
 
 void
 law_item(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -306,8 +298,7 @@ law_list(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_children(l, entry, x);
 }
 
-/* ---- 附則
- * -------------------------------------------------------------------- */
+/* ---- 附則 ------------------------------------------------------------- */
 
 void
 law_suppl(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -342,8 +333,7 @@ law_suppl_label(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 		    l, node, label.skip, l->text.len - label.skip);
 }
 
-/* ---- 別表, 様式, 書式, 別記, 付録
- * ------------------------------------------------ */
+/* ---- 別表, 様式, 書式, 別記, 付録 ------------------------------------- */
 
 static bool
 is_title(const struct kt_xnode *x)

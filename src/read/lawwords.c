@@ -19,7 +19,18 @@ law_words_clear(struct law *l)
 	l->column = 0;
 }
 
-/* ---- plain characters ---------------------------------------------------- */
+void
+law_words_resume(struct law *l, const struct kt_node *node)
+{
+	law_words_clear(l);
+	kt_buf_put(&l->text, node->text, node->len);
+	for (size_t i = 0; i < node->nmarks; i++) {
+		KT_GROW(l->marks, l->nmarks, l->marks_cap);
+		l->marks[l->nmarks++] = node->marks[i];
+	}
+}
+
+/* ---- plain characters ------------------------------------------------- */
 
 static bool
 is_white(char c)
@@ -86,8 +97,19 @@ trim_from(struct law *l, size_t start)
 		drop(l, start, white);
 }
 
-/* ---- marks ----------------------------------------------------------------
- */
+static bool
+says_something(const struct kt_xnode *x)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	bool some;
+
+	kt_xnode_words(&words, x);
+	some = words.p[strspn(words.p, " \t\r\n")] != '\0';
+	kt_buf_release(&words);
+	return some || kt_xnode_elem(x) != NULL;
+}
+
+/* ---- marks ------------------------------------------------------------ */
 
 static size_t
 open_mark(struct law *l, enum kt_mark_kind kind, const char *arg)
@@ -115,17 +137,42 @@ put_marked(struct law *l, const struct kt_xnode *x, enum kt_mark_kind kind,
 	close_mark(l, mark);
 }
 
+static const char *
+keep_words(struct law *l, const struct kt_xnode *x)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	const char *kept;
+
+	kt_xnode_words(&words, x);
+	kept = kt_arena_strndup(l->doc->arena, words.p, words.len);
+	kt_buf_release(&words);
+	return kept;
+}
+
+/* Words and their reading, more than one pair at times. */
 static void
 put_ruby(struct law *l, const struct kt_xnode *x)
 {
-	const struct kt_xnode *reading = kt_xnode_child(x, "Rt");
-	struct kt_buf words = KT_BUF_INIT;
+	size_t mark = open_mark(l, KT_RUBY, "");
+	bool read = false;
 
-	if (reading != NULL)
-		kt_xnode_words(&words, reading);
-	put_marked(
-	    l, x, KT_RUBY, kt_arena_strndup(l->doc->arena, words.p, words.len));
-	kt_buf_release(&words);
+	for (x = kt_xnode_first(x); x != NULL; x = kt_xnode_next(x)) {
+		if (kt_xnode_is(x, "Rt")) {
+			l->marks[mark].arg = keep_words(l, x);
+			close_mark(l, mark);
+			read = true;
+			continue;
+		}
+		if (read && says_something(x))
+			mark = open_mark(l, KT_RUBY, "");
+		read = read && !says_something(x);
+		if (kt_xnode_is_text(x))
+			put_plain(l, kt_xnode_text(x));
+		else
+			put_element(l, x);
+	}
+	if (!read)
+		close_mark(l, mark);
 }
 
 static void
@@ -206,8 +253,7 @@ law_words_put_text(struct law *l, const char *p)
 	trim_from(l, start);
 }
 
-/* ---- words of a node ------------------------------------------------------
- */
+/* ---- words of a node -------------------------------------------------- */
 
 void
 law_words_label(struct law *l, struct kt_node *node, size_t n)
@@ -242,8 +288,7 @@ law_words_text(struct law *l, struct kt_node *node)
 	kt_node_marks(l->doc, node, l->marks, l->nmarks);
 }
 
-/* ---- borders ---------------------------------------------------------------
- */
+/* ---- borders ---------------------------------------------------------- */
 
 /* A sentence ends here. */
 static void
@@ -321,8 +366,7 @@ finish_words(struct law *l, struct kt_node *node, size_t label)
 	law_words_text(l, node);
 }
 
-/* ---- sentences --------------------------------------------------------------
- */
+/* ---- sentences -------------------------------------------------------- */
 
 /* Where sentences go: into `node` until quoted matter that is no words
  * interrupts them, then into a TEXT of `owner` behind it. */
@@ -419,18 +463,6 @@ line_begin(struct law *l, struct kt_node *owner, struct kt_node *node,
 		kt_buf_clear(&l->lead);
 	}
 	return t;
-}
-
-static bool
-says_something(const struct kt_xnode *x)
-{
-	struct kt_buf words = KT_BUF_INIT;
-	bool some;
-
-	kt_xnode_words(&words, x);
-	some = words.p[strspn(words.p, " \t\r\n")] != '\0';
-	kt_buf_release(&words);
-	return some || kt_xnode_elem(x) != NULL;
 }
 
 /* Words of the label and of the sentences have a blank between them, if both

@@ -13,6 +13,17 @@
  * wrap it. */
 #define WRAPPED_MOST 4
 
+/* Num of a clause follows from its label, nearly always. */
+static void
+keep_num(struct law *l, struct kt_node *node, const char *num)
+{
+	if (num == NULL || num[0] == '\0' || node->kind == KT_TEXT ||
+	    node->kind == KT_BULLET)
+		return;
+	KT_GROW(l->nums, l->nnums, l->nums_cap);
+	l->nums[l->nnums++] = (struct law_num){ .node = node, .num = num };
+}
+
 struct kt_node *
 law_add(struct law *l, struct kt_node *parent, enum kt_kind kind,
     const struct kt_xnode *x)
@@ -20,11 +31,11 @@ law_add(struct law *l, struct kt_node *parent, enum kt_kind kind,
 	struct kt_node *node = kt_doc_add(l->doc, parent, kind);
 
 	node->line = (uint32_t)kt_xnode_line(x);
+	keep_num(l, node, kt_xnode_attr(x, "Num"));
 	return node;
 }
 
-/* ---- what is lost -----------------------------------------------------------
- */
+/* ---- what is lost ----------------------------------------------------- */
 
 static void
 lose(struct law *l, const char *name, bool attribute, size_t line)
@@ -116,8 +127,7 @@ law_check_attributes(struct law *l, const struct kt_xnode *x)
 	}
 }
 
-/* ---- the law itself
- * ----------------------------------------------------------- */
+/* ---- the law itself --------------------------------------------------- */
 
 static void
 law_law_number(struct law *l, struct kt_node *node, const struct kt_xnode *x)
@@ -180,8 +190,7 @@ law_note(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_words_text(l, note);
 }
 
-/* ---- the table of elements
- * ----------------------------------------------------- */
+/* ---- the table of elements -------------------------------------------- */
 
 static const struct element {
 	const char *name;
@@ -358,8 +367,51 @@ law_children(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	}
 }
 
-/* ---- all
- * ------------------------------------------------------------------------ */
+/* ---- numbers that do not follow from the label ------------------------ */
+
+static void
+put_num(struct kt_buf *out, const struct kt_num *num)
+{
+	for (size_t i = 0; i < num->n; i++)
+		kt_buf_printf(out, i == 0 ? "%u" : "_%u", num->v[i]);
+}
+
+/* Behind what the source called the node: the label, and the number that it
+ * had with this label. */
+static void
+add_num(struct law *l, struct kt_node *node, const char *num)
+{
+	size_t name = strcspn(node->origin, "\n");
+	struct kt_buf b = KT_BUF_INIT;
+
+	kt_buf_put(&b, node->origin, name);
+	kt_buf_printf(&b, "\t%s\t%s", node->label, num);
+	kt_buf_puts(&b, node->origin + name);
+	kt_node_origin(l->doc, node, b.p);
+	kt_buf_release(&b);
+}
+
+static void
+keep_odd_numbers(struct law *l)
+{
+	struct kt_buf b = KT_BUF_INIT;
+
+	for (size_t i = 0; i < l->nnums; i++) {
+		struct kt_node *node = l->nums[i].node;
+
+		kt_buf_clear(&b);
+		put_num(&b, &node->num);
+		if (node->to.n > 0) {
+			kt_buf_putc(&b, ':');
+			put_num(&b, &node->to);
+		}
+		if (strcmp(b.p, l->nums[i].num) != 0)
+			add_num(l, node, l->nums[i].num);
+	}
+	kt_buf_release(&b);
+}
+
+/* ---- all -------------------------------------------------------------- */
 
 static const char *
 kind_of_law(const struct kt_xnode *law)
@@ -414,6 +466,20 @@ find_law(const struct kt_xnode *x, unsigned depth)
 	return law;
 }
 
+/* Num and LawType as they stand for this number: not all of them follow. */
+static void
+keep_attributes(struct law *l, const struct kt_xnode *law)
+{
+	const char *num = kt_xnode_attr(law, "Num");
+	const char *type = kt_xnode_attr(law, "LawType");
+	struct kt_buf b = KT_BUF_INIT;
+
+	kt_buf_printf(&b, "Law\t%s\t%s\t%s", l->doc->meta.number,
+	    num == NULL ? "" : num, type == NULL ? "" : type);
+	kt_node_origin(l->doc, l->doc->root, b.p);
+	kt_buf_release(&b);
+}
+
 static void
 read_law(struct law *l, const struct kt_xnode *law)
 {
@@ -421,7 +487,9 @@ read_law(struct law *l, const struct kt_xnode *law)
 	read_promulgated(l, law);
 	law_check_attributes(l, law);
 	law_children(l, l->doc->root, law);
+	keep_attributes(l, law);
 	kt_doc_finish(l->doc);
+	keep_odd_numbers(l);
 	report_lost(l);
 }
 
@@ -434,6 +502,7 @@ release(struct law *l)
 	free(l->marks);
 	free(l->ends);
 	free(l->lost);
+	free(l->nums);
 }
 
 int
