@@ -143,6 +143,23 @@ take_small(struct kt_cursor *r, struct amount *a, uint64_t *v, unsigned *taken)
 	}
 }
 
+/* 1.5億: the unit behind the decimals, when the value is whole. */
+static void
+take_scale(struct kt_cursor *r, struct amount *a)
+{
+	unsigned len;
+	uint64_t big = big_unit(kt_cursor_at(r, &len)), scale = 1;
+
+	for (unsigned i = 0; i < a->places && scale < big; i++)
+		scale *= 10;
+	if (big == 0 || a->places == 0 || a->places > 12 || big % scale != 0 ||
+	    a->part >= scale || a->whole >= MOST / big)
+		return;
+	a->whole = a->whole * big + a->part * (big / scale);
+	a->places = 0;
+	r->p += len;
+}
+
 /* .5 or ・五 behind a number; only some units take it. */
 static void
 take_decimals(struct kt_cursor *r, struct amount *a)
@@ -161,6 +178,7 @@ take_decimals(struct kt_cursor *r, struct amount *a)
 		*r = at;
 	else
 		a->places = 0;
+	take_scale(r, a);
 }
 
 /* A number from 0 to 千兆 in any spelling, without decimals. */
@@ -241,10 +259,13 @@ static const char *const after_one[] = { "以上", "以内", "以下", "未満",
 	"につき", "に付き", "当たり", "当り", "あたり", "を超", "をこえ",
 	"ごと", "毎", "単位", "限度" };
 
+static const char *const before_one[] = { "午前", "午後", "同月", "毎月",
+	"翌月", "当月", "前月", "年一月" };
+
 /* What makes a duration of 三月: March has no 以内 and is not exceeded. */
 static const char *const after_months[] = { "以内", "以上", "未満", "間",
 	"を経過", "を超", "をこえ", "ごと", "毎", "につき", "を限度", "を限り",
-	"に満た", "分の", "に達" };
+	"に満た", "分の", "に達", "以下" };
 
 static const char *const after_minutes[] = { "以内", "未満", "間", "前", "後",
 	"ごと", "毎", "を経過", "を超" };
@@ -289,8 +310,9 @@ kanji_amount(const struct kt_cursor *r, const struct kt_cursor *before,
 	case MINUTES:
 		return minutes_are_meant(r, a, kt_cursor_follows(before, "時"));
 	case NOT_ONE:
-		return a->whole != 1 || kt_cursor_follows(before, "午前") ||
-		       kt_cursor_follows(before, "午後") ||
+		return a->whole != 1 ||
+		       kt_cursor_follows_any(
+			   before, before_one, KT_COUNT(before_one)) ||
 		       kt_cursor_sees_any(r, after_one, KT_COUNT(after_one));
 	case ARABIC:
 		return false;
@@ -323,12 +345,36 @@ take_unit(struct kt_cursor *r)
 	return NULL;
 }
 
-static void
-put_unit(
-    struct kt_buf *out, const struct unit *unit, const struct kt_cursor *behind)
+/* 三十一日 behind 三月, 三十分 behind 九時: its number, 0 when there is none.
+ */
+static unsigned
+take_lower(struct kt_cursor *r, const struct unit *upper, uint64_t value)
 {
-	if (unit->rule == MONTH &&
-	    kt_cursor_sees_any(behind, after_months, KT_COUNT(after_months)))
+	bool month = upper->rule == MONTH && value >= 1 && value <= 12;
+	struct kt_cursor at = *r;
+	struct amount a;
+
+	if (!month && (strcmp(upper->name, "時") != 0 || value > 24))
+		return 0;
+	if (!take_amount(&at, &a) || a.whole == 0 ||
+	    a.whole > (month ? 31 : 59) ||
+	    !kt_cursor_take(&at, month ? "日" : "分"))
+		return 0;
+	*r = at;
+	return (unsigned)a.whole;
+}
+
+/* An amount with its unit and what stands below it. */
+static void
+put_whole(struct kt_buf *out, const struct amount *a, const struct unit *unit,
+    unsigned lower, const struct kt_cursor *behind)
+{
+	put_amount(out, a);
+	if (lower > 0)
+		kt_buf_printf(out, "%s%u%s", unit->as, lower,
+		    unit->rule == MONTH ? "日" : "分");
+	else if (unit->rule == MONTH && kt_cursor_sees_any(behind, after_months,
+					    KT_COUNT(after_months)))
 		kt_buf_puts(out, "か月");
 	else
 		kt_buf_puts(out, unit->as);
@@ -366,14 +412,20 @@ take_fraction(
 	return true;
 }
 
-/* Words that end in 一, before which no number begins: 統一, 唯一. */
+/* Is the numeral at r the end of a word, 統一 or 再三? */
 static bool
 ends_a_word(const struct kt_cursor *r)
 {
-	static const char *const words[] = { "統", "唯", "随", "同", "画", "均",
-		"単", "専", "択", "逐", "合", "再", "両" };
+	static const char *const words[] = { "統一", "唯一", "随一", "同一",
+		"画一", "均一", "単一", "専一", "択一", "逐一", "再三" };
+	struct kt_cursor before = *r;
+	unsigned len;
 
-	return kt_cursor_follows_any(r, words, KT_COUNT(words));
+	if (r->p == r->begin)
+		return false;
+	kt_utf8_before(r->begin, r->p, &len);
+	before.p -= len;
+	return kt_cursor_sees_any(&before, words, KT_COUNT(words));
 }
 
 /* A bare Arabic number with commas is the number without them. */
@@ -391,12 +443,26 @@ grouped(const struct kt_cursor *from, const char *to)
 	return false;
 }
 
+/* Digits in groups without a unit are the number without the commas. */
+static bool
+take_group(struct kt_buf *out, struct kt_cursor *r, const struct kt_cursor *at,
+    const struct amount *a)
+{
+	if (a->kanji || !grouped(r, at->p))
+		return false;
+	if (out != NULL)
+		put_amount(out, a);
+	r->p = at->p;
+	return true;
+}
+
 bool
 kt_amount_take(struct kt_buf *out, struct kt_cursor *r)
 {
 	const struct unit *unit;
 	struct kt_cursor at = *r;
 	struct amount a;
+	unsigned lower;
 
 	if (!take_amount(&at, &a) || kt_cursor_follows(r, "第") ||
 	    (a.kanji && ends_a_word(r)))
@@ -409,15 +475,13 @@ kt_amount_take(struct kt_buf *out, struct kt_cursor *r)
 	if (!a.kanji && (kt_cursor_sees(&at, ".") || kt_cursor_sees(&at, "．")))
 		return false;
 	unit = take_unit(&at);
-	if (unit == NULL && (a.kanji || !grouped(r, at.p)))
-		return false;
-	if (unit != NULL && a.kanji && !kanji_amount(&at, r, unit, &a))
+	if (unit == NULL)
+		return take_group(out, r, &at, &a);
+	lower = take_lower(&at, unit, a.whole);
+	if (lower == 0 && a.kanji && !kanji_amount(&at, r, unit, &a))
 		return false;
 	r->p = at.p;
-	if (out != NULL) {
-		put_amount(out, &a);
-		if (unit != NULL)
-			put_unit(out, unit, &at);
-	}
+	if (out != NULL)
+		put_whole(out, &a, unit, lower, &at);
 	return true;
 }

@@ -81,8 +81,6 @@ add(struct kt_notation *n, const char *from, const char *to, const char *guard)
 {
 	unsigned len;
 
-	if (strcmp(from, to) == 0)
-		return;
 	KT_GROW(n->at, n->count, n->cap);
 	n->at[n->count++] = (struct variant){ .from = from,
 		.to = to,
@@ -120,34 +118,46 @@ add_words(struct kt_notation *n, const struct entry *e)
 		add(n, from, e->to, e->guard);
 }
 
-/* Stems with each of their endings, a kana each. */
+/* A stem with each of its endings, a kana each. */
+static void
+add_endings(struct kt_notation *n, const char *from, const char *to,
+    const char *endings, const char *guard)
+{
+	unsigned len;
+
+	for (const char *p = endings; *p != '\0'; p += len) {
+		const char *ending;
+
+		kt_utf8_at(p, &len);
+		ending = kt_arena_strndup(n->strings, p, len);
+		add(n, join(n, from, ending), join(n, to, ending), guard);
+	}
+}
+
 static void
 add_verb(struct kt_notation *n, const struct entry *e)
 {
 	const char *list = e->from, *from;
-	unsigned len;
 
 	while ((from = next_word(n, &list)) != NULL)
-		for (const char *p = e->endings; *p != '\0'; p += len) {
-			char *ending;
-
-			kt_utf8_at(p, &len);
-			ending = kt_arena_strndup(n->strings, p, len);
-			add(n, join(n, from, ending), join(n, e->to, ending),
-			    e->guard);
-		}
+		add_endings(n, from, e->to, e->endings, e->guard);
 }
 
 /* あつた is あった. */
 static void
-add_small(struct kt_notation *n, const struct entry *e)
+add_small(struct kt_notation *n, const char *from, const char *to)
+{
+	add(n, join(n, from, "つた"), join(n, to, "った"), "");
+	add(n, join(n, from, "つて"), join(n, to, "って"), "");
+}
+
+static void
+add_smalls(struct kt_notation *n, const struct entry *e)
 {
 	const char *list = e->from, *from;
 
-	while ((from = next_word(n, &list)) != NULL) {
-		add(n, join(n, from, "つた"), join(n, e->to, "った"), "");
-		add(n, join(n, from, "つて"), join(n, e->to, "って"), "");
-	}
+	while ((from = next_word(n, &list)) != NULL)
+		add_small(n, from, e->to);
 }
 
 /* Where the kana at the end of a word begin. */
@@ -161,6 +171,16 @@ tail_of(const char *word)
 	       kt_script_of(kt_utf8_before(word, p, &len)) == KT_S_HIRAGANA)
 		p -= len;
 	return p;
+}
+
+/* The endings of a verb whose noun has this tail: 取締り, 引起し; 打合せ has
+ * no other. */
+static const char *
+endings_of(const char *tail)
+{
+	if (strcmp(tail, "り") == 0)
+		return "らりるれろっ";
+	return strcmp(tail, "し") == 0 ? "さしすせそ" : tail;
 }
 
 /* A word without its kana. */
@@ -196,13 +216,25 @@ add_okuri(struct kt_notation *n, const struct entry *e)
 	size_t more = strlen(long_tail) - strlen(short_tail);
 	const char *extra = kt_arena_strndup(n->strings, long_tail, more);
 
+	const char *endings = endings_of(short_tail);
+
 	assert(strlen(long_tail) >= strlen(short_tail));
-	add(n, stem, base, "");
-	if (*short_tail != '\0' && more > 0) {
-		add(n, join(n, stem, extra), base, "");
-		add(n, join(n, base, extra), base, "");
+	add_small(n, base, base);
+	if (strcmp(stem, base) != 0) {
+		add(n, stem, base, "");
+		add_small(n, stem, base);
 	}
-	if (e->list == OKURI_KEEP || *long_tail == '\0')
+	if (*short_tail != '\0' && more > 0) {
+		add_endings(n, join(n, stem, extra), base, endings, "");
+		add_endings(n, join(n, base, extra), base, endings, "");
+	}
+	if (e->list == OKURI_KEEP) {
+		/* Nothing within the brief form is to be replaced: 貼付け. */
+		add(n, full, brief, "");
+		add(n, brief, brief, "");
+		return;
+	}
+	if (*long_tail == '\0')
 		return;
 	add(n, full, base, "n");
 	add(n, join(n, base, long_tail), base, "n");
@@ -230,7 +262,10 @@ by_first_and_length(const void *x, const void *y)
 		return a->first < b->first ? -1 : 1;
 	if (a->len != b->len)
 		return a->len > b->len ? -1 : 1;
-	return strcmp(a->from, b->from);
+	if (strcmp(a->from, b->from) != 0)
+		return strcmp(a->from, b->from);
+	/* Of the same string, what holds in fewer places is tried first. */
+	return (int)strlen(b->guard) - (int)strlen(a->guard);
 }
 
 /* Sort, and note where each first character begins. */
@@ -263,7 +298,7 @@ kt_notation_new(void)
 			add_verb(n, &entries[i]);
 			break;
 		case SMALL:
-			add_small(n, &entries[i]);
+			add_smalls(n, &entries[i]);
 			break;
 		case OKURI:
 		case OKURI_KEEP:
@@ -294,9 +329,12 @@ kt_notation_free(struct kt_notation *n)
 /* What may stand behind a noun whose last kana are left out.  Not what also
  * continues the verb: 受渡しせず is not 受渡せず. */
 static const char *const behind_noun[] = { "を", "が", "は", "に", "の", "と",
-	"で", "へ", "も", "や", "か", "から", "まで", "より", "す", "し",
-	"または", "および", "ならびに", "もしくは", "など", "ごと", "だけ",
-	"のみ", "ほど" };
+	"で", "へ", "も", "や", "から", "まで", "より", "す", "し", "または",
+	"および", "ならびに", "もしくは", "など", "ごと", "だけ", "のみ",
+	"ほど" };
+
+/* Words in kanji that join, and so begin a new word. */
+static const char *const joining[] = { "及び", "又は", "並びに", "若しくは" };
 
 static bool
 noun_ends(const struct kt_cursor *c)
@@ -328,11 +366,15 @@ stands(char guard, const struct kt_cursor *at, const struct kt_cursor *behind)
 		return !begins && (kt_script_of(before) == KT_S_KANJI ||
 				      kt_script_of(before) == KT_S_KATAKANA);
 	case 'o':
-		return !kt_cursor_follows(at, "そ");
+		return !kt_cursor_follows(at, "その");
+	case 'e':
+		return before == 0x308b || before == 0x305f ||
+		       before == 0x306e; /* る た の */
 	case 's':
 		return begins || kt_script_of(before) == KT_S_PUNCT;
 	case 'K':
-		return len == 0 || kt_script_of(next) != KT_S_KANJI;
+		return len == 0 || kt_script_of(next) != KT_S_KANJI ||
+		       kt_cursor_sees_any(behind, joining, KT_COUNT(joining));
 	case 'H':
 		return len > 0 && kt_script_of(next) == KT_S_HIRAGANA;
 	case 'J':

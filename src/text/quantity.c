@@ -48,14 +48,12 @@ take_label(struct kt_buf *out, struct kt_cursor *r)
 	struct kt_num num;
 	const char *unit;
 	size_t unit_len;
-	unsigned len;
 
 	if (!kt_cursor_take(&at, "第") || !take_ordinal(&at, &num))
 		return false;
 	unit = at.p;
 	if (!kt_cursor_take_any(&at, ordinals, KT_COUNT(ordinals)) &&
-	    (!kt_cursor_follows_any(r, tables, KT_COUNT(tables)) ||
-		kt_script_of(kt_cursor_at(&at, &len)) == KT_S_KANJI))
+	    !kt_cursor_follows_any(r, tables, KT_COUNT(tables)))
 		return false;
 	unit_len = (size_t)(at.p - unit);
 	kt_cursor_take_branches(&at, &num);
@@ -95,8 +93,7 @@ take_date(struct kt_buf *out, struct kt_cursor *r)
 	size_t used = kt_date_read(&d, r->p, (size_t)(r->end - r->p));
 
 	at.p += used;
-	if (used == 0 || !date_ends(&at) ||
-	    kt_script_of(kt_cursor_before(r)) == KT_S_LATIN)
+	if (used == 0 || !date_ends(&at))
 		return false;
 	r->p = at.p;
 	if (out != NULL)
@@ -131,6 +128,7 @@ take_era_year(struct kt_buf *out, struct kt_cursor *r)
 	struct kt_cursor at = *r;
 	struct kt_num year = { .v = { 1 } };
 	unsigned month = 0;
+	bool fiscal;
 	size_t i = 0;
 
 	while (i < KT_COUNT(eras) && !kt_cursor_take(&at, eras[i].name))
@@ -141,10 +139,13 @@ take_era_year(struct kt_buf *out, struct kt_cursor *r)
 		return false;
 	if (year.v[0] < 1 || year.v[0] > 999 || !kt_cursor_take(&at, "年"))
 		return false;
-	take_month(&at, &month);
+	fiscal = kt_cursor_take(&at, "度");
+	if (!fiscal)
+		take_month(&at, &month);
 	r->p = at.p;
 	if (out != NULL)
-		kt_buf_printf(out, "%u年", eras[i].before + year.v[0]);
+		kt_buf_printf(out, "%u%s", eras[i].before + year.v[0],
+		    fiscal ? "年度" : "年");
 	if (out != NULL && month > 0)
 		kt_buf_printf(out, "%u月", month);
 	return true;
@@ -177,13 +178,24 @@ may_begin(uint32_t c)
 	       (kt_is_numeral(c) && c != 0x4e07 && c != 0x5104 && c != 0x5146);
 }
 
+/* Does c go on a number, or a code as A4 and ISO27001? */
+static bool
+within_code(uint32_t c, uint32_t before)
+{
+	if (kt_is_numeral(c) &&
+	    (kt_is_numeral(before) || before == '.' || before == 0xff0e))
+		return true;
+	return kt_script_of(before) == KT_S_LATIN &&
+	       (kt_digit(c) >= 0 || kt_script_of(c) == KT_S_LATIN);
+}
+
 size_t
 kt_quantity_read(struct kt_buf *out, enum kt_quantity *kind, const char *begin,
     const char *p, const char *end)
 {
 	struct kt_cursor r = { begin, p, end };
 	unsigned len;
-	uint32_t c = kt_cursor_at(&r, &len), before;
+	uint32_t c = kt_cursor_at(&r, &len);
 
 	if (!may_begin(c))
 		return 0;
@@ -191,11 +203,7 @@ kt_quantity_read(struct kt_buf *out, enum kt_quantity *kind, const char *begin,
 		*kind = KT_Q_LABEL;
 		return (size_t)(r.p - p);
 	}
-	/* Not in the middle of a number, nor behind a letter (A4, ISO27001). */
-	before = kt_cursor_before(&r);
-	if (kt_is_numeral(c) &&
-	    (kt_is_numeral(before) || kt_script_of(before) == KT_S_LATIN ||
-		before == '.' || before == 0xff0e))
+	if (within_code(c, kt_cursor_before(&r)))
 		return 0;
 	*kind = KT_Q_DATE;
 	if (take_date(out, &r) || take_era_year(out, &r))
