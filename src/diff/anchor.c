@@ -127,17 +127,21 @@ match_neighbours(struct match *m, enum level level)
 			extend(m, level, i - 1, o->peer[i] - 1);
 }
 
-/* For each element how many pairs on the spine stand before it. */
-static void
-number_gaps(const struct match *m, const uint8_t *keep, uint32_t *gap[2])
+void
+kt_match_gaps(const struct match *m, uint32_t *gap[2])
 {
+	uint8_t *keep = kt_calloc(m->s[0].n, 1);
 	uint32_t n = 0;
 
+	for (int side = 0; side < 2; side++)
+		gap[side] = kt_calloc(m->s[side].n, sizeof(**gap));
+	kt_match_spine(m, keep);
 	for (uint32_t i = 0; i < m->s[0].n; i++) {
 		gap[0][i] = n;
 		if (keep[i] != 0)
 			gap[1][m->s[0].peer[i]] = ++n;
 	}
+	free(keep);
 	n = 0;
 	for (uint32_t j = 0; j < m->s[1].n; j++) {
 		if (gap[1][j] > n)
@@ -153,14 +157,10 @@ match_runs(struct match *m)
 {
 	uint32_t *gap[2];
 	const uint32_t *none[2] = { NULL, NULL };
-	uint8_t *keep = kt_calloc(m->s[0].n, 1);
 	struct keyed *v = keyed_new(m);
 	size_t n, nold;
 
-	for (int side = 0; side < 2; side++)
-		gap[side] = kt_calloc(m->s[side].n, sizeof(**gap));
-	kt_match_spine(m, keep);
-	number_gaps(m, keep, gap);
+	kt_match_gaps(m, gap);
 	for (int round = 0; round < 4; round++) {
 		enum level level = round % 2 == 0 ? STRONG : PLAIN;
 		const uint32_t *between[2] = { gap[0], gap[1] };
@@ -174,7 +174,6 @@ match_runs(struct match *m)
 	}
 	free(gap[0]);
 	free(gap[1]);
-	free(keep);
 	free(v);
 }
 

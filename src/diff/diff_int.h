@@ -206,7 +206,8 @@ struct cand {
 	uint32_t a, b;
 	uint32_t common; /* weight of what both have */
 	uint32_t like; /* per mille of the heavier */
-	uint32_t score; /* raised by caption, number, neighbours */
+	uint32_t base; /* raised by caption, number, neighbours */
+	uint32_t score; /* and by standing in the same place */
 };
 
 struct bundle { /* a split or merge, by place */
@@ -238,6 +239,9 @@ is_free(const struct lineup *l, uint32_t i)
 /* Marks for each pair, by old place, whether it is on the heaviest
  * increasing run of pairs; groups stand in it by their heaviest member. */
 void kt_match_spine(const struct match *m, uint8_t *keep);
+/* For each element how many pairs on the spine stand before it; both arrays
+ * are yours, free() them.  Before there are groups. */
+void kt_match_gaps(const struct match *m, uint32_t *gap[2]);
 /* Pairs whose parts are the same text. */
 void kt_match_anchors(struct match *m);
 /* Bags of the rest, then their candidate pairs. */

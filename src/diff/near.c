@@ -9,13 +9,14 @@
 #include <string.h>
 
 #define NEAR_MOST 8 /* candidates an element */
-#define LEAST_SCORE 350 /* per mille */
+#define LEAST_BASE 350 /* per mille */
 
 /* What speaks for a pair besides its words, as a share (per mille) of what
  * the words leave open. */
 #define BONUS_CAPTION 250
 #define BONUS_NUMBER 60
 #define BONUS_NEIGHBOUR 60
+#define BONUS_PLACE 600 /* both stand between the same anchors */
 
 void
 kt_match_init(struct match *m, struct work *w, uint32_t na, uint32_t nb)
@@ -210,7 +211,16 @@ neighbours_agree(const struct match *m, uint32_t a, uint32_t b, int step)
 }
 
 static uint32_t
-score_of(const struct match *m, const struct cand *c)
+raised(const struct cand *c, uint32_t bonus)
+{
+	return c->like +
+	       (1000 - c->like) * (bonus < 1000 ? bonus : 1000) / 1000;
+}
+
+/* `base` says whether the pair may be one at all, `score` which comes first:
+ * of two that are nearly the same text the one that stayed. */
+static void
+score(const struct match *m, struct cand *c, uint32_t *const gap[2])
 {
 	const struct elem *x = &m->s[0].at[c->a], *y = &m->s[1].at[c->b];
 	uint32_t bonus = 0;
@@ -222,14 +232,19 @@ score_of(const struct match *m, const struct cand *c)
 	for (int step = -1; step <= 1; step += 2)
 		if (neighbours_agree(m, c->a, c->b, step))
 			bonus += BONUS_NEIGHBOUR;
-	return c->like + (1000 - c->like) * bonus / 1000;
+	c->base = raised(c, bonus);
+	if (gap[0][c->a] == gap[1][c->b])
+		bonus += BONUS_PLACE;
+	c->score = raised(c, bonus);
 }
 
 void
 kt_match_near(struct match *m)
 {
 	struct list found = { 0 };
+	uint32_t *gap[2];
 
+	kt_match_gaps(m, gap);
 	find_near(m, &found);
 	add_namesakes(m, true, &found);
 	add_namesakes(m, false, &found);
@@ -254,10 +269,12 @@ kt_match_near(struct match *m)
 		c->common = kt_grams_common(m->w->grams, x, y);
 		c->like = per_mille(
 		    c->common, x->weight > y->weight ? x->weight : y->weight);
-		c->score = score_of(m, c);
+		score(m, c, gap);
 		m->ncands++;
 	}
 	free(found.at);
+	free(gap[0]);
+	free(gap[1]);
 }
 
 /* ---- one to one --------------------------------------------------------- */
@@ -291,8 +308,9 @@ kt_match_greedy(struct match *m)
 		return;
 	memcpy(v, m->cands, sizeof(*v) * m->ncands);
 	qsort(v, m->ncands, sizeof(*v), by_score);
-	for (size_t i = 0; i < m->ncands && v[i].score >= LEAST_SCORE; i++)
-		if (is_free(&m->s[0], v[i].a) && is_free(&m->s[1], v[i].b))
+	for (size_t i = 0; i < m->ncands; i++)
+		if (v[i].base >= LEAST_BASE && is_free(&m->s[0], v[i].a) &&
+		    is_free(&m->s[1], v[i].b))
 			match_pair(m, v[i].a, v[i].b);
 }
 

@@ -129,6 +129,8 @@ put_hunk(struct text_work *t, struct hunk h)
 {
 	if (h.note == NULL)
 		h.note = "";
+	if (!h.label)
+		h.flags |= kt_class_flag(h.class);
 	KT_GROW(t->hunks, t->nhunks, t->hunks_cap);
 	t->hunks[t->nhunks] = h;
 	return &t->hunks[t->nhunks++];
