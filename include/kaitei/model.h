@@ -281,6 +281,11 @@ void kt_lead_paragraph(struct kt_lead *out, const char *p, size_t n);
 void kt_lead_split(struct kt_lead *out, enum kt_kind kind, const char *p,
     size_t n, size_t label);
 
+/* A heading or paragraph of a kind that is known otherwise, its label too
+ * unless it is SIZE_MAX. */
+void kt_lead_as(struct kt_lead *out, enum kt_kind kind, const char *p,
+    size_t n, size_t label);
+
 /* A clause that is open while a text is read; [0] is the document, or the
  * list entry, quotation or cell that the clauses lie in. */
 struct kt_open {
@@ -343,7 +348,9 @@ int kt_addr_find(
 enum kt_ref_state {
 	KT_R_RESOLVED,
 	KT_R_DANGLING, /* of this document, but no such clause */
-	KT_R_EXTERNAL, /* of another document, named in `document` */
+	KT_R_EXTERNAL /* of another document, named in `document`; also what
+			 is missing here and may be another's (""): a list of
+			 broken references must be worth reading */
 };
 
 enum kt_ref_form {
@@ -360,9 +367,12 @@ struct kt_ref {
 	bool in_related; /* of `related` instead: （第5条関係） */
 	enum kt_ref_form form;
 	enum kt_ref_state state;
-	struct kt_spot to; /* RESOLVED; to.last for ranges and 前2項 */
-	const char *document; /* EXTERNAL: its name as written */
-	const char *address; /* canonical address it means, as far as read */
+	struct kt_spot to; /* RESOLVED; to.last for ranges and 前2項.
+			      DANGLING: the clause up to which it exists, or
+			      NULL */
+	const char *document; /* EXTERNAL: its name as written; else "" */
+	const char *address; /* canonical address it means, as far as read;
+				前項 of a first 項: "" */
 };
 
 struct kt_refs {
@@ -373,7 +383,10 @@ struct kt_refs {
 	uint32_t *first;
 };
 
-/* All references of a document.  Borrows the document. */
+/*
+ * All references of a document.  Borrows the document.  Quoted matter (QUOTE,
+ * 「 」) has none: what it names is not said of this text.
+ */
 struct kt_refs *kt_refs_new(const struct kt_doc *doc);
 void kt_refs_free(struct kt_refs *refs);
 

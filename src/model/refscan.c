@@ -314,6 +314,10 @@ begin_beside(struct kt_scan *scan, struct kt_target *t,
 	t->node = parent_clause(prior, step->kind);
 	if (t->node != NULL && try_from(scan, t, t->node, step))
 		return true;
+	/* 第1号から第9号まで is of one clause although it has no 第9号. */
+	if (t->node != NULL && step->kind == level)
+		return true;
+	t->node = NULL;
 	t->nsteps = 0;
 	return false;
 }
@@ -391,8 +395,9 @@ kt_target_begin(struct kt_scan *scan, struct kt_target *t,
 		kt_target_say(t, head->step.kind);
 		if (t->whose == KT_OTHERS)
 			push(t, &head->step);
-		else if (prior == NULL || !begin_beside(scan, t, &head->step,
-					      prior, prior_level))
+		else if (prior == NULL || head->head == KT_H_KOBAN ||
+			 !begin_beside(
+			     scan, t, &head->step, prior, prior_level))
 			begin_own(scan, t, &head->step);
 		break;
 	case KT_H_NEAR:
