@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KAITEI_AMEND_H
+#define KAITEI_AMEND_H
+
+/*
+ * amend: 改め文, the words that carry out a revision.  Reading them into
+ * operations, carrying the operations out on a document, writing them from a
+ * list of changes, and the proof that the two meet: nothing is written that
+ * does not turn the old text into the new one.
+ * reference: amendment.md (grammar, drafting rules, semantics).
+ *
+ * An instrument is plain text, one sentence (改正規定) a line, its new text
+ * on the lines behind it:
+ *
+ *     第8条中「端末機」を「業務用端末」に改め、同条の次に次の1条を加える。
+ *     （貸出簿）
+ *   第9条　課長は、貸出簿を備えるものとする。
+ *
+ * What plain lines cannot say (a table, a figure, ruby) is written in the
+ * forms of the document format: pipe rows or <table>, <ruby>, <u>, images;
+ * see kt_block_write().
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <kaitei/model.h>
+
+/* ---- places ------------------------------------------------------------ */
+
+enum kt_step_kind {
+	KT_ST_MAIN, /* 本則 */
+	KT_ST_SUPPL, /* 附則; name = what stands in （ ） behind it */
+	KT_ST_TITLE, /* 題名 */
+	KT_ST_TOC, /* 目次 */
+	KT_ST_PREAMBLE, /* 前文, 制定文 */
+	KT_ST_APPENDIX, /* 別表第一, 様式第2号; name as written */
+	KT_ST_PART, /* 編 … */
+	KT_ST_CHAPTER,
+	KT_ST_SECTION,
+	KT_ST_SUBSECTION,
+	KT_ST_DIVISION, /* … 目 */
+	KT_ST_ARTICLE,
+	KT_ST_PARAGRAPH,
+	KT_ST_ITEM, /* 第N号, of a table: the row that has this number */
+	KT_ST_SUB, /* 細分 イ, (1); a label of 項番6(2)ア */
+	KT_ST_HEADED, /* 項番6 */
+	KT_ST_TOPIC, /* 「はじめに」の部分: name = the heading */
+	KT_ST_ITEMS, /* 各号 */
+	KT_ST_TABLE, /* の表; name = 一 of 第一表, or "" */
+	KT_ST_ROW, /* 備品の項: name = the words of its first cell */
+	KT_ST_COLUMN, /* 上欄 …: num = which, counted from 1; 下欄 0 = last */
+	KT_ST_NOTE, /* 備考, 注 */
+	KT_ST_FIGURE, /* 図 */
+	KT_ST_NAME, /* 章名, 節名 … */
+	KT_ST_PROVISION, /* …の改正規定 of an amending text: name = all of it */
+	KT_STEPS
+};
+
+struct kt_step {
+	enum kt_step_kind kind;
+	bool same; /* 同条, 同項: what was named last */
+	struct kt_num num;
+	const char *name;
+};
+
+/* An address in an amending sentence, outermost step first. */
+struct kt_loc {
+	const struct kt_step *step;
+	size_t nsteps;
+	enum kt_part_name part;
+	unsigned dan; /* KT_P_DAN */
+	const struct kt_loc *to; /* last of a range 第四項から第六項まで */
+	const struct kt_loc *except; /* （第二項を除く。） */
+	bool before; /* 第N条の前の見出し */
+	bool with_caption; /* （見出しを含む。） */
+};
+
+/* ---- operations -------------------------------------------------------- */
+
+enum kt_op_kind {
+	KT_OP_REPLACE, /* 「…」を「…」に改める */
+	KT_OP_INSERT, /* 「…」の下に「…」を加える */
+	KT_OP_DELETE, /* 「…」を削る */
+	KT_OP_REWRITE, /* 次のように改める */
+	KT_OP_REMOVE, /* 第N条を削る */
+	KT_OP_ADD, /* 次の一条を加える */
+	KT_OP_MOVE, /* 第N条を第M条とする */
+	KT_OP_SHIFT, /* 一条ずつ繰り下げる, 繰り上げる */
+	KT_OP_CAPTION, /* 見出しを「…」に改める, として「…」を付する */
+	KT_OPS
+};
+
+enum kt_where {
+	KT_W_AFTER, /* の次に, の下に */
+	KT_W_BEFORE, /* の前に, の上に */
+	KT_W_INTO, /* に: as the last */
+	KT_W_AS, /* に第N項として, 後段として: as_kind, as_num */
+};
+
+/* 次の二条及び一項: how many of what. */
+struct kt_count {
+	enum kt_step_kind kind;
+	unsigned n; /* 0 = not said */
+};
+
+struct kt_line {
+	const char *text; /* without the blanks before it */
+	unsigned indent; /* full-width blanks before it */
+	size_t number; /* in the source, from 1 */
+};
+
+struct kt_op {
+	enum kt_op_kind kind;
+	const struct kt_loc *at; /* the places; words: scopes */
+	size_t nat;
+	const char *const *old; /* quoted words, all treated alike */
+	size_t nold;
+	const char *new; /* REPLACE, INSERT, CAPTION ("" = remove) */
+	const struct kt_loc *dest; /* MOVE; as many as nat */
+	enum kt_where where; /* INSERT, ADD */
+	struct kt_step as; /* ADD with KT_W_AS 第N項として */
+	enum kt_part_name part; /* ADD 後段 …: which, else KT_P_WHOLE */
+	bool names; /* ADD: only headings, 章名を付する */
+	const struct kt_count *counts; /* ADD */
+	size_t ncounts;
+	int by; /* SHIFT: numbers up (-) or down (+) */
+	const struct kt_line *block; /* the new text */
+	size_t nblock;
+	size_t column; /* in the sentence, characters from 1 */
+};
+
+/* One sentence, 改正規定, with the place where it stands. */
+struct kt_amend_sentence {
+	const char *text;
+	size_t line, column;
+	unsigned indent;
+	struct kt_op *op;
+	size_t nops;
+	bool unread; /* could not be read: no operations */
+};
+
+/* What one instrument does to one document. */
+struct kt_amend_unit {
+	const char *law; /* name; "" when the text has no such line */
+	const char *number; /* its number in （ ）, or "" */
+	size_t line;
+	struct kt_amend_sentence *at;
+	size_t count;
+};
+
+/* 附則 of the instrument, to stand behind those of the document. */
+struct kt_amend_suppl {
+	const struct kt_line *line; /* its heading and its text */
+	size_t nlines;
+};
+
+struct kt_amendment {
+	struct kt_arena *arena;
+	const char *source;
+	struct kt_amend_unit *unit;
+	size_t nunits;
+	struct kt_amend_suppl *suppl;
+	size_t nsuppl;
+	size_t unread; /* sentences that could not be read */
+};
+
+/*
+ * Read an instrument.  Sentences that cannot be read are reported, kept
+ * without operations and counted.  KT_EINPUT when there is none at all,
+ * KT_ELIMIT.
+ */
+int kt_amend_read(struct kt_amendment **out, const char *name,
+    const char *bytes, size_t n, struct kt_diag *d);
+void kt_amend_free(struct kt_amendment *a);
+/* One line for each operation: for people who test, and for --json. */
+void kt_op_tell(struct kt_buf *out, const struct kt_op *op);
+void kt_loc_tell(struct kt_buf *out, const struct kt_loc *loc);
+
+#endif

@@ -1,0 +1,757 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Addresses in amending sentences: 第三条の二第二項ただし書, 同項第一号イ(1),
+ * 附則第二条, 別表第一備品の項の上欄, 第四章の章名, and lists and ranges of
+ * them.  Words only; where they lead is find.c.
+ */
+#include "amend_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Steps one address can have; more is refused as unreadable. */
+#define STEPS_MAX 24
+
+/* How far one name can reach: a row's first cell, a provision.  Looking no
+ * further keeps the cost of a sentence in its length. */
+#define NAME_MAX_BYTES 1000
+
+static struct kt_scan
+near(const struct kt_scan *s)
+{
+	size_t n = (size_t)(s->end - s->p);
+
+	return (struct kt_scan){ s->p,
+		s->p + (n < NAME_MAX_BYTES ? n : NAME_MAX_BYTES) };
+}
+
+/* An address in the making. */
+struct maker {
+	struct kt_step step[STEPS_MAX];
+	size_t n;
+	struct kt_loc loc;
+};
+
+static struct kt_step *
+push(struct maker *m, enum kt_step_kind kind)
+{
+	struct kt_step *step = &m->step[m->n++];
+
+	*step = (struct kt_step){ .kind = kind, .name = "" };
+	return step;
+}
+
+static bool
+full(const struct maker *m)
+{
+	return m->n + 2 >= STEPS_MAX;
+}
+
+static const struct unit {
+	const char *sign;
+	enum kt_step_kind kind;
+	bool branches;
+} units[] = {
+	{ "条", KT_ST_ARTICLE, true },
+	{ "項", KT_ST_PARAGRAPH, false },
+	{ "号", KT_ST_ITEM, true },
+	{ "編", KT_ST_PART, true },
+	{ "章", KT_ST_CHAPTER, true },
+	{ "節", KT_ST_SECTION, true },
+	{ "款", KT_ST_SUBSECTION, true },
+	{ "目", KT_ST_DIVISION, true },
+};
+
+/* ---- what begins an address --------------------------------------------- */
+
+static const char *const heads[] = { "別表", "別図", "別記", "別紙", "別添",
+	"付録", "附録", "付表", "附表", "付図", "附図", "様式", "書式" };
+
+/* 第一号 behind 別表 or 様式, and what it may go on with. */
+static void
+skip_appendix_number(struct kt_scan *s)
+{
+	struct kt_num num = { .n = 1 };
+	struct kt_scan at = *s;
+	size_t used;
+
+	kt_scan_eats(&at, "第");
+	used =
+	    kt_num_plain(&num.v[0], &num.form, at.p, (size_t)(at.end - at.p));
+	if (used == 0)
+		return;
+	at.p += used;
+	at.p += kt_num_branches(&num, at.p, (size_t)(at.end - at.p));
+	/* 別表第一号 is the first row of 別表 unless the 別表 have numbers with
+	 * 号; 様式第一号 is a form. */
+	if (kt_scan_eats(&at, "号"))
+		at.p += kt_num_branches(&num, at.p, (size_t)(at.end - at.p));
+	*s = at;
+}
+
+/* 別表第一, 様式第二号, 別記様式第三号, 第一号様式, 附則別表. */
+static bool
+read_appendix(struct kt_scan *s)
+{
+	static const char *const tails[] = { "様式", "書式", "別表" };
+	struct kt_scan at = *s;
+	struct kt_num num;
+
+	if (kt_scan_numbered(&at, "号", true, &num)) {
+		if (kt_scan_one_of(&at, tails, 2) < 0)
+			return false;
+	} else if (kt_scan_one_of(&at, heads, KT_COUNT(heads)) >= 0) {
+		skip_appendix_number(&at);
+		kt_scan_one_of(&at, tails, KT_COUNT(tails));
+		skip_appendix_number(&at);
+	} else {
+		return false;
+	}
+	*s = at;
+	return true;
+}
+
+static bool
+read_unit(struct maker *m, struct kt_scan *s)
+{
+	struct kt_num num;
+
+	for (size_t i = 0; i < KT_COUNT(units); i++)
+		if (kt_scan_numbered(
+			s, units[i].sign, units[i].branches, &num)) {
+			push(m, units[i].kind)->num = num;
+			return true;
+		}
+	return false;
+}
+
+/* 同条, 同項, 同表 …: what was named last. */
+static bool
+read_same(struct maker *m, struct kt_scan *s)
+{
+	static const struct {
+		const char *word;
+		enum kt_step_kind kind;
+	} others[] = {
+		{ "同表", KT_ST_TABLE },
+		{ "同附則", KT_ST_SUPPL },
+		{ "同別表", KT_ST_APPENDIX },
+		{ "同様式", KT_ST_APPENDIX },
+		{ "同備考", KT_ST_NOTE },
+		{ "同注", KT_ST_NOTE },
+		{ "同欄", KT_ST_COLUMN },
+	};
+	struct kt_scan at = *s;
+
+	for (size_t i = 0; i < KT_COUNT(others); i++)
+		if (kt_scan_eats(s, others[i].word)) {
+			push(m, others[i].kind)->same = true;
+			return true;
+		}
+	if (!kt_scan_eats(&at, "同"))
+		return false;
+	for (size_t i = 0; i < KT_COUNT(units); i++)
+		if (kt_scan_eats(&at, units[i].sign)) {
+			push(m, units[i].kind)->same = true;
+			*s = at;
+			return true;
+		}
+	if (kt_scan_eats(&at, "項番")) {
+		push(m, KT_ST_HEADED)->same = true;
+		*s = at;
+		return true;
+	}
+	return false;
+}
+
+/* Is the bracket behind 附則 its name and no remark （…を除く。）? */
+static const char *
+suppl_name(const struct kt_scan *s)
+{
+	const char *end = kt_scan_bracket(s);
+	size_t n = strlen("。）");
+
+	if (end == NULL || (size_t)(end - s->p) < n ||
+	    memcmp(end - n, "。）", n) == 0)
+		return NULL;
+	return end;
+}
+
+static bool
+read_suppl(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_step *step;
+	const char *end;
+
+	if (!kt_scan_eats(s, "附則"))
+		return false;
+	step = push(m, KT_ST_SUPPL);
+	end = suppl_name(s);
+	if (end == NULL)
+		return true;
+	step->name = kt_arena_strndup(arena, s->p + strlen("（"),
+	    (size_t)(end - s->p) - 2 * strlen("（"));
+	s->p = end;
+	return true;
+}
+
+static bool
+read_fixed(struct maker *m, struct kt_scan *s)
+{
+	static const struct {
+		const char *word;
+		enum kt_step_kind kind;
+	} fixed[] = {
+		{ "本則", KT_ST_MAIN },
+		{ "題名", KT_ST_TITLE },
+		{ "目次", KT_ST_TOC },
+		{ "前文", KT_ST_PREAMBLE },
+		{ "制定文", KT_ST_PREAMBLE },
+	};
+
+	for (size_t i = 0; i < KT_COUNT(fixed); i++)
+		if (kt_scan_eats(s, fixed[i].word)) {
+			push(m, fixed[i].kind);
+			return true;
+		}
+	return false;
+}
+
+/* 項番6, 項番1.2; (2) and ア behind it are labels of their own. */
+static bool
+read_headed(struct maker *m, struct kt_scan *s)
+{
+	struct kt_scan at = *s;
+	struct kt_num num;
+	size_t used;
+
+	if (!kt_scan_eats(&at, "項番"))
+		return false;
+	used = kt_num_read(&num, at.p, (size_t)(at.end - at.p));
+	if (used == 0)
+		return false;
+	at.p += used;
+	push(m, KT_ST_HEADED)->num = num;
+	*s = at;
+	return true;
+}
+
+/* 「はじめに」の部分: a heading without a number. */
+static bool
+read_topic(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan at = *s, reach = near(s);
+	const char *end = kt_scan_find(&reach, "」の部分");
+
+	if (end == NULL || !kt_scan_eats(&at, "「"))
+		return false;
+	if (kt_scan_find(&(struct kt_scan){ at.p, end }, "」") != NULL)
+		return false;
+	push(m, KT_ST_TOPIC)->name =
+	    kt_arena_strndup(arena, at.p, (size_t)(end - at.p));
+	s->p = end + strlen("」の部分");
+	return true;
+}
+
+/*
+ * 第十五条のうち法人税法第三条の改正規定: a provision of an amending text is
+ * named by what it does; all of it is kept as it stands.
+ */
+static bool
+read_provision(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan head = near(s);
+	const char *quote = kt_scan_find(&head, "「"), *found;
+
+	if (quote != NULL)
+		head.end = quote;
+	found = kt_scan_find(&head, "改正規定");
+	if (found == NULL)
+		return false;
+	found += strlen("改正規定");
+	push(m, KT_ST_PROVISION)->name =
+	    kt_arena_strndup(arena, s->p, (size_t)(found - s->p));
+	s->p = found;
+	return true;
+}
+
+/* ---- steps that lead further down --------------------------------------- */
+
+/* イ, (1), (i) behind a 号 or 項番 or a label of that kind. */
+static bool
+read_sub(struct maker *m, struct kt_scan *s)
+{
+	struct kt_num num;
+	size_t used = kt_num_read(&num, s->p, (size_t)(s->end - s->p));
+
+	if (used == 0 || num.form == KT_F_KANJI ||
+	    num.form == KT_F_KANJI_DIGIT || num.form == KT_F_NONE)
+		return false;
+	push(m, KT_ST_SUB)->num = num;
+	s->p += used;
+	return true;
+}
+
+static bool
+ends_row(const char *p, const char *end)
+{
+	static const char *const words[] = { "中", "を", "の上欄", "の中欄",
+		"の下欄", "の左欄", "の右欄", "の第", "の次に", "の前に", "に",
+		"、", "及び", "並びに", "から", "まで", "の規定", "の備考" };
+	struct kt_scan s = { p, end };
+
+	return kt_scan_one_of(&s, words, KT_COUNT(words)) >= 0;
+}
+
+/* 備品の項 of a table; the words before の項 are those of its first cell. */
+static bool
+read_row(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan at = near(s);
+	const char *begin, *found;
+
+	kt_scan_eats(&at, "の");
+	begin = at.p;
+	while ((found = kt_scan_find(&at, "の項")) != NULL) {
+		struct kt_scan name = { begin, found };
+
+		if (found == begin || kt_scan_find(&name, "を") != NULL ||
+		    kt_scan_find(&name, "「") != NULL ||
+		    kt_scan_find(&name, "、同") != NULL)
+			return false;
+		at.p = found + strlen("の項");
+		if (ends_row(at.p, s->end))
+			break;
+	}
+	if (found == NULL)
+		return false;
+	push(m, KT_ST_ROW)->name =
+	    kt_arena_strndup(arena, begin, (size_t)(found - begin));
+	s->p = at.p;
+	return true;
+}
+
+/* 「1　備品」の項: a first cell whose words would not read by themselves. */
+static bool
+read_quoted_row(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan at = near(s);
+	const char *end;
+
+	kt_scan_eats(&at, "の");
+	if (!kt_scan_eats(&at, "「"))
+		return false;
+	end = kt_scan_find(&at, "」の項");
+	if (end == NULL || kt_scan_find(&(struct kt_scan){ at.p, end }, "」"))
+		return false;
+	push(m, KT_ST_ROW)->name =
+	    kt_arena_strndup(arena, at.p, (size_t)(end - at.p));
+	s->p = end + strlen("」の項");
+	return true;
+}
+
+static bool
+read_column(struct maker *m, struct kt_scan *s)
+{
+	static const struct {
+		const char *word;
+		unsigned which;
+	} columns[] = { { "上欄", 1 }, { "左欄", 1 }, { "中欄", 2 },
+		{ "下欄", 0 }, { "右欄", 0 } };
+	struct kt_scan at = *s;
+	struct kt_num num = { .n = 1 };
+
+	kt_scan_eats(&at, "の");
+	for (size_t i = 0; i < KT_COUNT(columns); i++)
+		if (kt_scan_eats(&at, columns[i].word)) {
+			num.v[0] = columns[i].which;
+			push(m, KT_ST_COLUMN)->num = num;
+			*s = at;
+			return true;
+		}
+	if (!kt_scan_numbered(&at, "欄", false, &num))
+		return false;
+	push(m, KT_ST_COLUMN)->num = num;
+	*s = at;
+	return true;
+}
+
+static bool
+read_name(struct maker *m, struct kt_scan *s)
+{
+	static const char *const names[] = { "の編名", "の章名", "の節名",
+		"の款名", "の目名" };
+
+	if (kt_scan_one_of(s, names, KT_COUNT(names)) < 0)
+		return false;
+	push(m, KT_ST_NAME);
+	return true;
+}
+
+static bool
+read_table(struct maker *m, struct kt_scan *s)
+{
+	struct kt_num num = { .n = 0 };
+	struct kt_scan at = *s;
+
+	if (kt_scan_eats(s, "の表")) {
+		push(m, KT_ST_TABLE);
+		return true;
+	}
+	kt_scan_eats(&at, "の");
+	if (!kt_scan_numbered(&at, "表", false, &num))
+		return false;
+	push(m, KT_ST_TABLE)->num = num;
+	*s = at;
+	return true;
+}
+
+static bool
+read_note(struct maker *m, struct kt_scan *s)
+{
+	struct kt_scan at = *s;
+	bool of = kt_scan_eats(&at, "の");
+	static const char *const words[] = { "備考", "注", "図" };
+	int which = kt_scan_one_of(&at, words, KT_COUNT(words));
+
+	/* 注 is a character of many words; the note of something has の. */
+	if (which < 0 || (which > 0 && !of))
+		return false;
+	push(m, which == 2 ? KT_ST_FIGURE : KT_ST_NOTE);
+	*s = at;
+	return true;
+}
+
+static bool
+holds_rows(const struct kt_step *step)
+{
+	return step->kind == KT_ST_TABLE || step->kind == KT_ST_APPENDIX;
+}
+
+static bool
+holds_subs(const struct kt_step *step)
+{
+	return step->kind == KT_ST_ITEM || step->kind == KT_ST_SUB ||
+	       step->kind == KT_ST_HEADED || step->kind == KT_ST_NOTE ||
+	       step->kind == KT_ST_ROW;
+}
+
+/* One step further down from the last one. */
+static bool
+read_further(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	const struct kt_step *last = &m->step[m->n - 1];
+	struct kt_scan at = *s;
+
+	if (read_table(m, s) || read_name(m, s) || read_column(m, s))
+		return true;
+	if (holds_rows(last) &&
+	    (read_row(m, arena, s) || read_quoted_row(m, arena, s)))
+		return true;
+	if (holds_subs(last) && read_sub(m, s))
+		return true;
+	if (!kt_scan_sees(s, "各号列記") && kt_scan_eats(s, "各号")) {
+		push(m, KT_ST_ITEMS);
+		return true;
+	}
+	if (read_note(m, s) || read_headed(m, s))
+		return true;
+	if (last->kind == KT_ST_SUPPL && read_appendix(s)) {
+		push(m, KT_ST_APPENDIX)->name =
+		    kt_arena_strndup(arena, at.p, (size_t)(s->p - at.p));
+		return true;
+	}
+	kt_scan_eats(&at, "の");
+	if (!holds_rows(last))
+		at = *s;
+	if (!read_unit(m, &at))
+		return false;
+	*s = at;
+	return true;
+}
+
+static bool
+read_first(struct maker *m, struct kt_arena *arena, struct kt_scan *s,
+    bool in_list, const struct kt_loc *before)
+{
+	const char *begin = s->p;
+
+	if (read_provision(m, arena, s) || read_same(m, s))
+		return true;
+	if (read_appendix(s)) {
+		push(m, KT_ST_APPENDIX)->name =
+		    kt_arena_strndup(arena, begin, (size_t)(s->p - begin));
+		return true;
+	}
+	if (read_suppl(m, arena, s) || read_fixed(m, s) || read_headed(m, s) ||
+	    read_unit(m, s) || read_topic(m, arena, s))
+		return true;
+	if (before == NULL || before->nsteps == 0)
+		return false;
+	if (kt_scan_eats(s, "各号")) {
+		push(m, KT_ST_ITEMS);
+		return true;
+	}
+	return in_list && (read_column(m, s) || read_row(m, arena, s) ||
+			      read_note(m, s) || read_sub(m, s));
+}
+
+/* ---- parts -------------------------------------------------------------- */
+
+static void
+read_part(struct kt_loc *loc, struct kt_scan *s)
+{
+	static const struct {
+		const char *word;
+		enum kt_part_name part;
+	} parts[] = {
+		{ "各号列記以外の部分", KT_P_HASHIRA },
+		{ "柱書", KT_P_HASHIRA },
+		{ "本文", KT_P_HONBUN },
+		{ "ただし書", KT_P_TADASHI },
+		{ "前段", KT_P_ZENDAN },
+		{ "中段", KT_P_CHUDAN },
+		{ "後段", KT_P_KODAN },
+		{ "の前の見出し", KT_P_MIDASHI },
+		{ "の見出し", KT_P_MIDASHI },
+	};
+	struct kt_num num;
+
+	for (size_t i = 0; i < KT_COUNT(parts); i++) {
+		/* の見出しとして attaches one that is not there yet. */
+		if (!kt_scan_eats(s, parts[i].word))
+			continue;
+		loc->part = parts[i].part;
+		loc->before = strncmp(parts[i].word, "の前", 6) == 0;
+		return;
+	}
+	if (kt_scan_numbered(s, "段", false, &num)) {
+		loc->part = KT_P_DAN;
+		loc->dan = num.v[0];
+	}
+}
+
+static bool read_plain(struct kt_loc *out, struct kt_arena *arena,
+    struct kt_scan *s, const struct kt_loc *before, bool in_list);
+
+/* （見出しを含む。）, （第二項を除く。） behind an address. */
+static void
+read_remark(struct kt_loc *loc, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan in = *s;
+	struct kt_loc *except;
+
+	if (kt_scan_eats(s, "（見出しを含む。）")) {
+		loc->with_caption = true;
+		return;
+	}
+	if (kt_scan_eats(s, "（見出しを除く。）") || !kt_scan_eats(&in, "（"))
+		return;
+	except = KT_NEW(arena, struct kt_loc);
+	if (!kt_loc_begins(&in) || !read_plain(except, arena, &in, loc, true) ||
+	    !kt_scan_eats(&in, "を除く。）"))
+		return;
+	loc->except = except;
+	*s = in;
+}
+
+/* ---- what an address leaves out ----------------------------------------- */
+
+/* How deep a step stands when an address begins with it. */
+static int
+level_of(const struct kt_step *step)
+{
+	switch (step->kind) {
+	case KT_ST_MAIN:
+	case KT_ST_SUPPL:
+	case KT_ST_TITLE:
+	case KT_ST_TOC:
+	case KT_ST_PREAMBLE:
+	case KT_ST_APPENDIX:
+	case KT_ST_PROVISION:
+	case KT_ST_TOPIC:
+		return 0;
+	case KT_ST_PART:
+	case KT_ST_CHAPTER:
+	case KT_ST_SECTION:
+	case KT_ST_SUBSECTION:
+	case KT_ST_DIVISION:
+		return 1 + (int)(step->kind - KT_ST_PART);
+	case KT_ST_ARTICLE:
+	case KT_ST_HEADED:
+		return 6;
+	case KT_ST_PARAGRAPH:
+		return 7;
+	case KT_ST_ITEM:
+	case KT_ST_ITEMS:
+		return 8;
+	case KT_ST_SUB:
+		return 9;
+	case KT_ST_TABLE:
+	case KT_ST_NOTE:
+	case KT_ST_FIGURE:
+		return 10;
+	case KT_ST_ROW:
+		return 11;
+	case KT_ST_COLUMN:
+	case KT_ST_NAME:
+	case KT_STEPS:
+		break;
+	}
+	return 12;
+}
+
+/* Labels of one depth look alike: イ and ロ, (1) and (2). */
+static bool
+same_rank(const struct kt_step *a, const struct kt_step *b)
+{
+	return a->kind == b->kind &&
+	       (a->kind != KT_ST_SUB || a->num.form == b->num.form);
+}
+
+/* How many steps of `before` go before an address that begins with `first`. */
+static size_t
+inherited(const struct kt_loc *before, const struct kt_step *first)
+{
+	size_t n = 0;
+
+	if (first->same)
+		return 0;
+	for (size_t i = 0; i < before->nsteps; i++)
+		if (same_rank(&before->step[i], first))
+			return i;
+	while (n < before->nsteps &&
+	       level_of(&before->step[n]) < level_of(first) &&
+	       before->step[n].kind != KT_ST_NAME)
+		n++;
+	return n;
+}
+
+static void
+finish(struct kt_loc *out, struct kt_arena *arena, const struct maker *m,
+    const struct kt_loc *before, bool in_list)
+{
+	size_t more = 0;
+	struct kt_step *steps;
+
+	/* In a new clause 第四条 is not one of the 附則 named before. */
+	if (before != NULL &&
+	    (in_list || level_of(&m->step[0]) > level_of(&(struct kt_step){
+						    .kind = KT_ST_ARTICLE })))
+		more = inherited(before, &m->step[0]);
+	steps = KT_NEWN(arena, struct kt_step, m->n + more);
+	if (more > 0)
+		memcpy(steps, before->step, more * sizeof(*steps));
+	memcpy(steps + more, m->step, m->n * sizeof(*steps));
+	*out = m->loc;
+	out->step = steps;
+	out->nsteps = m->n + more;
+}
+
+/* ---- addresses ---------------------------------------------------------- */
+
+bool
+kt_loc_begins(const struct kt_scan *s)
+{
+	static const char *const words[] = { "第", "同", "附則", "本則", "題名",
+		"目次", "前文", "制定文", "項番", "各号", "別", "付", "附",
+		"様式", "書式" };
+	struct kt_scan at = *s;
+
+	if (kt_scan_sees(s, "「")) {
+		at = near(s);
+		return kt_scan_find(&at, "」の部分") != NULL;
+	}
+	return kt_scan_one_of(&at, words, KT_COUNT(words)) >= 0;
+}
+
+/* An address without a remark in brackets behind it. */
+static bool
+read_plain(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
+    const struct kt_loc *before, bool in_list)
+{
+	struct maker m = { .n = 0 };
+	struct kt_scan at = *s;
+
+	if (!read_first(&m, arena, &at, in_list, before))
+		return false;
+	while (!full(&m) && read_further(&m, arena, &at))
+		continue;
+	read_part(&m.loc, &at);
+	finish(out, arena, &m, before, in_list);
+	*s = at;
+	return true;
+}
+
+bool
+kt_loc_read(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
+    const struct kt_loc *before, bool in_list)
+{
+	if (!read_plain(out, arena, s, before, in_list))
+		return false;
+	read_remark(out, arena, s);
+	return true;
+}
+
+/* から第六項まで; the address read before it becomes the first of a range. */
+static bool
+read_range(struct kt_loc *loc, struct kt_arena *arena, struct kt_scan *s)
+{
+	struct kt_scan at = *s;
+	struct kt_loc *to;
+
+	if (!kt_scan_eats(&at, "から"))
+		return false;
+	to = KT_NEW(arena, struct kt_loc);
+	if (!kt_loc_read(to, arena, &at, loc, true) ||
+	    !kt_scan_eats(&at, "まで"))
+		return false;
+	loc->to = to;
+	*s = at;
+	return true;
+}
+
+/* 第三条から第五条までの規定: of ranges and lists, and says nothing. */
+static void
+skip_provisions(struct kt_scan *s)
+{
+	static const char *const words[] = { "の規定中", "の規定を", "の規定、",
+		"の規定及び", "の規定並びに" };
+
+	for (size_t i = 0; i < KT_COUNT(words); i++)
+		if (kt_scan_sees(s, words[i])) {
+			kt_scan_eats(s, "の規定");
+			return;
+		}
+}
+
+size_t
+kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
+    struct kt_scan *s, const struct kt_loc *before)
+{
+	static const char *const joints[] = { "、", "及び", "並びに" };
+	struct kt_loc *list = NULL, *kept;
+	size_t n = 0, cap = 0;
+	struct kt_scan at = *s;
+
+	for (;;) {
+		struct kt_loc loc;
+
+		if (!kt_loc_read(&loc, arena, &at, before, n > 0))
+			break;
+		read_range(&loc, arena, &at);
+		KT_GROW(list, n, cap);
+		list[n++] = loc;
+		before = &list[n - 1];
+		skip_provisions(&at);
+		*s = at;
+		if (kt_scan_one_of(&at, joints, KT_COUNT(joints)) < 0)
+			break;
+	}
+	kept = KT_NEWN(arena, struct kt_loc, n);
+	if (n > 0)
+		memcpy(kept, list, n * sizeof(*kept));
+	*out = kept;
+	free(list);
+	return n;
+}
