@@ -1,2 +1,307 @@
 /* SPDX-License-Identifier: MIT */
+/* JSON for programs: trees, comparisons, findings.  Keys are those of the
+ * contract and are never renamed; new ones may be added. */
 #include <kaitei/write.h>
+
+#include <string.h>
+
+#include <kaitei/model.h>
+
+void
+kt_json_string(struct kt_buf *out, const char *p, size_t n)
+{
+	const char *end = p + n, *from = p;
+
+	kt_buf_putc(out, '"');
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		kt_buf_put(out, from, (size_t)(p - from));
+		from = p + 1;
+		if (c == '"' || c == '\\') {
+			kt_buf_putc(out, '\\');
+			kt_buf_putc(out, (char)c);
+		} else if (c == '\n') {
+			kt_buf_puts(out, "\\n");
+		} else if (c == '\t') {
+			kt_buf_puts(out, "\\t");
+		} else {
+			kt_buf_printf(out, "\\u%04x", c);
+		}
+	}
+	kt_buf_put(out, from, (size_t)(end - from));
+	kt_buf_putc(out, '"');
+}
+
+static void
+put_string(struct kt_buf *out, const char *s)
+{
+	kt_json_string(out, s, strlen(s));
+}
+
+/* ,"key":"value", left out when there is none. */
+static void
+put_some(struct kt_buf *out, const char *key, const char *value)
+{
+	if (value[0] == '\0')
+		return;
+	kt_buf_printf(out, ",\"%s\":", key);
+	put_string(out, value);
+}
+
+/* ---- trees -----------------------------------------------------------------
+ */
+
+static void
+open_node(struct kt_buf *out, const struct kt_doc *doc, const struct kt_node *n)
+{
+	kt_buf_puts(out, "{\"path\":");
+	put_string(out, kt_addr(doc, n));
+	kt_buf_printf(
+	    out, ",\"kind\":\"%s\",\"label\":", kt_kind_name(n->kind));
+	put_string(out, n->label);
+	kt_buf_puts(out, ",\"caption\":");
+	put_string(out, n->caption);
+	put_some(out, "related", n->related);
+	kt_buf_puts(out, ",\"text\":");
+	kt_json_string(out, n->text, n->len);
+	if (n->deleted)
+		kt_buf_puts(out, ",\"deleted\":true");
+	if (n->line > 0)
+		kt_buf_printf(out, ",\"line\":%u,\"column\":%u",
+		    (unsigned)n->line, (unsigned)n->column);
+	kt_buf_puts(out, ",\"children\":[");
+}
+
+/* The children of `of`, or `of` itself when `itself`. */
+static void
+put_nodes(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_node *of, bool itself)
+{
+	const struct kt_node *n = itself ? of : of->first;
+
+	while (n != NULL) {
+		open_node(out, doc, n);
+		if (n->first != NULL) {
+			n = n->first;
+			continue;
+		}
+		kt_buf_puts(out, "]}");
+		while (n != of && n->next == NULL) {
+			n = n->parent;
+			if (n != of || itself)
+				kt_buf_puts(out, "]}");
+		}
+		if (n == of)
+			break;
+		n = n->next;
+		kt_buf_putc(out, ',');
+	}
+}
+
+int
+kt_write_tree_json(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_node *of, struct kt_diag *d)
+{
+	(void)d;
+	kt_buf_puts(out, "{\"format\":\"kaitei-tree/1\",\"title\":");
+	put_string(out, doc->root->caption);
+	kt_buf_puts(out, ",\"source\":");
+	put_string(out, doc->source);
+	put_some(out, "id", doc->meta.id);
+	kt_buf_puts(out, ",\"clauses\":[");
+	if (of == NULL || of == doc->root)
+		put_nodes(out, doc, doc->root, false);
+	else
+		put_nodes(out, doc, of, true);
+	kt_buf_puts(out, "]}\n");
+	return KT_OK;
+}
+
+/* ---- comparisons ------------------------------------------------------------
+ */
+
+static void
+put_summary(struct kt_buf *out, const struct kt_changes *list)
+{
+	kt_buf_puts(out, ",\n\"summary\":{");
+	for (int fate = 0; fate < KT_FATES; fate++)
+		kt_buf_printf(out, "\"%s\":%zu,",
+		    kt_fate_name((enum kt_fate)fate), list->sum[fate]);
+	kt_buf_printf(out, "\"notation\":%zu,\"unchanged\":%zu", list->notation,
+	    list->unchanged);
+	if (list->limits > 0)
+		kt_buf_printf(out, ",\"limits\":%zu", list->limits);
+	kt_buf_putc(out, '}');
+}
+
+static void
+put_paths(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_node **nodes, uint32_t n)
+{
+	kt_buf_putc(out, '[');
+	for (uint32_t i = 0; i < n; i++) {
+		if (i > 0)
+			kt_buf_putc(out, ',');
+		put_string(out, kt_addr(doc, nodes[i]));
+	}
+	kt_buf_putc(out, ']');
+}
+
+static void
+put_pairs(struct kt_buf *out, const struct kt_changes *list)
+{
+	kt_buf_puts(out, ",\n\"correspondence\":[");
+	for (size_t i = 0; i < list->npairs; i++) {
+		const struct kt_pair *p = &list->pairs[i];
+
+		kt_buf_puts(out, i == 0 ? "\n{\"old\":" : ",\n{\"old\":");
+		put_paths(out, list->old, p->old, p->nold);
+		kt_buf_puts(out, ",\"new\":");
+		put_paths(out, list->new, p->new, p->nnew);
+		kt_buf_putc(out, '}');
+	}
+	kt_buf_putc(out, ']');
+}
+
+static void
+put_side(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_change *c, bool new_side)
+{
+	uint32_t n = new_side ? c->nnew : c->nold;
+	const char **texts = new_side ? c->new_text : c->old_text;
+	struct kt_buf path = KT_BUF_INIT;
+
+	kt_buf_putc(out, '[');
+	for (uint32_t i = 0; i < n; i++) {
+		kt_buf_clear(&path);
+		kt_change_path(&path, list, c, new_side, i);
+		kt_buf_puts(out, i == 0 ? "{\"path\":" : ",{\"path\":");
+		kt_json_string(out, path.p, path.len);
+		kt_buf_puts(out, ",\"text\":");
+		put_string(out, texts[i]);
+		kt_buf_putc(out, '}');
+	}
+	kt_buf_putc(out, ']');
+	kt_buf_release(&path);
+}
+
+static void
+put_flags(struct kt_buf *out, unsigned flags)
+{
+	bool first = true;
+
+	kt_buf_puts(out, "\"flags\":[");
+	for (unsigned bit = 1; bit != 0 && bit <= flags; bit <<= 1) {
+		if ((flags & bit) == 0)
+			continue;
+		kt_buf_printf(out, "%s\"%s\"", first ? "" : ",",
+		    kt_flag_name((enum kt_flag)bit));
+		first = false;
+	}
+	kt_buf_puts(out, "]");
+}
+
+static void
+put_spans(struct kt_buf *out, const struct kt_change *c)
+{
+	kt_buf_puts(out, ",\n  \"spans\":[");
+	for (uint32_t i = 0; i < c->nspans; i++) {
+		const struct kt_span *s = &c->spans[i];
+
+		kt_buf_printf(
+		    out, "%s{\"op\":\"%c\",\"text\":", i > 0 ? "," : "", s->op);
+		kt_json_string(out, s->text, s->len);
+		if (s->class != KT_SC_NONE)
+			kt_buf_printf(out, ",\"class\":\"%s\"",
+			    kt_span_class_name(s->class));
+		if (s->note != NULL)
+			put_some(out, "note", s->note);
+		kt_buf_putc(out, '}');
+	}
+	kt_buf_puts(out, "]}");
+}
+
+static void
+put_change(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_change *c)
+{
+	kt_buf_printf(out, "\n{\"kind\":\"%s\",\"class\":\"%s\",",
+	    kt_fate_name(c->fate), kt_class_name(c->class));
+	put_flags(out, c->flags);
+	kt_buf_printf(
+	    out, ",\"level\":\"%s\",\n  \"old\":", kt_change_level(c));
+	put_side(out, list, c, false);
+	kt_buf_puts(out, ",\"new\":");
+	put_side(out, list, c, true);
+	put_spans(out, c);
+}
+
+static void
+put_source(struct kt_buf *out, const char *key, const struct kt_doc *doc)
+{
+	kt_buf_printf(out, ",\n\"%s\":{\"source\":", key);
+	put_string(out, doc->source);
+	kt_buf_puts(out, ",\"title\":");
+	put_string(out, doc->root->caption);
+	kt_buf_putc(out, '}');
+}
+
+int
+kt_write_diff_json(
+    struct kt_buf *out, const struct kt_changes *list, struct kt_diag *d)
+{
+	(void)d;
+	kt_buf_puts(out, "{\"format\":\"kaitei-diff/1\"");
+	put_source(out, "old", list->old);
+	put_source(out, "new", list->new);
+	put_summary(out, list);
+	put_pairs(out, list);
+	kt_buf_puts(out, ",\n\"changes\":[");
+	for (size_t i = 0; i < list->count; i++) {
+		if (i > 0)
+			kt_buf_putc(out, ',');
+		put_change(out, list, &list->at[i]);
+	}
+	kt_buf_puts(out, "]}\n");
+	return KT_OK;
+}
+
+/* ---- findings ---------------------------------------------------------------
+ */
+
+static void
+put_finding(struct kt_buf *out, const struct kt_msg *m, enum kt_lang lang)
+{
+	struct kt_buf text = KT_BUF_INIT;
+
+	kt_buf_puts(out, "\n{\"id\":\"");
+	kt_msg_name(out, m->id);
+	kt_buf_printf(out, "\",\"level\":\"%s\",\"file\":",
+	    kt_level_name(kt_msg_level(m->id)));
+	put_string(out, m->at.file == NULL ? "" : m->at.file);
+	kt_buf_printf(out, ",\"line\":%zu,\"column\":%zu,\"path\":", m->at.line,
+	    m->at.column);
+	put_string(out, m->at.clause == NULL ? "" : m->at.clause);
+	kt_msg_text(&text, m, lang);
+	kt_buf_puts(out, ",\"message\":");
+	kt_json_string(out, text.p, text.len);
+	kt_buf_putc(out, '}');
+	kt_buf_release(&text);
+}
+
+int
+kt_write_check_json(
+    struct kt_buf *out, const struct kt_diag *findings, enum kt_lang lang)
+{
+	kt_buf_puts(out, "{\"format\":\"kaitei-check/1\",\"findings\":[");
+	for (size_t i = 0; i < kt_diag_count(findings); i++) {
+		if (i > 0)
+			kt_buf_putc(out, ',');
+		put_finding(out, kt_diag_get(findings, i), lang);
+	}
+	kt_buf_puts(out, "]}\n");
+	return KT_OK;
+}
