@@ -352,6 +352,18 @@ test_numbered_documents_are_cited_by_koban(void)
 }
 
 static void
+test_numbers_of_headings_are_cited_below_their_chapter(void)
+{
+	check("chapter 第1章|甲\n"
+	      " headed 1.1|乙\n"
+	      "chapter 第2章|甲\n"
+	      " headed 1.1|乙\n"
+	      "  headed (2)|乙\n"
+	      "   text ||第1章1.1及び第2章1.1(2)並びに第2章1.3\n",
+	    "第1章1.1 第2章1.1(2) 第2章1.3!");
+}
+
+static void
 test_a_document_without_articles_has_none_dangling(void)
 {
 	check("topic |基本方針\n"
@@ -413,6 +425,8 @@ static CU_TestInfo ref_tests[] = {
 	    test_contents_name_ranges_of_articles },
 	{ "numbered documents are cited by 項番",
 	    test_numbered_documents_are_cited_by_koban },
+	{ "numbers of headings are cited below their chapter",
+	    test_numbers_of_headings_are_cited_below_their_chapter },
 	{ "a document without articles has none dangling",
 	    test_a_document_without_articles_has_none_dangling },
 	{ "names that a document gives itself are its own",

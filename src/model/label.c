@@ -253,8 +253,8 @@ read_appendix_number(struct kt_num *num, const char *p, const char *end)
 }
 
 /* （一）, （甲）: tables of one number told apart. */
-static size_t
-read_tag(const char *p, const char *end)
+size_t
+kt_label_tag(const char *p, const char *end)
 {
 	static const char *const tags[] = { "（甲）", "（乙）", "（丙）",
 		"（丁）" };
@@ -287,7 +287,7 @@ read_appendix(
 				KT_COUNT(appendix_tails), &which) == 0))
 		return NULL;
 	for (;;) {
-		p += read_tag(p, end);
+		p += kt_label_tag(p, end);
 		tail = one_of(
 		    p, end, appendix_tails, KT_COUNT(appendix_tails), &which);
 		if (tail == 0)

@@ -15,6 +15,9 @@ const char *kt_skip_blanks(const char *p, const char *end);
 /* If the literal `word` stands at p, before `end`, its length; else 0. */
 size_t kt_word_at(const char *p, const char *end, const char *word);
 
+/* （一）, （甲） behind the number of a 別表: bytes used, 0 when none. */
+size_t kt_label_tag(const char *p, const char *end);
+
 /* ---- doc.c -------------------------------------------------------------- */
 
 /* Matter that has no clauses of its own to cite: quoted, 解説, 注, 目次, cells

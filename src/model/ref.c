@@ -72,6 +72,8 @@ stand_in(struct kt_stand *s, const struct kt_survey *survey,
 			s->loose = true;
 		} else if (at->kind == KT_TABLE || at->kind == KT_FIGURE) {
 			s->loose = true;
+		} else if (at->kind == KT_TOC) {
+			s->toc = true;
 		} else if (kt_kind_follows(at->kind) && s->article == NULL &&
 			   at->unit != NULL && at->unit != at->parent &&
 			   at->unit->kind == KT_ARTICLE) {
@@ -204,13 +206,28 @@ name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
 	return true;
 }
 
+/* 1.2 of 第2編第3章1.2(4), where the document numbers its headings. */
+static size_t
+read_number_below(const struct reader *r, struct kt_step *step,
+    enum kt_kind level, const char *p)
+{
+	size_t used;
+
+	if (!kt_kind_is_division(level) ||
+	    r->scan->survey->kinds[KT_HEADED] == 0)
+		return 0;
+	used = kt_step_read(step, p, r->end);
+	return step->kind == KT_HEADED ? used : 0;
+}
+
 static const char *
 read_tail(struct reader *r, struct kt_target *t, const char *p)
 {
 	struct kt_step step;
 	size_t used;
 
-	while ((used = kt_tail_read(&step, t->level, p, r->end)) > 0) {
+	while ((used = kt_tail_read(&step, t->level, p, r->end)) > 0 ||
+	       (used = read_number_below(r, &step, t->level, p)) > 0) {
 		kt_target_step(r->scan, t, &step);
 		p += used;
 	}
@@ -438,7 +455,7 @@ static void
 read_text(struct reader *r)
 {
 	const char *p = r->begin;
-	bool toc = r->node->parent != NULL && r->node->parent->kind == KT_TOC;
+	bool toc = r->scan->stand.toc;
 	unsigned len;
 
 	while (p < r->end) {

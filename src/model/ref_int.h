@@ -131,6 +131,7 @@ struct kt_context {
 struct kt_stand {
 	const struct kt_node *article, *paragraph, *item, *division;
 	const struct kt_node *suppl, *appendix;
+	bool toc; /* in the 目次 */
 	bool amending; /* in the 附則 of an amending instrument */
 	bool loose; /* in a table or form: what is missing here may be of any
 		       document */

@@ -231,6 +231,15 @@ read_appendix_number(const char *p, const char *end)
 	return (size_t)(at - p) + used;
 }
 
+/* 付表, 付表二 of 別表五の二（一）付表二. */
+static size_t
+read_annex(const char *p, const char *end)
+{
+	size_t used = kt_word_at(p, end, "付表");
+
+	return used == 0 ? 0 : used + read_appendix_number(p + used, end);
+}
+
 static size_t
 read_appendix(struct kt_head *out, const char *p, const char *end)
 {
@@ -248,9 +257,12 @@ read_appendix(struct kt_head *out, const char *p, const char *end)
 		if (number == 0 && kt_word_at(p, end, "別表") == 0)
 			return 0;
 		used += number;
-		number = kt_word_at(p + used, end, "様式");
+		if (number > 0)
+			used += kt_label_tag(p + used, end);
+		number = kt_word_at(p + used, end, "様式") +
+			 kt_word_at(p + used, end, "書式");
 		if (number == 0)
-			number = kt_word_at(p + used, end, "書式");
+			number = read_annex(p + used, end);
 		return used + number;
 	}
 	if (kt_word_at(p, end, "第") == 0)

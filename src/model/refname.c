@@ -174,10 +174,12 @@ before_no(const char *begin, const char *p)
 		   : NULL;
 }
 
-/* A name of a general kind, 法律 or 規則, begins farther back. */
+/* …に関する法律: a name of a general kind begins farther back. */
 static const char *
 name_start(const char *begin, const char *start, const char *p)
 {
+	if (!ends_in(begin, start, "関する"))
+		return start;
 	for (size_t i = 0; i < KT_COUNT(generic); i++)
 		if ((size_t)(p - start) == strlen(generic[i]) &&
 		    ends_in(start, p, generic[i]))

@@ -240,7 +240,8 @@ find_folded(const struct kt_doc *doc, const char *p, size_t n)
 	return kt_index_address(doc, p, n, kt_addr_hash(KT_ADDR_HASH, p, n));
 }
 
-/* 別記様式第6号 may be headed 様式第6号, and the other way round. */
+/* 別記様式第6号 may be headed 様式第6号 and the other way round, 別表第2 may
+ * be the tables 別表第2(1), (2) …: the first of them. */
 static const struct kt_node *
 find_appendix(const struct kt_doc *doc, const struct kt_buf *fold)
 {
@@ -248,13 +249,18 @@ find_appendix(const struct kt_doc *doc, const struct kt_buf *fold)
 	const struct kt_node *found = find_folded(doc, fold->p, fold->len);
 	struct kt_buf other = KT_BUF_INIT;
 
-	if (found == NULL && used > 0) {
+	if (found == NULL && used > 0)
 		found = find_folded(doc, fold->p + used, fold->len - used);
-	} else if (found == NULL) {
+	if (found == NULL && used == 0) {
 		kt_buf_printf(&other, "別記%s", fold->p);
 		found = find_folded(doc, other.p, other.len);
-		kt_buf_release(&other);
 	}
+	if (found == NULL) {
+		kt_buf_clear(&other);
+		kt_buf_printf(&other, "%s(1)", fold->p);
+		found = find_folded(doc, other.p, other.len);
+	}
+	kt_buf_release(&other);
 	return found;
 }
 
