@@ -421,6 +421,64 @@ kt_lead_paragraph(struct kt_lead *out, const char *p, size_t n)
 	caption_lead(out, p, end);
 }
 
+/* ---- words whose kind is known ---------------------------------------------
+ */
+
+/* Does this kind have a label before its words? */
+static bool
+has_label(enum kt_kind kind)
+{
+	return kind != KT_TEXT && kind != KT_BULLET && kind != KT_TOPIC &&
+	       kind != KT_DOC && kind != KT_PREAMBLE && kind != KT_FIGURE &&
+	       kind != KT_COMMENTARY && kind != KT_QUOTE && kind != KT_TABLE &&
+	       kind != KT_ROW && kind != KT_CELL;
+}
+
+static size_t
+read_any_label(struct kt_lead *lead, const char *p, size_t n)
+{
+	kt_lead_paragraph(lead, p, n);
+	if (lead->form == KT_LEAD_PLAIN || lead->form == KT_LEAD_CAPTION)
+		kt_lead_heading(lead, p, n);
+	return lead->form == KT_LEAD_PLAIN ? 0 : lead->label;
+}
+
+/* 【words】 at the start, whichever words. */
+static void
+split_commentary(struct kt_lead *out, const char *p, size_t n)
+{
+	const char *end = p + n, *close;
+	size_t open = kt_word_at(p, end, "【");
+
+	if (open == 0)
+		return;
+	for (close = p + open; close < end; close++) {
+		if (kt_word_at(close, end, "】") == 0)
+			continue;
+		take_caption(out, p, p + open, close);
+		out->text =
+		    (size_t)(kt_skip_blanks(close + strlen("】"), end) - p);
+		return;
+	}
+}
+
+void
+kt_lead_as(struct kt_lead *out, enum kt_kind kind, const char *p, size_t n,
+    size_t label)
+{
+	if (label == SIZE_MAX)
+		label = has_label(kind) ? read_any_label(out, p, n) : 0;
+	memset(out, 0, sizeof(*out));
+	if (kind == KT_COMMENTARY) {
+		out->kind = kind;
+		split_commentary(out, p, n);
+		return;
+	}
+	kt_lead_split(out, kind, p, n, label);
+	if (kind == KT_PREAMBLE)
+		out->text = n;
+}
+
 /* ---- where a clause belongs -----------------------------------------------
  */
 

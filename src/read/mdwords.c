@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+/* Words with their marks, gathered piece by piece from any markup. */
+#include "read_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A mark without a place yet, or one that turned out to be none. */
+#define NO_MARK SIZE_MAX
+#define DROPPED UINT32_MAX
+/* Tags open at once; more are text. */
+#define MOST_OPEN 256
+
+void
+kt_inline_init(struct kt_inline *w, struct kt_arena *arena)
+{
+	*w = (struct kt_inline){ .arena = arena,
+		.text = KT_BUF_INIT,
+		.seen = KT_BUF_INIT,
+		.reading = KT_BUF_INIT };
+}
+
+void
+kt_inline_begin(struct kt_inline *w, size_t line, size_t column)
+{
+	kt_buf_clear(&w->text);
+	kt_buf_clear(&w->seen);
+	kt_buf_clear(&w->reading);
+	w->nmarks = w->nopen = 0;
+	w->in_reading = w->in_bracket = w->soft = w->odd = w->figure = false;
+	w->line = line;
+	w->column = column;
+}
+
+void
+kt_inline_release(struct kt_inline *w)
+{
+	kt_buf_release(&w->text);
+	kt_buf_release(&w->seen);
+	kt_buf_release(&w->reading);
+	free(w->marks);
+	free(w->open);
+	w->marks = NULL;
+	w->open = NULL;
+	w->marks_cap = w->open_cap = 0;
+}
+
+static bool
+is_wide(const char *p)
+{
+	unsigned len;
+
+	return kt_utf8_at(p, &len) >= 0x1100 && kt_utf8_width(p, len) == 2;
+}
+
+/* Lines of Japanese are joined without a blank, others with one. */
+static void
+join_lines(struct kt_inline *w, const char *next)
+{
+	unsigned len;
+	const char *begin = w->text.p, *end = begin + w->text.len;
+
+	w->soft = false;
+	if (w->text.len == 0 || end[-1] == '\n')
+		return;
+	kt_utf8_before(begin, end, &len);
+	if (!is_wide(end - len) && !is_wide(next))
+		kt_buf_putc(&w->text, ' ');
+}
+
+void
+kt_inline_text(struct kt_inline *w, const char *p, size_t n)
+{
+	if (n == 0 || w->in_bracket)
+		return;
+	if (w->in_reading) {
+		kt_buf_put(&w->reading, p, n);
+		return;
+	}
+	if (w->soft)
+		join_lines(w, p);
+	kt_buf_put(&w->text, p, n);
+}
+
+void
+kt_inline_soft_break(struct kt_inline *w)
+{
+	if (!w->in_reading && !w->in_bracket)
+		w->soft = true;
+}
+
+/* ---- marks ------------------------------------------------------------------
+ */
+
+static size_t
+add_mark(struct kt_inline *w, enum kt_mark_kind kind, const char *arg)
+{
+	struct kt_mark *m;
+
+	KT_GROW(w->marks, w->nmarks, w->marks_cap);
+	m = &w->marks[w->nmarks];
+	m->kind = kind;
+	m->start = (uint32_t)w->text.len;
+	m->len = DROPPED;
+	m->arg =
+	    arg == NULL || arg[0] == '\0' ? "" : kt_arena_strdup(w->arena, arg);
+	return w->nmarks++;
+}
+
+static void
+end_mark(struct kt_inline *w, size_t i)
+{
+	w->marks[i].len = (uint32_t)w->text.len - w->marks[i].start;
+}
+
+static void
+push(struct kt_inline *w, const char *name, size_t mark)
+{
+	struct kt_inline_open *o;
+
+	KT_GROW(w->open, w->nopen, w->open_cap);
+	o = &w->open[w->nopen++];
+	snprintf(o->name, sizeof(o->name), "%s", name);
+	o->mark = mark;
+}
+
+void
+kt_inline_open(struct kt_inline *w, const char *name, enum kt_mark_kind kind,
+    const char *arg)
+{
+	if (w->soft && w->text.len > 0)
+		join_lines(w, "a");
+	push(w, name, add_mark(w, kind, arg));
+}
+
+/* The innermost open mark of a name; false when there is none. */
+static bool
+find_open(const struct kt_inline *w, const char *name, size_t *at)
+{
+	for (size_t i = w->nopen; i-- > 0;)
+		if (strcmp(w->open[i].name, name) == 0) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+static void
+take_out(struct kt_inline *w, size_t i)
+{
+	memmove(&w->open[i], &w->open[i + 1],
+	    (w->nopen - i - 1) * sizeof(w->open[0]));
+	w->nopen--;
+}
+
+void
+kt_inline_close(struct kt_inline *w, const char *name)
+{
+	size_t i;
+
+	if (!find_open(w, name, &i))
+		return;
+	if (w->open[i].mark != NO_MARK)
+		end_mark(w, w->open[i].mark);
+	take_out(w, i);
+}
+
+/* ---- ruby -------------------------------------------------------------------
+ */
+
+/* </rt>: the base gathered since <ruby> or the last </rt> has its reading. */
+static void
+end_reading(struct kt_inline *w)
+{
+	struct kt_inline_open *o;
+	size_t i;
+
+	w->in_reading = false;
+	if (!find_open(w, "ruby", &i))
+		return;
+	o = &w->open[i];
+	if (o->mark == NO_MARK) {
+		o->mark = add_mark(w, KT_RUBY, NULL);
+		w->marks[o->mark].start = o->start;
+	}
+	w->marks[o->mark].arg =
+	    kt_arena_strndup(w->arena, w->reading.p, w->reading.len);
+	end_mark(w, o->mark);
+	o->mark = NO_MARK;
+	o->start = (uint32_t)w->text.len;
+	kt_buf_clear(&w->reading);
+}
+
+/* </ruby>: words behind the last reading are plain. */
+static void
+end_ruby(struct kt_inline *w)
+{
+	size_t i;
+
+	if (w->in_reading)
+		end_reading(w);
+	w->in_bracket = false;
+	if (!find_open(w, "ruby", &i))
+		return;
+	if (w->open[i].mark != NO_MARK)
+		w->marks[w->open[i].mark].len = DROPPED;
+	take_out(w, i);
+}
+
+static bool
+ruby_tag(struct kt_inline *w, const struct kt_tag *tag)
+{
+	if (kt_tag_is(tag, "rt")) {
+		if (tag->close) {
+			end_reading(w);
+		} else {
+			w->in_reading = true;
+			w->in_bracket = false;
+		}
+	} else if (kt_tag_is(tag, "rp")) {
+		w->in_bracket = !tag->close;
+	} else if (kt_tag_is(tag, "rb")) {
+		return true;
+	} else if (!kt_tag_is(tag, "ruby")) {
+		return false;
+	} else if (tag->close) {
+		end_ruby(w);
+	} else {
+		kt_inline_open(w, "ruby", KT_RUBY, NULL);
+	}
+	return true;
+}
+
+/* ---- tags -------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *name;
+	enum kt_mark_kind kind;
+	const char *attr;
+} tags[] = {
+	{ "u", KT_UNDERLINE, NULL },
+	{ "ins", KT_UNDERLINE, NULL },
+	{ "sup", KT_SUPER, NULL },
+	{ "sub", KT_SUB, NULL },
+	{ "strong", KT_STRONG, NULL },
+	{ "b", KT_STRONG, NULL },
+	{ "em", KT_EMPHASIS, NULL },
+	{ "i", KT_EMPHASIS, NULL },
+	{ "code", KT_CODE, NULL },
+	{ "var", KT_FORMULA, NULL },
+	{ "a", KT_LINK, "href" },
+};
+
+static void
+image_tag(struct kt_inline *w, const struct kt_tag *tag)
+{
+	struct kt_buf src = KT_BUF_INIT, alt = KT_BUF_INIT;
+
+	kt_tag_attr(&src, tag, "src");
+	kt_tag_attr(&alt, tag, "alt");
+	kt_inline_open(w, "img", KT_IMAGE, src.p);
+	kt_inline_text(w, alt.p, alt.len);
+	kt_inline_close(w, "img");
+	kt_buf_release(&src);
+	kt_buf_release(&alt);
+}
+
+static bool
+mark_tag(struct kt_inline *w, const struct kt_tag *tag)
+{
+	struct kt_buf arg = KT_BUF_INIT;
+	size_t i = 0, at;
+
+	while (i < KT_COUNT(tags) && !kt_tag_is(tag, tags[i].name))
+		i++;
+	if (i == KT_COUNT(tags) || (!tag->close && w->nopen >= MOST_OPEN))
+		return false;
+	if (tag->close) {
+		if (!find_open(w, tag->name, &at))
+			return false;
+		kt_inline_close(w, tag->name);
+		return true;
+	}
+	if (tags[i].attr != NULL)
+		kt_tag_attr(&arg, tag, tags[i].attr);
+	kt_inline_open(w, tag->name, tags[i].kind, arg.p);
+	kt_buf_release(&arg);
+	return true;
+}
+
+void
+kt_inline_tag(struct kt_inline *w, const char *p, size_t n)
+{
+	struct kt_tag tag;
+
+	if (kt_tag_read(&tag, p, n) && tag.len == n) {
+		if (kt_tag_is(&tag, "br")) {
+			kt_inline_text(w, "\n", 1);
+			return;
+		}
+		if (kt_tag_is(&tag, "img") && !tag.close) {
+			image_tag(w, &tag);
+			return;
+		}
+		if (ruby_tag(w, &tag) || mark_tag(w, &tag))
+			return;
+	}
+	w->odd = true;
+	kt_inline_text(w, p, n);
+}
+
+/* ---- end
+ * ---------------------------------------------------------------------- */
+
+/* Blank out the character that holds byte `at` of what the rules may see. */
+static void
+hide(struct kt_inline *w, size_t at)
+{
+	char *p = w->seen.p;
+	size_t n = w->seen.len;
+
+	while (at > 0 && ((unsigned char)p[at] & 0xc0) == 0x80)
+		at--;
+	do
+		p[at++] = '\1';
+	while (at < n && ((unsigned char)p[at] & 0xc0) == 0x80);
+}
+
+static void
+make_seen(struct kt_inline *w, const char *head, size_t nhead, const char *tail,
+    size_t ntail)
+{
+	size_t n = w->text.len, same = 0, back = 0;
+
+	while (same < n && same < nhead && w->text.p[same] == head[same])
+		same++;
+	while (back < n && back < ntail &&
+	       w->text.p[n - 1 - back] == tail[ntail - 1 - back])
+		back++;
+	kt_buf_clear(&w->seen);
+	kt_buf_put(&w->seen, w->text.p, n);
+	if (same < n)
+		hide(w, same);
+	if (back < n)
+		hide(w, n - 1 - back);
+}
+
+void
+kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
+    const char *tail, size_t ntail)
+{
+	size_t kept = 0;
+
+	if (w->in_reading)
+		end_reading(w);
+	end_ruby(w);
+	while (w->nopen > 0) {
+		w->odd = true;
+		kt_inline_close(w, w->open[w->nopen - 1].name);
+	}
+	for (size_t i = 0; i < w->nmarks; i++)
+		if (w->marks[i].len != DROPPED)
+			w->marks[kept++] = w->marks[i];
+	w->nmarks = kept;
+	make_seen(w, head, nhead, tail, ntail);
+}
+
+void
+kt_inline_plain(
+    struct kt_inline *w, const char *p, size_t n, size_t line, size_t column)
+{
+	kt_inline_begin(w, line, column);
+	kt_inline_text(w, p, n);
+	kt_inline_end(w, p, n, p, n);
+}
+
+void
+kt_inline_copy(struct kt_inline *to, const struct kt_inline *from)
+{
+	kt_inline_begin(to, from->line, from->column);
+	to->arena = from->arena;
+	kt_buf_put(&to->text, from->text.p, from->text.len);
+	kt_buf_put(&to->seen, from->seen.p, from->seen.len);
+	for (size_t i = 0; i < from->nmarks; i++) {
+		KT_GROW(to->marks, to->nmarks, to->marks_cap);
+		to->marks[to->nmarks++] = from->marks[i];
+	}
+	to->odd = from->odd;
+}
