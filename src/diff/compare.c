@@ -491,6 +491,7 @@ kt_compare_group(struct list_work *l, const struct group *g)
 	}
 	c.flags =
 	    flags_of_state(w->side[1].state[c.new[0]->id] & (uint8_t)~ST_AWAY);
+	kt_keep_common_texts(l, &words[0], &words[1]);
 	if (!compare_words(l, &c, &words[0], &words[1]))
 		set_whole(w, &c, '=', KT_SC_NONE, words[0].p);
 	if ((c.flags & KT_FL_LIMIT) != 0)

@@ -60,7 +60,7 @@ struct side {
 	uint32_t n;
 	uint64_t *key; /* what the node and its parts say: folded, without
 			  labels, references without their numbers */
-	uint32_t *weight; /* characters of that */
+	uint32_t *weight; /* how much that is, in characters of three bytes */
 	/* Parts: what a clause consists of directly, units in it apart, and
 	 * what stands behind a unit and belongs to it. */
 	uint32_t *first_part; /* of node i: part[first_part[i]] … */
@@ -82,11 +82,13 @@ struct group {
 
 /* ---- texts in hand ------------------------------------------------------- */
 
-/* A stretch that is one token whatever it holds: a reference, or (ref NULL)
- * a label, whose number is no text. */
+/* A stretch that is one token whatever it holds: a reference; a label, whose
+ * number is no text; or the whole text of a node that the other side has too
+ * (its hash in `said`), which need not be cut into words. */
 struct atom {
 	uint32_t start, len;
 	const struct kt_ref *ref;
+	uint64_t said;
 };
 
 struct words {
@@ -138,6 +140,7 @@ struct work {
 	struct side side[2]; /* old, new */
 	struct kt_arena *arena; /* for this comparison only */
 	struct kt_grams *grams;
+	unsigned sample; /* one text in so many was shown to grams */
 	struct group *groups;
 	uint32_t ngroups;
 	size_t groups_cap;
@@ -306,6 +309,9 @@ struct words kt_words_of_related(
 /* Of several subtrees one after the other; their single texts in texts[]. */
 struct words kt_words_of_subtrees(struct list_work *l, int side,
     const uint32_t *ids, uint32_t n, const char **texts);
+/* Keep whole texts one token only where both sides have them. */
+void kt_keep_common_texts(
+    struct list_work *l, struct words *old, struct words *new);
 struct words kt_words_of_row(
     struct list_work *l, int side, const struct kt_node *node);
 /* toc.c: is this line of a 目次 the heading of a clause of its document? */

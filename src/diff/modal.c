@@ -38,49 +38,54 @@ static const char *const names[NORMS] = {
 };
 
 /* The longest form at a place counts, so that their order is free. */
+#define FORM(text, norm)                                                       \
+	{                                                                      \
+		text, sizeof(text) - 1, norm                                   \
+	}
 static const struct form {
 	const char *text;
-	enum norm norm;
+	uint8_t len;
+	uint8_t norm;
 } forms[] = {
-	{ "なければならない", DUTY },
-	{ "なければならず", DUTY },
-	{ "なくてはならない", DUTY },
-	{ "ねばならない", DUTY },
-	{ "すること。", DUTY },
-	{ "てはならない", BAN },
-	{ "てはならず", BAN },
-	{ "んではならない", BAN },
-	{ "ないこと。", BAN },
-	{ "努めなければならない", EFFORT },
-	{ "努めなければならず", EFFORT },
-	{ "努めるものとする", EFFORT },
-	{ "努めること", EFFORT },
-	{ "努める", EFFORT },
-	{ "つとめなければならない", EFFORT },
-	{ "つとめるものとする", EFFORT },
-	{ "ものとする", PRINCIPLE },
-	{ "ものとし", PRINCIPLE },
-	{ "ことが望ましい", ADVICE },
-	{ "望ましい", ADVICE },
-	{ "ことができるものとする", MAY },
-	{ "ことができる", MAY },
-	{ "ことができ", MAY },
-	{ "ことも可能とする", MAY },
-	{ "ことを妨げない", MAY },
-	{ "できる", MAY },
-	{ "ことができないものとする", CANNOT },
-	{ "ことができない", CANNOT },
-	{ "ことができず", CANNOT },
-	{ "できない", CANNOT },
-	{ "ないことができる", EXEMPT },
-	{ "ことを要しない", EXEMPT },
-	{ "要しない", EXEMPT },
-	{ "この限りでない", EXEMPT },
-	{ "この限りではない", EXEMPT },
-	{ "ものとみなす", DEEM },
-	{ "みなす", DEEM },
-	{ "ものと推定する", PRESUME },
-	{ "推定する", PRESUME },
+	FORM("なければならない", DUTY),
+	FORM("なければならず", DUTY),
+	FORM("なくてはならない", DUTY),
+	FORM("ねばならない", DUTY),
+	FORM("すること。", DUTY),
+	FORM("てはならない", BAN),
+	FORM("てはならず", BAN),
+	FORM("んではならない", BAN),
+	FORM("ないこと。", BAN),
+	FORM("努めなければならない", EFFORT),
+	FORM("努めなければならず", EFFORT),
+	FORM("努めるものとする", EFFORT),
+	FORM("努めること", EFFORT),
+	FORM("努める", EFFORT),
+	FORM("つとめなければならない", EFFORT),
+	FORM("つとめるものとする", EFFORT),
+	FORM("ものとする", PRINCIPLE),
+	FORM("ものとし", PRINCIPLE),
+	FORM("ことが望ましい", ADVICE),
+	FORM("望ましい", ADVICE),
+	FORM("ことができるものとする", MAY),
+	FORM("ことができる", MAY),
+	FORM("ことができ", MAY),
+	FORM("ことも可能とする", MAY),
+	FORM("ことを妨げない", MAY),
+	FORM("できる", MAY),
+	FORM("ことができないものとする", CANNOT),
+	FORM("ことができない", CANNOT),
+	FORM("ことができず", CANNOT),
+	FORM("できない", CANNOT),
+	FORM("ないことができる", EXEMPT),
+	FORM("ことを要しない", EXEMPT),
+	FORM("要しない", EXEMPT),
+	FORM("この限りでない", EXEMPT),
+	FORM("この限りではない", EXEMPT),
+	FORM("ものとみなす", DEEM),
+	FORM("みなす", DEEM),
+	FORM("ものと推定する", PRESUME),
+	FORM("推定する", PRESUME),
 };
 
 #define LONGEST 48 /* bytes of a form, and how far around a hunk to look */
@@ -103,10 +108,14 @@ form_at(const char *p, size_t n, size_t *len)
 	const struct form *best = NULL;
 
 	*len = 0;
+	if (n < 3)
+		return NULL;
 	for (size_t i = 0; i < KT_COUNT(forms); i++) {
-		size_t k = strlen(forms[i].text);
+		size_t k = forms[i].len;
 
-		if (k > *len && k <= n && memcmp(p, forms[i].text, k) == 0) {
+		/* Forms differ in their third byte or soon after. */
+		if (p[2] == forms[i].text[2] && k > *len && k <= n &&
+		    memcmp(p, forms[i].text, k) == 0) {
 			best = &forms[i];
 			*len = k;
 		}
@@ -155,7 +164,7 @@ is_bare(const struct stretch *s)
 static bool
 is_chief(const struct stretch *s, const struct found *f)
 {
-	size_t form = f->form == NULL ? 0 : strlen(f->form->text);
+	size_t form = f->form == NULL ? 0 : f->form->len;
 
 	return s->to - s->from <= form + ROOM;
 }
@@ -186,8 +195,7 @@ kt_modal_change(
 			continue;
 		}
 		if (other->form == NULL || !is_bare(&s[side]) ||
-		    !at_end(&s[1 - side],
-			other->at + (uint32_t)strlen(other->form->text)))
+		    !at_end(&s[1 - side], other->at + other->form->len))
 			return false;
 	}
 	if (norm[0] == norm[1])

@@ -5,6 +5,7 @@
  */
 #include "diff_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -15,7 +16,7 @@ begin_atoms(struct list_work *l, int side)
 
 static void
 put_atom(struct list_work *l, int side, uint32_t start, uint32_t len,
-    const struct kt_ref *ref)
+    const struct kt_ref *ref, uint64_t said)
 {
 	/* A reference inside another one is part of its words. */
 	if (l->natoms[side] > 0) {
@@ -27,7 +28,8 @@ put_atom(struct list_work *l, int side, uint32_t start, uint32_t len,
 	if (len == 0)
 		return;
 	KT_GROW(l->atoms[side], l->natoms[side], l->atoms_cap[side]);
-	l->atoms[side][l->natoms[side]++] = (struct atom){ start, len, ref };
+	l->atoms[side][l->natoms[side]++] =
+	    (struct atom){ start, len, ref, said };
 }
 
 static void
@@ -40,7 +42,7 @@ put_refs(struct list_work *l, int side, const struct kt_node *node,
 	     i++)
 		if (refs->at[i].in_related == related)
 			put_atom(l, side, at + refs->at[i].start,
-			    refs->at[i].len, &refs->at[i]);
+			    refs->at[i].len, &refs->at[i], 0);
 }
 
 static struct words
@@ -72,6 +74,7 @@ kt_words_of_related(struct list_work *l, int side, const struct kt_node *node)
 /* Where the next part of a node begins in the words written: behind what was
  * found before and no more than a bracket or blank. */
 #define GAP_MOST 6
+#define TEXT_LEAST 24 /* bytes worth a token of their own */
 
 struct reader {
 	struct list_work *l;
@@ -79,6 +82,7 @@ struct reader {
 	const char *p; /* words of one subtree */
 	size_t n, at;
 	uint32_t base; /* where they begin in the whole */
+	bool texts; /* a text without references is one token */
 };
 
 static bool
@@ -96,6 +100,14 @@ find_part(struct reader *r, const char *part, size_t len, uint32_t *at)
 	return false;
 }
 
+static bool
+has_refs(const struct reader *r, const struct kt_node *node)
+{
+	const struct kt_refs *refs = r->l->w->side[r->side].refs;
+
+	return refs->first[node->id + 1] > refs->first[node->id];
+}
+
 static void
 read_node(struct reader *r, const struct kt_node *node)
 {
@@ -107,14 +119,19 @@ read_node(struct reader *r, const struct kt_node *node)
 		/* With the blank behind it, which is no text either. */
 		if (r->n - r->at >= 3 && memcmp(r->p + r->at, "　", 3) == 0)
 			label += 3;
-		put_atom(r->l, r->side, at, (uint32_t)label, NULL);
+		put_atom(r->l, r->side, at, (uint32_t)label, NULL, 0);
 	}
 	if (caption > 0)
 		find_part(r, node->caption, caption, &at);
 	if (related > 0 && find_part(r, node->related, related, &at))
 		put_refs(r->l, r->side, node, true, at);
-	if (node->len > 0 && find_part(r, node->text, node->len, &at))
+	if (node->len == 0 || !find_part(r, node->text, node->len, &at))
+		return;
+	if (has_refs(r, node))
 		put_refs(r->l, r->side, node, false, at);
+	else if (r->texts && node->len >= TEXT_LEAST)
+		put_atom(r->l, r->side, at, node->len, NULL,
+		    kt_hash(node->text, node->len, 19) | 1);
 }
 
 static void
@@ -137,7 +154,7 @@ kt_words_of_subtrees(struct list_work *l, int side, const uint32_t *ids,
 	begin_atoms(l, side);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct kt_node *node = node_at(&l->w->side[side], ids[i]);
-		struct reader r = { .l = l, .side = side };
+		struct reader r = { .l = l, .side = side, .texts = true };
 
 		r.base = (uint32_t)all.len;
 		kt_node_words(&all, node);
@@ -150,6 +167,56 @@ kt_words_of_subtrees(struct list_work *l, int side, const uint32_t *ids,
 	p = n == 1 ? texts[0] : kt_arena_strndup(arena, all.p, len);
 	kt_buf_release(&all);
 	return words_of(l, side, p, len);
+}
+
+static int
+by_said(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+static uint64_t *
+list_said(const struct words *words, size_t *n)
+{
+	uint64_t *v = kt_malloc(sizeof(*v) * words->natoms);
+
+	*n = 0;
+	for (uint32_t i = 0; i < words->natoms; i++)
+		if (words->atoms[i].said != 0)
+			v[(*n)++] = words->atoms[i].said;
+	if (*n > 0)
+		qsort(v, *n, sizeof(*v), by_said);
+	return v;
+}
+
+static void
+keep_said(struct list_work *l, int side, struct words *words,
+    const uint64_t *other, size_t n)
+{
+	struct atom *atoms = l->atoms[side];
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < words->natoms; i++)
+		if (atoms[i].said == 0 ||
+		    (n > 0 && bsearch(&atoms[i].said, other, n, sizeof(*other),
+				  by_said) != NULL))
+			atoms[kept++] = atoms[i];
+	words->natoms = kept;
+	l->natoms[side] = kept;
+}
+
+void
+kt_keep_common_texts(struct list_work *l, struct words *old, struct words *new)
+{
+	size_t n, m;
+	uint64_t *x = list_said(old, &n), *y = list_said(new, &m);
+
+	keep_said(l, 0, old, y, m);
+	keep_said(l, 1, new, x, n);
+	free(x);
+	free(y);
 }
 
 struct words

@@ -359,6 +359,62 @@ relate_equal(struct work *w, uint32_t from, uint32_t to, int64_t shift)
 	}
 }
 
+/* ---- nothing but references ------------------------------------------------
+ */
+
+/* The words outside the atoms are the same, and so are the atoms in number
+ * and kind: what is left is what became of each.  The usual case by far when
+ * articles shifted, and no words need to be cut for it. */
+static bool
+same_around_atoms(const struct words *x, const struct words *y)
+{
+	uint32_t i = 0, j = 0;
+
+	if (x->natoms != y->natoms || x->natoms == 0)
+		return false;
+	for (uint32_t k = 0; k <= x->natoms; k++) {
+		bool last = k == x->natoms;
+		uint32_t a = last ? x->len : x->atoms[k].start;
+		uint32_t b = last ? y->len : y->atoms[k].start;
+
+		if (a - i != b - j || memcmp(x->p + i, y->p + j, a - i) != 0)
+			return false;
+		if (last)
+			break;
+		if ((x->atoms[k].ref == NULL) != (y->atoms[k].ref == NULL))
+			return false;
+		i = a + x->atoms[k].len;
+		j = b + y->atoms[k].len;
+	}
+	return true;
+}
+
+static void
+relate_atoms(struct work *w, const struct words *x, const struct words *y)
+{
+	for (uint32_t k = 0; k < x->natoms; k++) {
+		const struct atom *a = &x->atoms[k], *b = &y->atoms[k];
+		struct hunk h = { .a0 = a->start,
+			.a1 = a->start + a->len,
+			.b0 = b->start,
+			.b1 = b->start + b->len };
+
+		h.same = a->len == b->len &&
+			 memcmp(x->p + a->start, y->p + b->start, a->len) == 0;
+		if (a->ref != NULL) {
+			h.class = kt_relate(w, a->ref, b->ref, &h.note);
+			if (h.class == KT_SC_NONE && h.same)
+				continue;
+		} else {
+			if (h.same)
+				continue;
+			h.class = KT_SC_REF_FOLLOWED;
+			h.label = true;
+		}
+		put_hunk(&w->text, h);
+	}
+}
+
 static int
 by_start(const void *x, const void *y)
 {
@@ -381,6 +437,10 @@ kt_text_compare(
 	t->in[1] = new;
 	t->nhunks = 0;
 	t->limit = t->replaced = false;
+	if (same_around_atoms(old, new)) {
+		relate_atoms(w, old, new);
+		return;
+	}
 	head = equal_head(old, new);
 	tail = equal_tail(old, new, head);
 	end[0] = old->len - tail;

@@ -74,23 +74,41 @@ put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
 		put_token(c, end, NONE, kind);
 }
 
+static void
+cut_words(struct cutter *c, uint32_t from, uint32_t to)
+{
+	const struct kt_word *word;
+	size_t n = kt_words_cut(
+	    c->t->segmenter, &word, c->t->in[c->side]->p + from, to - from);
+
+	for (size_t i = 0; i < n; i++)
+		put_until(c, from + word[i].start + word[i].len, word[i].kind);
+}
+
 void
 kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to)
 {
 	struct text_work *t = &w->text;
 	const struct words *in = t->in[side];
 	struct cutter c = { .t = t, .side = side, .at = from };
-	const struct kt_word *word;
-	size_t n;
 
 	if (t->segmenter == NULL)
 		t->segmenter = kt_words_new();
 	t->ntokens[side] = 0;
 	while (c.atom < in->natoms && in->atoms[c.atom].start < from)
 		c.atom++;
-	n = kt_words_cut(t->segmenter, &word, in->p + from, to - from);
-	for (size_t i = 0; i < n; i++)
-		put_until(&c, from + word[i].start + word[i].len, word[i].kind);
+	/* Whole texts are passed over, the rest is cut. */
+	for (uint32_t i = c.atom; i < in->natoms && in->atoms[i].start < to;
+	     i++) {
+		const struct atom *a = &in->atoms[i];
+
+		if (a->said == 0)
+			continue;
+		cut_words(&c, c.at, a->start);
+		put_token(&c, a->start + a->len, i, KT_W_WORD);
+		c.atom = i + 1;
+	}
+	cut_words(&c, c.at, to);
 }
 
 uint64_t
@@ -101,6 +119,8 @@ kt_token_id(struct work *w, int side, const struct token *token)
 	if (token->atom != NONE) {
 		const struct atom *a = &in->atoms[token->atom];
 
+		if (a->said != 0)
+			return a->said;
 		/* Labels answer to labels. */
 		return a->ref == NULL ? 1 : kt_ref_id(w, side, a->ref);
 	}

@@ -16,6 +16,9 @@
  * to another.  A constant: a share of the list would cost its square. */
 #define RARE ((uint32_t)32)
 
+/* A candidate this many times fainter than the best is none. */
+#define FAINT 6
+
 struct kt_grams {
 	uint16_t *seen; /* by the top bits of a gram's hash; saturating */
 	unsigned shift;
@@ -53,12 +56,14 @@ kt_grams_free(struct kt_grams *g)
 
 /* ---- grams of a string -------------------------------------------------- */
 
+/* 24 bits, in the upper part: three passes sort them. */
 static uint32_t
 gram(uint32_t a, uint32_t b, uint32_t c)
 {
 	uint64_t x = (uint64_t)a << 42 ^ (uint64_t)b << 21 ^ c;
 
-	return (uint32_t)((x * UINT64_C(0x9e3779b97f4a7c15)) >> 29);
+	x *= UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(x >> 32) & UINT32_C(0xffffff00);
 }
 
 /* A string has as many grams as characters, plus one: it is framed, so that
@@ -89,7 +94,16 @@ roll_next(struct roll *r, uint32_t *h)
 			return false;
 		r->closed = true;
 	} else {
-		c = kt_utf8_at(r->p, &len);
+		const unsigned char *u = (const unsigned char *)r->p;
+
+		/* Nearly all of a Japanese text has three bytes. */
+		if ((u[0] & 0xf0) == 0xe0) {
+			c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 |
+			    (u[2] & 0x3fu);
+			len = 3;
+		} else {
+			c = kt_utf8_at(r->p, &len);
+		}
 		r->p += len;
 	}
 	*h = gram(r->a, r->b, c);
@@ -154,8 +168,8 @@ kt_grams_add(struct kt_grams *g, const char *p, size_t n)
 	}
 }
 
-/* By radix, a byte at a time. */
-static void
+/* By radix, a byte at a time; where the result stands. */
+static const uint32_t *
 sort_fresh(struct kt_grams *g)
 {
 	uint32_t *from = g->fresh, *to;
@@ -167,14 +181,14 @@ sort_fresh(struct kt_grams *g)
 		g->spare_cap = g->cap;
 	}
 	to = g->spare;
-	for (unsigned shift = 0; shift < 32; shift += 8) {
-		size_t at[256] = { 0 }, sum = 0;
+	for (unsigned shift = 8; shift < 32; shift += 8) {
+		uint32_t at[256] = { 0 }, sum = 0;
 		uint32_t *swap = from;
 
 		for (size_t i = 0; i < n; i++)
 			at[from[i] >> shift & 255]++;
 		for (size_t i = 0; i < 256; i++) {
-			size_t here = at[i];
+			uint32_t here = at[i];
 
 			at[i] = sum;
 			sum += here;
@@ -184,6 +198,7 @@ sort_fresh(struct kt_grams *g)
 		from = to;
 		to = swap;
 	}
+	return from;
 }
 
 struct kt_bag
@@ -194,9 +209,8 @@ kt_grams_bag(struct kt_grams *g, struct kt_arena *arena)
 
 	if (g->nfresh == 0)
 		return bag;
-	sort_fresh(g);
 	at = KT_NEWN(arena, uint32_t, g->nfresh);
-	memcpy(at, g->fresh, g->nfresh * sizeof(*at));
+	memcpy(at, sort_fresh(g), g->nfresh * sizeof(*at));
 	for (size_t i = 0; i < g->nfresh; i++)
 		bag.weight += weight_of(g, at[i]);
 	bag.at = at;
@@ -428,6 +442,8 @@ find_best(struct finder *f, unsigned to, unsigned most, struct found *out)
 			sum[i] = 0;
 		}
 		for (unsigned t = 0; t < nbest; t++) {
+			if (best[t].score * FAINT < best[0].score)
+				break;
 			KT_GROW(out->at, out->n, out->cap);
 			out->at[out->n++] =
 			    (struct kt_near){ to == 1 ? best[t].who : j,
