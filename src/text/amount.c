@@ -17,6 +17,7 @@
 #include "text_int.h"
 
 #define MOST UINT64_C(1000000000000000) /* 千兆 */
+#define LONGEST 32 /* digits in a run: zeros have no end */
 
 struct amount {
 	uint64_t whole;
@@ -79,7 +80,7 @@ take_arabic(struct kt_cursor *r, uint64_t *v, unsigned *digits)
 		d = kt_digit(c);
 		if (d >= 0) {
 			*v = *v * 10 + (unsigned)d;
-			if (*v >= MOST)
+			if (*v >= MOST || *digits >= LONGEST)
 				return false;
 			++*digits;
 		} else if ((c != ',' && c != 0xff0c) || *digits == 0 ||
@@ -101,7 +102,7 @@ take_kanji_digits(struct kt_cursor *r, uint64_t *v, unsigned *digits)
 	*digits = 0;
 	while ((d = kt_kanji_digit(kt_cursor_at(r, &len))) >= 0) {
 		*v = *v * 10 + (unsigned)d;
-		if (*v >= MOST)
+		if (*v >= MOST || *digits >= LONGEST)
 			return false;
 		++*digits;
 		r->p += len;

@@ -73,7 +73,7 @@ plain_run(const char *p, const char *end)
 
 /* ---- what stands on either side ----------------------------------------- */
 
-enum side { EDGE, JAPANESE, DIGIT, LATIN, ELSE };
+enum side { EDGE, JAPANESE, DIGIT, LATIN, STOP, ELSE };
 
 static enum side
 side_of(uint32_t c)
@@ -88,6 +88,8 @@ side_of(uint32_t c)
 	case KT_S_LATIN:
 		return LATIN;
 	case KT_S_PUNCT: /* 、 to 〟: 「, 』 and the like */
+		if (c == '.' || c == 0xff0e)
+			return STOP;
 		return c >= 0x3001 && c <= 0x301f ? JAPANESE : ELSE;
 	case KT_S_SPACE:
 	case KT_S_OTHER:
@@ -127,11 +129,14 @@ comma(enum side left, enum side right)
 	return left == JAPANESE || right == JAPANESE ? 0x3001 : ',';
 }
 
+/* Two dots in a row are an ellipsis. */
 static uint32_t
 full_stop(enum side left, enum side right)
 {
-	return left == JAPANESE && right != DIGIT && right != LATIN ? 0x3002
-								    : '.';
+	if (left != JAPANESE || right == DIGIT || right == LATIN ||
+	    right == STOP)
+		return '.';
+	return 0x3002;
 }
 
 /* Full-width forms join letters too (Ｗｉ－Ｆｉ); other dashes are taken
@@ -199,9 +204,13 @@ ruled(const struct folding *f, uint32_t c, unsigned len)
 	switch (c) {
 	case ',':
 	case 0xff0c:
+	case 0xfe10:
+	case 0xfe50:
 		return comma(before(f), after(f, len));
 	case '.':
 	case 0xff0e:
+	case 0x2024:
+	case 0xfe52:
 		return full_stop(before(f), after(f, len));
 	case 0xff5e: /* ～ */
 		return 0x301c;

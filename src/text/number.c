@@ -15,6 +15,7 @@
 #include "text_int.h"
 
 #define MOST 99999
+#define LONGEST 64 /* bytes of a run of digits: zeros have no end */
 
 /* ---- digits ------------------------------------------------------------ */
 
@@ -55,7 +56,7 @@ read_digits(unsigned *out, enum kt_form *form, const char *p, size_t n)
 		if (i == 0)
 			*form = len == 1 ? KT_F_ARABIC : KT_F_WIDE;
 		v = v * 10 + (unsigned)d;
-		if (v > MOST)
+		if (v > MOST || i > LONGEST)
 			return 0;
 	}
 	*out = v;
@@ -72,7 +73,7 @@ read_kanji_digits(unsigned *out, enum kt_form *form, const char *p, size_t n)
 	for (int d; (d = kt_kanji_digit(peek(p + i, n - i, &len))) >= 0;
 	     i += len) {
 		v = v * 10 + (unsigned)d;
-		if (v > MOST)
+		if (v > MOST || i > LONGEST)
 			return 0;
 	}
 	*out = v;
@@ -229,24 +230,28 @@ read_roman_letters(unsigned *out, const char *p, size_t n)
 	return 0;
 }
 
-/* ⅰ to ⅻ and Ⅰ to Ⅻ, tens in front of them: ⅹⅲ. */
+/* 1 to 12 for ⅰ to ⅻ and Ⅰ to Ⅻ, else 0. */
+static unsigned
+roman_sign(uint32_t c)
+{
+	if (c >= 0x2160 && c <= 0x216b)
+		return c - 0x2160 + 1;
+	return c >= 0x2170 && c <= 0x217b ? c - 0x2170 + 1 : 0;
+}
+
+/* One sign, or up to three tens and one for the rest: ⅹⅹⅲ. */
 static size_t
 read_roman_signs(unsigned *out, const char *p, size_t n)
 {
-	unsigned v = 0, len, sign = 10;
+	unsigned v = 0, len, sign;
 	size_t i = 0;
 
-	while (sign == 10 && v < 30) {
-		uint32_t c = peek(p + i, n - i, &len);
-
-		if (c >= 0x2160 && c <= 0x216b)
-			sign = c - 0x2160 + 1;
-		else if (c >= 0x2170 && c <= 0x217b)
-			sign = c - 0x2170 + 1;
-		else
-			break;
+	while ((sign = roman_sign(peek(p + i, n - i, &len))) > 0 &&
+	       (v == 0 || sign < 10 || (sign == 10 && v < 30))) {
 		v += sign;
 		i += len;
+		if (sign != 10)
+			break;
 	}
 	*out = v;
 	return i;

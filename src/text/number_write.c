@@ -69,9 +69,12 @@ put_roman(struct kt_buf *out, unsigned v)
 		kt_buf_printf(out, "%u", v);
 		return;
 	}
-	for (; v > 12; v -= 10)
-		kt_buf_puts(out, "ⅹ");
-	kt_utf8_put(out, 0x2170 + v - 1);
+	/* Up to ⅻ there is one sign for the whole. */
+	if (v > 12)
+		for (; v >= 10; v -= 10)
+			kt_buf_puts(out, "ⅹ");
+	if (v > 0)
+		kt_utf8_put(out, 0x2170 + v - 1);
 }
 
 /* The character of a value; where its order has ended, the number. */
