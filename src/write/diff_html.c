@@ -48,6 +48,13 @@ static const char *span_style(enum kt_span_class class)
 	return "";
 }
 
+/* The line break that ends a whole clause would stand before its mark. */
+static uint32_t
+shown_len(const struct kt_span *s)
+{
+	return s->len > 0 && s->text[s->len - 1] == '\n' ? s->len - 1 : s->len;
+}
+
 static void
 put_marked_span(const struct page *p, const struct kt_span *s)
 {
@@ -66,13 +73,14 @@ put_marked_span(const struct page *p, const struct kt_span *s)
 	else
 		put(p, "追加ここから", "added: ");
 	kt_buf_puts(p->out, "</span>");
-	html_text(p->out, s->text, s->len);
+	html_text(p->out, s->text, shown_len(s));
 	kt_buf_puts(p->out, "<span class=\"sr\">");
 	if (out)
 		put(p, "削除ここまで", " end of deletion");
 	else
 		put(p, "追加ここまで", " end of addition");
-	kt_buf_printf(p->out, "</span></%s>", tag);
+	kt_buf_printf(
+	    p->out, "</span></%s>%s", tag, shown_len(s) < s->len ? "<br>" : "");
 }
 
 /* One side of a change: what stays and that side's own words. */
