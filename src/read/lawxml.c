@@ -466,16 +466,20 @@ find_law(const struct kt_xnode *x, unsigned depth)
 	return law;
 }
 
-/* Num and LawType as they stand for this number: not all of them follow. */
+/* The attributes that hold the number in pieces, as they stand for it: not all
+ * of them follow from it. */
 static void
 keep_attributes(struct law *l, const struct kt_xnode *law)
 {
-	const char *num = kt_xnode_attr(law, "Num");
-	const char *type = kt_xnode_attr(law, "LawType");
+	static const char *const names[] = { "Era", "Year", "Num", "LawType" };
 	struct kt_buf b = KT_BUF_INIT;
 
-	kt_buf_printf(&b, "Law\t%s\t%s\t%s", l->doc->meta.number,
-	    num == NULL ? "" : num, type == NULL ? "" : type);
+	kt_buf_printf(&b, "Law\t%s", l->doc->meta.number);
+	for (size_t i = 0; i < KT_COUNT(names); i++) {
+		const char *value = kt_xnode_attr(law, names[i]);
+
+		kt_buf_printf(&b, "\t%s", value == NULL ? "" : value);
+	}
 	kt_node_origin(l->doc, l->doc->root, b.p);
 	kt_buf_release(&b);
 }

@@ -134,24 +134,6 @@ put_serial(struct kt_buf *out, const char *number)
 		kt_buf_printf(out, "%u_%u", n, m);
 }
 
-/* Num and LawType of the source, if the law still has its number. */
-static bool
-source_attributes(
-    struct kt_buf *num, struct kt_buf *type, const struct kt_doc *doc)
-{
-	const char *p = doc->root->origin;
-	size_t n;
-
-	if (!field(&p, &n) || strlen(doc->meta.number) != n ||
-	    memcmp(doc->meta.number, p, n) != 0 || !field(&p, &n))
-		return false;
-	kt_buf_put(num, p, n);
-	if (!field(&p, &n))
-		return false;
-	kt_buf_put(type, p, n);
-	return n > 0;
-}
-
 /* The kind of law, from words of its number or, failing these, its kind.  A
  * municipality's rules have no name of their own: Misc, also its 規則, which
  * national bodies write with the name of the body before it. */
@@ -190,37 +172,67 @@ year_of(const struct kt_meta *m, size_t *era, unsigned *year)
 	return known;
 }
 
-void
-law_out_law_attributes(struct law_out *o)
+enum { ERA, YEAR, NUM, TYPE, ATTRIBUTES };
+
+static const char *const attributes[ATTRIBUTES] = { "Era", "Year", "Num",
+	"LawType" };
+
+/* As the source had them, if the law still has its number. */
+static bool
+source_attributes(struct kt_buf *out, const struct kt_doc *doc)
+{
+	const char *p = doc->root->origin;
+	size_t n;
+
+	if (!field(&p, &n) || strlen(doc->meta.number) != n ||
+	    memcmp(doc->meta.number, p, n) != 0)
+		return false;
+	for (size_t i = 0; i < ATTRIBUTES; i++) {
+		if (!field(&p, &n))
+			return false;
+		kt_buf_put(&out[i], p, n);
+	}
+	return true;
+}
+
+static void
+made_attributes(struct kt_buf *out, struct law_out *o)
 {
 	const struct kt_meta *m = &o->doc->meta;
-	struct kt_buf num = KT_BUF_INIT, type = KT_BUF_INIT;
-	size_t era = 0;
-	unsigned year = 0;
+	size_t era = KT_COUNT(eras) - 1;
+	unsigned year = 1;
 
+	for (size_t i = 0; i < ATTRIBUTES; i++)
+		kt_buf_clear(&out[i]);
 	if (!year_of(m, &era, &year)) {
 		era = KT_COUNT(eras) - 1;
 		year = 1;
 		kt_report(o->d, .id = KT_M_LAW_NO_NUMBER,
 		    .at = { .file = o->doc->source });
 	}
-	if (!source_attributes(&num, &type, o->doc)) {
-		kt_buf_clear(&num);
-		kt_buf_clear(&type);
-		put_serial(&num, m->number);
-		kt_buf_puts(&type, type_of(m->number, m->kind));
+	kt_buf_puts(&out[ERA], eras[era][1]);
+	kt_buf_printf(&out[YEAR], "%02u", year);
+	put_serial(&out[NUM], m->number);
+	kt_buf_puts(&out[TYPE], type_of(m->number, m->kind));
+}
+
+void
+law_out_law_attributes(struct law_out *o)
+{
+	const struct kt_date *date = &o->doc->meta.promulgated;
+	struct kt_buf b[ATTRIBUTES];
+
+	for (size_t i = 0; i < ATTRIBUTES; i++)
+		b[i] = (struct kt_buf)KT_BUF_INIT;
+	if (!source_attributes(b, o->doc))
+		made_attributes(b, o);
+	for (size_t i = 0; i < ATTRIBUTES; i++) {
+		kt_xmlw_attr(o->w, attributes[i], b[i].p);
+		kt_buf_release(&b[i]);
 	}
-	kt_xmlw_attr(o->w, "Era", eras[era][1]);
-	kt_xmlw_attrf(o->w, "Year", "%02u", year);
-	kt_xmlw_attr(o->w, "Num", num.p);
-	kt_xmlw_attr(o->w, "LawType", type.p);
 	kt_xmlw_attr(o->w, "Lang", "ja");
-	if (m->promulgated.month > 0) {
-		kt_xmlw_attrf(
-		    o->w, "PromulgateMonth", "%02d", m->promulgated.month);
-		kt_xmlw_attrf(
-		    o->w, "PromulgateDay", "%02d", m->promulgated.day);
+	if (date->month > 0) {
+		kt_xmlw_attrf(o->w, "PromulgateMonth", "%02d", date->month);
+		kt_xmlw_attrf(o->w, "PromulgateDay", "%02d", date->day);
 	}
-	kt_buf_release(&num);
-	kt_buf_release(&type);
 }
