@@ -13,8 +13,13 @@
 /* Least share, per mille, of the lighter that must stand in the heavier. */
 #define BOTH_AND_NAME 100
 #define BOTH 150
+#define STABLE_AND_NUMBER 200
 #define ONE_AND_NAME 250
+#define RENAMED 300
 #define ONE 450
+
+/* Fewer characters say nothing: 削除, a form that is a picture. */
+#define SAYS_NOTHING 8
 
 /* Free elements between two pairs of the spine, by place, ends excluded. */
 struct slot {
@@ -38,12 +43,29 @@ last_free(const struct lineup *l, uint32_t begin, uint32_t *end)
 }
 
 static bool
+same_number(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+
+	return x->number != 0 && x->number == y->number;
+}
+
+static bool
 same_name(const struct match *m, uint32_t a, uint32_t b)
 {
 	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
 
-	return (x->number != 0 && x->number == y->number) ||
+	return same_number(m, a, b) ||
 	       (x->caption != 0 && x->caption == y->caption);
+}
+
+static bool
+same_family(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct kt_node *x = node_at(&m->w->side[0], m->s[0].at[a].node);
+	const struct kt_node *y = node_at(&m->w->side[1], m->s[1].at[b].node);
+
+	return kt_family(x->kind) == kt_family(y->kind);
 }
 
 static bool
@@ -53,16 +75,13 @@ fits(const struct match *m, uint32_t a, uint32_t b, bool both)
 			     ? both ? BOTH_AND_NAME : ONE_AND_NAME
 			 : both ? BOTH
 				: ONE;
-	const struct kt_node *x = node_at(&m->w->side[0], m->s[0].at[a].node);
-	const struct kt_node *y = node_at(&m->w->side[1], m->s[1].at[b].node);
 
-	return kt_family(x->kind) == kt_family(y->kind) &&
-	       kt_match_within(m, a, b) >= least;
+	return same_family(m, a, b) && kt_match_within(m, a, b) >= least;
 }
 
 /* The ends of a slot that answer to each other; true when a pair was made. */
 static bool
-fill(struct match *m, struct slot s)
+fill_ends(struct match *m, struct slot s)
 {
 	const struct lineup *o = &m->s[0], *n = &m->s[1];
 	bool made = false;
@@ -84,6 +103,129 @@ fill(struct match *m, struct slot s)
 		}
 		made = true;
 	}
+}
+
+/* ---- by number ------------------------------------------------------------
+ */
+
+/* Were the pairs on both sides of a slot left their numbers?  Then a number
+ * inside it is worth as much. */
+static bool
+is_stable(const struct match *m, struct slot s)
+{
+	bool first = s.a0 == 0 || s.b0 == 0;
+	bool last = s.a1 == m->s[0].n || s.b1 == m->s[1].n;
+
+	return (first || same_number(m, s.a0 - 1, s.b0 - 1)) &&
+	       (last || same_number(m, s.a1, s.b1));
+}
+
+static bool
+says_nothing(const struct match *m, uint32_t a, uint32_t b)
+{
+	return m->s[0].at[a].weight < SAYS_NOTHING ||
+	       m->s[1].at[b].weight < SAYS_NOTHING;
+}
+
+static bool
+other_caption(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+
+	return x->caption != 0 && y->caption != 0 && x->caption != y->caption;
+}
+
+/* The same number in the same slot; what became 削除 keeps it too. */
+static bool
+fits_number(const struct match *m, uint32_t a, uint32_t b, bool stable)
+{
+	if (!same_number(m, a, b) || !same_family(m, a, b))
+		return false;
+	if (says_nothing(m, a, b))
+		return true;
+	if (other_caption(m, a, b))
+		return kt_match_within(m, a, b) >= RENAMED;
+	return kt_match_within(m, a, b) >=
+	       (stable ? STABLE_AND_NUMBER : ONE_AND_NAME);
+}
+
+/* The same caption in the same slot. */
+static bool
+fits_caption(const struct match *m, uint32_t a, uint32_t b)
+{
+	return same_family(m, a, b) &&
+	       kt_match_within(m, a, b) >= BOTH_AND_NAME;
+}
+
+struct named {
+	uint64_t name;
+	uint32_t at;
+};
+
+static int
+by_name(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+
+	if (a->name != b->name)
+		return a->name < b->name ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static size_t
+list_names(const struct lineup *l, uint32_t from, uint32_t to, bool captions,
+    struct named *out)
+{
+	size_t n = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		uint64_t name = captions ? l->at[i].caption : l->at[i].number;
+
+		if (is_free(l, i) && name != 0)
+			out[n++] = (struct named){ name, i };
+	}
+	if (n > 0)
+		qsort(out, n, sizeof(*out), by_name);
+	return n;
+}
+
+/* Pairs of one slot that bear the same number, or caption. */
+static bool
+fill_named(struct match *m, struct slot s, bool captions)
+{
+	struct named *v =
+	    kt_malloc(sizeof(*v) * ((size_t)(s.a1 - s.a0) + (s.b1 - s.b0)));
+	size_t n = list_names(&m->s[0], s.a0, s.a1, captions, v);
+	size_t k = list_names(&m->s[1], s.b0, s.b1, captions, v + n);
+	bool made = false, stable = is_stable(m, s);
+
+	for (size_t i = 0, j = 0; i < n && j < k;) {
+		const struct named *x = &v[i], *y = &v[n + j];
+
+		if (x->name != y->name) {
+			i += x->name < y->name;
+			j += y->name < x->name;
+			continue;
+		}
+		if (captions ? fits_caption(m, x->at, y->at)
+			     : fits_number(m, x->at, y->at, stable)) {
+			match_pair(m, x->at, y->at);
+			made = true;
+		}
+		i++;
+		j++;
+	}
+	free(v);
+	return made;
+}
+
+static bool
+fill(struct match *m, struct slot s)
+{
+	bool ends = fill_ends(m, s);
+	bool captions = fill_named(m, s, true);
+
+	return fill_named(m, s, false) || ends || captions;
 }
 
 /* The place on the new side that a spine element of the old side has. */
