@@ -188,7 +188,7 @@ name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
 	if (head->head != KT_H_STEP && head->head != KT_H_SUPPL &&
 	    head->head != KT_H_APPENDIX && head->head != KT_H_KOBAN)
 		return true;
-	if (p == r->prior.end)
+	if (p == r->prior.end || r->scan->stand.toc)
 		return true;
 	naming = kt_name_before(
 	    survey->doc, &survey->terms, r->begin, name_end(r, p));
@@ -580,9 +580,13 @@ read_node(struct kt_scan *scan, struct levels *levels, size_t depth,
 		stand_in(&scan->stand, scan->survey, node);
 	if (node->related[0] != '\0' && node->kind != KT_SUPPL) {
 		struct kt_context before = scan->context;
+		bool loose = scan->stand.loose;
 
+		/* （第5条関係） is of this document, whatever a form says. */
+		scan->stand.loose = false;
 		read_string(scan, cap, node, node->related,
 		    strlen(node->related), true);
+		scan->stand.loose = loose;
 		scan->context = before;
 	}
 	read_string(scan, cap, node, node->text, node->len, false);
