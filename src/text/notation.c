@@ -272,14 +272,21 @@ by_first_and_length(const void *x, const void *y)
 static void
 index_variants(struct kt_notation *n)
 {
+	size_t firsts = 0;
+
 	qsort(n->at, n->count, sizeof(*n->at), by_first_and_length);
 	for (uint32_t i = 0; i < n->count; i++) {
 		struct slot *s = slot_of(n, n->at[i].first);
 
-		if (s->first == 0)
+		if (s->first == 0) {
 			*s = (struct slot){ n->at[i].first, i, i };
+			firsts++;
+		}
 		s->end = i + 1;
 	}
+	/* A search ends at a free slot: there must be many. */
+	assert(firsts <= SLOTS / 2);
+	(void)firsts;
 }
 
 struct kt_notation *
@@ -367,6 +374,10 @@ stands(char guard, const struct kt_cursor *at, const struct kt_cursor *behind)
 				      kt_script_of(before) == KT_S_KATAKANA);
 	case 'o':
 		return !kt_cursor_follows(at, "その");
+	case 'i':
+		return before == 0x3057 || before == 0x308a; /* し り */
+	case 'd':
+		return before == 0x65e5; /* 日 */
 	case 'e':
 		return before == 0x308b || before == 0x305f ||
 		       before == 0x306e; /* る た の */
