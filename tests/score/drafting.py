@@ -122,8 +122,16 @@ class Drafter:
             paragraph.body.append(self.sentence(lexicon.PROVISOS, domain))
         for name in lists:
             for place in range(rng.choices((3, 4, 5, 6), (4, 3, 2, 1))[0]):
-                paragraph.children.append(self.item(name, domain, place))
+                paragraph.children.append(self.other_item(name, domain, place, paragraph))
         return paragraph
+
+    def other_item(self, name, domain, place, paragraph):
+        """An item that says something else than its siblings."""
+        said = {words_of(i) for i in paragraph.children}
+        while True:
+            item = self.item(name, domain, place)
+            if words_of(item) not in said:
+                return item
 
     def item(self, name, domain, place):
         if name == "FACTS":
@@ -260,6 +268,10 @@ class Linker:
         piece.target = self.articles[end].id
         self.protected.update(a.id for a in self.articles[start:end + 1])
         return self.articles[end]
+
+
+def words_of(node):
+    return "".join(p.text for s in node.body for p in s)
 
 
 def _sibling_before(siblings, node):

@@ -40,6 +40,7 @@ class Editor:
         self.home = {a.id: c for c in self.new.chapters for a in c.children}
         self.domain = {a.id: _domain_of(a) for a in self.old.articles()}
         self.owner = {n.id: a.id for a in self.old.articles() for n in a.walk()}
+        self.old_texts = {_text(p.pieces()) for a in self.old.articles() for p in a.children}
         self.cited = {}                 # node id → ids of the articles citing it
         for article in self.old.articles():
             for piece in article.pieces():
@@ -112,10 +113,19 @@ class Editor:
                   if p.role == "word" and p.slot in slots and self.alternatives(p)]
         piece = self.rng.choice(pieces)
         present = {p.text for p in self.text_pieces(article)}
-        choices = self.alternatives(piece)
-        piece.text = self.rng.choice([c for c in choices if c not in present] or choices)
+        choices = [c for c in self.alternatives(piece) if c not in present]
+        self.rng.shuffle(choices)
+        piece.text = next((c for c in choices + self.alternatives(piece)
+                           if not self._says_what_another_said(article, piece, c)))
         piece.edits.append(edit)
         self.twin(article, piece).edits.append(edit)
+
+    def _says_what_another_said(self, article, piece, words):
+        """Would the new word make a paragraph the twin of a near-duplicate's?"""
+        kept, piece.text = piece.text, words
+        texts = {_text(p.pieces()) for p in article.children if piece in p.pieces()}
+        piece.text = kept
+        return bool(texts & self.old_texts)
 
     def has_slot(self, slots):
         return lambda article: any(
@@ -213,7 +223,7 @@ class Editor:
         elif first[-1].text.endswith("とき。"):
             name = "CASES"
         while True:
-            item = self.drafter.item(name, domain, 1)
+            item = self.drafter.other_item(name, domain, 1, paragraph)
             if not any(p.role == "ref" for p in item.pieces()):
                 return item
 

@@ -178,13 +178,20 @@ def reference_table(editor, old, new):
     return rows
 
 
+def brackets(edit, writer):
+    """A caption that appears or goes with its article does so with its （ ）."""
+    grouped = edit["kind"] in ("split", "merged")
+    return 1 if grouped and writer.view.kind == "joko" else 0
+
+
 def edit_table(editor, old, new):
     rows = []
     for edit in editor.records:
         row = {k: edit[k] for k in ("id", "kind", "group", "class", "flag")}
         for side, writer in (("old", old), ("new", new)):
             row[f"{side}_articles"] = [writer.view.path[i] for i in edit[f"{side}_ids"]]
-            row[side] = [{"path": path, "start": s, "end": e}
+            extra = brackets(edit, writer)
+            row[side] = [{"path": path, "start": s - extra, "end": e + extra}
                          for s, e, path in writer.edits.get(edit["id"], [])]
         rows.append(row)
     return rows

@@ -262,11 +262,14 @@ class Score:
 
     def volume(self):
         marked = sum(s.letters.count("x") for s in self.side.values())
-        true = sum(sum(mask) for mask in self.edit_mask.values())
+        true = sum(s["end"] - s["start"] for e in self.truth["edits"]
+                   if e["kind"] not in INNER_MOVES for n in SIDES for s in e[n])
+        stray = sum(letter == "x" and not self.edit_mask[n][i] and not self.free[n][i]
+                    for n in SIDES for i, letter in enumerate(self.side[n].letters))
         rows = [r for r in self.truth["labels"] if r["kept"]]
         rows += [r for r in self.truth["references"] if r["fate"] == "followed"]
         shown = sum(any("x" in self.letters(n, *r[n]) for n in SIDES if r[n]) for r in rows)
-        return {"marked_true": _ratio(marked, true, 0.0),
+        return {"marked_true": _ratio(marked, true, 0.0), "stray_change_characters": stray,
                 "renumber_shown": _ratio(shown, len(rows), 0.0), "renumbered": len(rows)}
 
     def moves(self):

@@ -28,6 +28,7 @@ TABLE = [
     ("clean_bodies", "untouched bodies clean", "%", None),
     ("noise_characters", "noise characters", "%", None),
     ("marked_true", "marked / true", "", ("<=", 1.05)),
+    ("stray_change_characters", "change marks outside edits", "", None),
     ("renumber_shown", "renumbering shown as change", "%", None),
     ("move_recall", "moves: recall", "%", (">=", 1.0)),
     ("move_precision", "moves: precision", "%", (">=", 0.99)),
@@ -148,6 +149,22 @@ def list_edit(score, result):
             print(f"  {name} {row['path']} given: {marked_text(side, start, end)}")
 
 
+def list_strays(score):
+    """Marks x and n outside every edit, in articles that were edited."""
+    for name in SIDES:
+        side, at = score.side[name], 0
+        while at < len(side.letters):
+            stop = at
+            while (stop < len(side.letters) and side.letters[stop] in "xn"
+                   and not score.edit_mask[name][stop] and not score.free[name][stop]):
+                stop += 1
+            if stop > at:
+                row = clause_around(side, at)
+                print(f"\nmark outside edits: {name} {row['path'] if row else '-'} "
+                      f"…{marked_text(side, max(0, at - 8), min(len(side.text), stop + 8))}…")
+            at = max(stop, at + 1)
+
+
 def list_faults(score):
     for old, new, count in score.dirty:
         print(f"\nuntouched article marked: {old} → {new}, {count} characters")
@@ -236,6 +253,7 @@ def main(arguments=None):
                 if not entry["named"]:
                     list_edit(score, entry)
             list_faults(score)
+            list_strays(score)
         for words in result["missed_goals"] if options.goals else []:
             print(f"missed goal: {words}")
     return 1 if options.goals and result["missed_goals"] else 0
