@@ -17,13 +17,14 @@
 #define PART_LEAST 20 /* of the whole that one part must explain */
 #define PLACED_ELSEWHERE 600
 #define SAME_ALREADY 980 /* likeness of a pair that needs no other */
+#define SINGLE_LESS 100 /* a single one may explain so much less */
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
 #define CHARACTERS_LEAST 12
 
 /* One candidate seen from the side of the whole. */
 struct view {
-	uint32_t one, part, common, like;
+	uint32_t one, part, common, like, base;
 };
 
 struct views {
@@ -64,7 +65,7 @@ views_new(struct views *v, const struct match *m, unsigned side)
 		const struct cand *c = &m->cands[i];
 
 		v->at[i] = (struct view){ side == 0 ? c->a : c->b,
-			side == 0 ? c->b : c->a, c->common, c->like };
+			side == 0 ? c->b : c->a, c->common, c->like, c->base };
 		v->first[v->at[i].one + 1]++;
 	}
 	for (uint32_t i = 0; i < n; i++)
@@ -160,6 +161,24 @@ keep_together(struct part *parts, uint32_t n)
 	return high - low;
 }
 
+/* Is there a single one, not among the parts, that it may as well be? */
+static bool
+is_elsewhere(const struct find *f, uint32_t one, const struct part *parts,
+    uint32_t n, uint32_t explained)
+{
+	for (uint32_t i = f->by_one.first[one]; i < f->by_one.first[one + 1];
+	     i++) {
+		const struct view *v = &f->by_one.at[i];
+		bool among = false;
+
+		for (uint32_t k = 0; k < n; k++)
+			among = among || parts[k].at == v->part;
+		if (!among && v->base + SINGLE_LESS >= explained)
+			return true;
+	}
+	return false;
+}
+
 struct proposal {
 	struct bundle group;
 	uint32_t explained;
@@ -184,7 +203,8 @@ propose(const struct find *f, uint32_t one, struct proposal *out)
 		left = kt_grams_rest(f->m->w->grams, f->m->w->arena, &left,
 		    bag(f, 1 - f->side, parts[i].at));
 	out->explained = 1000 - per_mille(left.weight, whole->weight);
-	if (out->explained < WHOLE_LEAST)
+	if (out->explained < WHOLE_LEAST ||
+	    is_elsewhere(f, one, parts, n, out->explained))
 		return false;
 	out->group = (struct bundle){ f->side, one,
 		KT_NEWN(f->m->w->arena, uint32_t, n), n };
