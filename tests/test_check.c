@@ -347,7 +347,7 @@ test_a_finding_says_where_and_what(void)
 	kt_msg_tell(&got, kt_diag_get(d, 0), KT_JA);
 	KT_STR(got.p, "test.md:3:7: エラー: 第1条第2項: "
 		      "「第9条」に当たる条項がありません "
-		      "[invalid: ref-dangling]");
+		      "[ref-dangling]");
 	kt_buf_release(&got);
 	kt_diag_free(d);
 	kt_doc_free(doc);

@@ -202,8 +202,8 @@ struct kt_node *kt_node_unit(
  * row with a tab between them. */
 void kt_node_words(struct kt_buf *out, const struct kt_node *node);
 /* Same kinds, labels, captions, related, texts, spans of cells, marks
- * (SENTENCE and COLUMN apart) in the same order?  If not, *a and *b are the first pair that
- * differs (either may be NULL). */
+ * (SENTENCE and COLUMN apart) in the same order?  If not, *a and *b are the
+ * first pair that differs (either may be NULL). */
 bool kt_node_equal(const struct kt_node *x, const struct kt_node *y,
     const struct kt_node **a, const struct kt_node **b);
 
@@ -283,8 +283,8 @@ void kt_lead_split(struct kt_lead *out, enum kt_kind kind, const char *p,
 
 /* A heading or paragraph of a kind that is known otherwise, its label too
  * unless it is SIZE_MAX. */
-void kt_lead_as(struct kt_lead *out, enum kt_kind kind, const char *p,
-    size_t n, size_t label);
+void kt_lead_as(struct kt_lead *out, enum kt_kind kind, const char *p, size_t n,
+    size_t label);
 
 /* A clause that is open while a text is read; [0] is the document, or the
  * list entry, quotation or cell that the clauses lie in. */
@@ -300,12 +300,10 @@ struct kt_open {
  * behind the parent end there. */
 size_t kt_place_heading(
     const struct kt_open *open, size_t n, const struct kt_open *head);
-size_t kt_place_words(
-    const struct kt_open *open, size_t n, enum kt_kind *kind);
+size_t kt_place_words(const struct kt_open *open, size_t n, enum kt_kind *kind);
 size_t kt_place_label(const struct kt_open *open, size_t n,
     const struct kt_num *num, enum kt_kind *kind);
-size_t kt_place_block(
-    const struct kt_open *open, size_t n, enum kt_kind kind);
+size_t kt_place_block(const struct kt_open *open, size_t n, enum kt_kind kind);
 
 /* ---- addr.c: addresses ------------------------------------------------- */
 
