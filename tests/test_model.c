@@ -106,6 +106,8 @@ static const struct {
 	{ "別表一（二）　甲", "appendix 1 |甲" },
 	{ "別表一の三（二）付表　甲", "appendix 1-3 |甲" },
 	{ "別表第三（甲）", "appendix 3" },
+	{ "別表一（二）公益法人等の分", "appendix 1 |公益法人等の分" },
+	{ "別表一（二）の規定により", "none" },
 	{ "第一号様式から第三号様式まで", "appendix 1 to 3" },
 	{ "様式第1号", "appendix 1" },
 	{ "様式第1号の2", "appendix 1-2" },

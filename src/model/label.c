@@ -298,15 +298,29 @@ read_appendix(
 	}
 }
 
+/* Does a label end in a tag, behind which a title may follow at once:
+ * 別表一（二）公益法人等の分? */
+static bool
+ends_in_tag(const char *begin, const char *p)
+{
+	size_t n = strlen("）");
+
+	return ((size_t)(p - begin) >= n && memcmp(p - n, "）", n) == 0) ||
+	       (p > begin && p[-1] == ')');
+}
+
 static const char *
 read_appendices(struct kt_label *out, const char *p, const char *end)
 {
+	const char *begin = p;
+
 	p = read_appendix(&out->kind, &out->num, p, end);
 	if (p == NULL ||
-	    !read_range(&out->to, out->kind, &p, end, read_appendix) ||
-	    !may_end(p, end))
+	    !read_range(&out->to, out->kind, &p, end, read_appendix))
 		return NULL;
-	return p;
+	return may_end(p, end) || (ends_in_tag(begin, p) && !goes_on(p, end))
+		   ? p
+		   : NULL;
 }
 
 /* ---- bare and bracketed numbers ----------------------------------------- */

@@ -568,18 +568,23 @@ read_node(struct kt_scan *scan, struct levels *levels, size_t depth,
     size_t *cap, const struct kt_node *node)
 {
 	struct kt_context none = { .named = false };
+	bool before; /* was another document named in the item before? */
 
 	while (levels->n <= depth) {
 		KT_GROW(levels->at, levels->n, levels->cap);
 		levels->at[levels->n++] = none;
 	}
+	before = node->prev != NULL && levels->at[depth].named;
 	scan->context = depth > 0 && goes_on_below(node->kind)
 			    ? levels->at[depth - 1]
 			    : none;
+	/* ア names 細則第46条, イ may mean 第48条 of the same. */
+	if (node->kind == KT_ITEM && before)
+		scan->context.named = true;
 	if (node->len > 0 || node->related[0] != '\0')
 		stand_in(&scan->stand, scan->survey, node);
 	if (node->related[0] != '\0' && node->kind != KT_SUPPL) {
-		struct kt_context before = scan->context;
+		struct kt_context kept = scan->context;
 		bool loose = scan->stand.loose;
 
 		/* （第5条関係） is of this document, whatever a form says. */
@@ -587,7 +592,7 @@ read_node(struct kt_scan *scan, struct levels *levels, size_t depth,
 		read_string(scan, cap, node, node->related,
 		    strlen(node->related), true);
 		scan->stand.loose = loose;
-		scan->context = before;
+		scan->context = kept;
 	}
 	read_string(scan, cap, node, node->text, node->len, false);
 	levels->at[depth] = scan->context;

@@ -455,9 +455,10 @@ kt_target_step(
 		return;
 	/* A number in a 別表, or in a 項 that holds a table, may be one of its
 	 * rows: the table is meant. */
-	if (t->nsteps == 0 && (level == KT_APPENDIX ||
-				  (step->kind == KT_ITEM && t->node != NULL &&
-				      holds_table(t->node))))
+	if (t->nsteps == 0 &&
+	    (level == KT_APPENDIX ||
+		((step->kind == KT_ITEM || step->kind == KT_HEADED) &&
+		    t->node != NULL && holds_table(t->node))))
 		return;
 	push(t, step);
 }
