@@ -66,6 +66,7 @@ struct kt_step {
 
 /* An address in an amending sentence, outermost step first. */
 struct kt_loc {
+	const char *text; /* as the sentence says it */
 	const struct kt_step *step;
 	size_t nsteps;
 	enum kt_part_name part;
@@ -173,6 +174,16 @@ struct kt_amendment {
 int kt_amend_read(struct kt_amendment **out, const char *name,
     const char *bytes, size_t n, struct kt_diag *d);
 void kt_amend_free(struct kt_amendment *a);
+
+/*
+ * Carry out on a copy of `old` what the instrument does to it: its nth
+ * article on a document of that title (1 is the first; texts without a title
+ * line fit every document), then its 附則.  The first fault stops it, with
+ * the sentence and its line: KT_EINPUT.  *out is yours.
+ */
+int kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
+    const struct kt_amendment *a, size_t nth, struct kt_diag *d);
+
 /* One line for each operation: for people who test, and for --json. */
 void kt_op_tell(struct kt_buf *out, const struct kt_op *op);
 void kt_loc_tell(struct kt_buf *out, const struct kt_loc *loc);

@@ -74,6 +74,14 @@ bool kt_sentence_read(struct kt_amend_sentence *out, struct kt_arena *arena,
 /* Does the operation take the lines behind its sentence? */
 bool kt_op_takes_block(const struct kt_op *op);
 
+/* ---- read.c: lines ------------------------------------------------------- */
+
+/* The lines of a text that are not empty, in the arena.  How many. */
+size_t kt_lines_split(const struct kt_line **out, struct kt_arena *arena,
+    const char *p, size_t n);
+/* Would this line be read as amending sentences? */
+bool kt_line_is_instruction(const char *text);
+
 /* ---- inline.c: words with ruby, lines, figures --------------------------- */
 
 /* Filled again and again; begin with KT_MARKED_INIT, release at the end. */
@@ -102,13 +110,14 @@ struct kt_block_how {
 			     KT_DOC when anything may stand there */
 };
 
-/* A document whose root holds what the lines say.  False when a line cannot
- * be placed. */
-bool kt_block_read(struct kt_doc **out, const struct kt_line *line, size_t n,
-    const struct kt_block_how *how);
+/* A document whose root holds what the lines say; yours. */
+struct kt_doc *kt_block_read(
+    const struct kt_line *line, size_t n, const struct kt_block_how *how);
 /* Clauses as lines that read back the same, each behind `indent` blanks. */
 void kt_block_write(struct kt_buf *out, const struct kt_node *const *nodes,
     size_t n, unsigned indent, const struct kt_block_how *how);
+/* Take the 解説 out of a tree: amendments do not touch it. */
+void kt_drop_commentary(struct kt_node *root);
 /* Kinds as 〔号〕 names them; NULL for kinds that stand in no block. */
 const char *kt_block_kind_name(enum kt_kind kind);
 

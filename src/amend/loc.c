@@ -679,6 +679,7 @@ read_plain(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
 		continue;
 	read_part(&m.loc, &at);
 	finish(out, arena, &m, before, in_list);
+	out->text = kt_arena_strndup(arena, s->p, (size_t)(at.p - s->p));
 	*s = at;
 	return true;
 }

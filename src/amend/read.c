@@ -54,12 +54,13 @@ trim_end(const char *p, const char *end)
 	return end;
 }
 
-static void
-split_lines(struct input *in, const char *p, size_t n)
+size_t
+kt_lines_split(
+    const struct kt_line **out, struct kt_arena *arena, const char *p, size_t n)
 {
 	const char *end = p + n;
 	struct kt_line *list = NULL, *kept;
-	size_t cap = 0, number = 0;
+	size_t count = 0, cap = 0, number = 0;
 
 	while (p < end) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
@@ -71,16 +72,17 @@ split_lines(struct input *in, const char *p, size_t n)
 		behind = trim_end(begin, behind);
 		if (begin == behind)
 			continue;
-		line.text = kt_arena_strndup(
-		    in->arena, begin, (size_t)(behind - begin));
-		KT_GROW(list, in->nlines, cap);
-		list[in->nlines++] = line;
+		line.text =
+		    kt_arena_strndup(arena, begin, (size_t)(behind - begin));
+		KT_GROW(list, count, cap);
+		list[count++] = line;
 	}
-	kept = KT_NEWN(in->arena, struct kt_line, in->nlines);
-	if (in->nlines > 0)
-		memcpy(kept, list, in->nlines * sizeof(*kept));
-	in->line = kept;
+	kept = KT_NEWN(arena, struct kt_line, count);
+	if (count > 0)
+		memcpy(kept, list, count * sizeof(*kept));
+	*out = kept;
 	free(list);
+	return count;
 }
 
 /* ---- what a line is ----------------------------------------------------- */
@@ -113,17 +115,28 @@ is_line(const struct input *in, size_t i, const char *text)
 }
 
 static bool
-is_instruction(const struct input *in, size_t i)
+begins_as_instruction(const char *text)
 {
-	const char *text = in->line[i].text;
 	struct kt_scan s = { text, text + strlen(text) };
 	struct kt_label label;
 
-	if (!ends_in_verb(text) && !is_line(in, i + 1, "「"))
-		return false;
-	if (kt_loc_begins(&s))
-		return !kt_label_read(&label, text, strlen(text));
-	return kt_scan_sees(&s, "「") && kt_scan_find(&s, "」中「") != NULL;
+	return kt_loc_begins(&s) && !kt_label_read(&label, text, strlen(text));
+}
+
+bool
+kt_line_is_instruction(const char *text)
+{
+	return ends_in_verb(text) && begins_as_instruction(text);
+}
+
+/* A sentence may go on behind a block that is quoted on lines of its own. */
+static bool
+is_instruction(const struct input *in, size_t i)
+{
+	const char *text = in->line[i].text;
+
+	return (ends_in_verb(text) || is_line(in, i + 1, "「")) &&
+	       begins_as_instruction(text);
 }
 
 static bool
@@ -464,7 +477,7 @@ kt_amend_read(struct kt_amendment **out, const char *name, const char *bytes,
 	kt_diag_file(d, name);
 	in.out = new_amendment(name);
 	in.arena = in.out->arena;
-	split_lines(&in, bytes, n);
+	in.nlines = kt_lines_split(&in.line, in.arena, bytes, n);
 	read_lines(&in);
 	keep_all(&in);
 	for (size_t i = 0; i < in.out->nunits; i++)

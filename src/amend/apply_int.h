@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_APPLY_INT_H
+#define KT_APPLY_INT_H
+
+/* What carrying out amendments shares: a document at work. */
+
+#include "amend_int.h"
+
+/* ---- places found -------------------------------------------------------- */
+
+/* Where an address leads. */
+struct kt_target {
+	struct kt_node *node;
+	enum kt_step_kind as; /* what it was named as */
+	enum kt_part_name part;
+	unsigned dan;
+	bool before, with_caption;
+	const struct kt_node *except; /* a subtree that is not meant */
+};
+
+struct kt_targets {
+	struct kt_target *at;
+	size_t count, cap;
+};
+
+/* ---- words at work ------------------------------------------------------- */
+
+enum kt_which { KT_TEXT_OF, KT_CAPTION_OF, KT_RELATED_OF, KT_LINES_OF };
+
+/* A change of words: bytes [start, end) of the field become `put`. */
+struct kt_cut {
+	size_t start, end;
+	const char *put; /* with markup, kt_inline_read() */
+};
+
+/*
+ * One string of a node as it stands at the start of the sentence, with the
+ * changes of this sentence: nothing that the sentence put is seen by it
+ * again (amendment.md §11.2, §11.3).
+ */
+struct kt_field {
+	struct kt_node *node;
+	enum kt_which which;
+	const char *base; /* captions and 関係 with their brackets */
+	size_t len;
+	struct kt_cut *cut; /* in order, none overlapping */
+	size_t ncuts, cap;
+};
+
+/* A new number, given at the end of the sentence. */
+struct kt_pending {
+	struct kt_node *node, *parent; /* parent: where it goes, or NULL */
+	struct kt_num num;
+	const struct kt_op *op;
+};
+
+/* A node that got a number, for the check at the end. */
+struct kt_numbered {
+	struct kt_node *node;
+	const struct kt_amend_sentence *sentence;
+};
+
+struct kt_work {
+	struct kt_doc *doc;
+	struct kt_arena *arena; /* of the sentence */
+	struct kt_diag *diag;
+	const struct kt_amend_sentence *sentence;
+	const struct kt_op *op;
+
+	struct kt_field *field; /* touched by the sentence */
+	size_t nfields, fields_cap;
+	uint32_t *slot; /* hash of (node, which) -> field + 1 */
+	size_t nslots;
+
+	struct kt_pending *pending;
+	size_t npending, pending_cap;
+	struct kt_numbered *numbered;
+	size_t nnumbered, numbered_cap;
+
+	struct kt_node *last[KT_STEPS]; /* named last, for 同条 … */
+	struct kt_node **article; /* of the 本則, in order */
+	size_t narticles, articles_cap, hint;
+	bool stale; /* the list of articles is */
+	struct kt_sentences cuts; /* work space */
+};
+
+/* Report a fault of the operation at hand. */
+int kt_work_fault(
+    struct kt_work *w, enum kt_msg_id id, const char *a, const char *b);
+struct kt_node *kt_main_suppl(const struct kt_doc *doc);
+
+/* ---- find.c ---------------------------------------------------------------
+ */
+
+/* Append where the address leads; a range and 各号 lead to several places.
+ * KT_OK, or KT_EINPUT after a report. */
+int kt_find(
+    struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc);
+/* The container that the last step of an address has its number in: 同条 of
+ * 同条第三項; NULL when the address has one step only. */
+int kt_find_parent(
+    struct kt_node **out, struct kt_work *w, const struct kt_loc *loc);
+enum kt_kind kt_kind_of_step(enum kt_step_kind kind);
+/* Is the node of the family that `kind` numbers? */
+bool kt_is_numbered_as(const struct kt_node *node, enum kt_kind kind);
+/* The 条 behind (1) or before (-1) a 条, over the borders of 章. */
+struct kt_node *kt_article_beside(
+    struct kt_work *w, struct kt_node *node, int step);
+
+/* ---- field.c: words -------------------------------------------------------
+ */
+
+/* REPLACE, INSERT and DELETE on all places of the operation. */
+int kt_words_change(struct kt_work *w, const struct kt_op *op);
+/* Bytes [start, end) of the node's own text that a part name means.  False
+ * when there is no such part. */
+bool kt_part_find(struct kt_work *w, const struct kt_node *node,
+    enum kt_part_name part, unsigned dan, size_t *start, size_t *end);
+/* One change of a field, at the end of the sentence. */
+void kt_field_cut(struct kt_work *w, struct kt_node *node, enum kt_which which,
+    size_t start, size_t end, const char *put);
+/* The node gets other content: no change of its old words counts. */
+void kt_fields_forget(struct kt_work *w, const struct kt_node *node);
+/* Carry out the changes of words of this sentence. */
+void kt_fields_flush(struct kt_work *w);
+
+/* ---- number.c: labels -----------------------------------------------------
+ */
+
+/* Give the node a number, in the form of its label. */
+void kt_renumber(
+    struct kt_work *w, struct kt_node *node, const struct kt_num *num);
+/* A number as a label of this form means it: ハ is 3 of イロハ, 26 of アイウ.
+ */
+struct kt_num kt_num_like(const struct kt_num *num, enum kt_form form);
+/* A node that came new gets the form of digits that its neighbours have. */
+void kt_fit_label(struct kt_work *w, struct kt_node *node);
+/* Numbers that were given must be unique and in order. */
+int kt_numbers_check(struct kt_work *w);
+
+/* ---- shape.c: clauses ------------------------------------------------------
+ */
+
+int kt_shape_remove(struct kt_work *w, const struct kt_op *op);
+int kt_shape_rewrite(struct kt_work *w, const struct kt_op *op);
+int kt_shape_caption(struct kt_work *w, const struct kt_op *op);
+int kt_shape_move(struct kt_work *w, const struct kt_op *op);
+int kt_shape_shift(struct kt_work *w, const struct kt_op *op);
+void kt_moves_flush(struct kt_work *w);
+/* ---- add.c -----------------------------------------------------------------
+ */
+
+int kt_shape_add(struct kt_work *w, const struct kt_op *op);
+/* 附則 of the instrument behind those of the document. */
+int kt_suppl_add(struct kt_work *w, const struct kt_amend_suppl *suppl);
+/* Text of lines as one string, for 後段 and the like. */
+const char *kt_block_words(struct kt_work *w, const struct kt_op *op);
+
+#endif

@@ -1,0 +1,642 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where addresses lead.  Numbers are those at the start of the sentence: new
+ * ones are given at its end.  同条 and the like are what was named last,
+ * whatever number it has by now.
+ */
+#include "apply_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum kt_kind
+kt_kind_of_step(enum kt_step_kind kind)
+{
+	static const enum kt_kind kinds[KT_STEPS] = {
+		[KT_ST_MAIN] = KT_DOC,
+		[KT_ST_SUPPL] = KT_SUPPL,
+		[KT_ST_TITLE] = KT_DOC,
+		[KT_ST_TOC] = KT_TOC,
+		[KT_ST_PREAMBLE] = KT_PREAMBLE,
+		[KT_ST_APPENDIX] = KT_APPENDIX,
+		[KT_ST_PART] = KT_PART,
+		[KT_ST_CHAPTER] = KT_CHAPTER,
+		[KT_ST_SECTION] = KT_SECTION,
+		[KT_ST_SUBSECTION] = KT_SUBSECTION,
+		[KT_ST_DIVISION] = KT_DIVISION,
+		[KT_ST_ARTICLE] = KT_ARTICLE,
+		[KT_ST_PARAGRAPH] = KT_PARAGRAPH,
+		[KT_ST_ITEM] = KT_ITEM,
+		[KT_ST_SUB] = KT_ITEM,
+		[KT_ST_HEADED] = KT_HEADED,
+		[KT_ST_TOPIC] = KT_TOPIC,
+		[KT_ST_ITEMS] = KT_ITEM,
+		[KT_ST_TABLE] = KT_TABLE,
+		[KT_ST_ROW] = KT_ROW,
+		[KT_ST_COLUMN] = KT_CELL,
+		[KT_ST_NOTE] = KT_NOTE,
+		[KT_ST_FIGURE] = KT_FIGURE,
+		[KT_ST_NAME] = KT_DOC,
+		[KT_ST_PROVISION] = KT_DOC,
+	};
+
+	return kinds[kind];
+}
+
+/* ---- 条 and divisions ------------------------------------------------------
+ */
+
+/* May 条 and divisions lie below? */
+static bool
+is_container(const struct kt_node *node)
+{
+	return node->kind == KT_DOC || kt_kind_is_division(node->kind) ||
+	       node->kind == KT_SUPPL;
+}
+
+/* The next node of the frame under `root`: divisions and what stands in
+ * them, 条 and 項 unopened; the 附則 apart from the 本則. */
+static struct kt_node *
+next_in_frame(const struct kt_node *node, const struct kt_node *root)
+{
+	bool open = node == root || kt_kind_is_division(node->kind);
+
+	return open ? kt_node_next(node, root) : kt_node_skip(node, root);
+}
+
+static void
+list_articles(struct kt_work *w)
+{
+	struct kt_node *root = w->doc->root;
+
+	w->narticles = 0;
+	for (struct kt_node *at = root; at != NULL;
+	     at = next_in_frame(at, root))
+		if (at->kind == KT_ARTICLE) {
+			/* Ids are free until the document is finished. */
+			KT_GROW(w->article, w->narticles, w->articles_cap);
+			at->id = (uint32_t)w->narticles;
+			w->article[w->narticles++] = at;
+		}
+	w->stale = false;
+	w->hint = 0;
+}
+
+static bool
+has_number(const struct kt_node *node, const struct kt_num *num, bool end)
+{
+	if (node->num.n > 0 && kt_num_cmp(&node->num, num) == 0)
+		return true;
+	/* 第四条から第七条まで　削除 is the end of a range too. */
+	return end && node->to.n > 0 && kt_num_cmp(&node->to, num) == 0;
+}
+
+static struct kt_node *
+main_article(struct kt_work *w, const struct kt_num *num, bool end)
+{
+	if (w->stale)
+		list_articles(w);
+	for (size_t i = 0; i < w->narticles; i++) {
+		size_t at = (w->hint + i) % w->narticles;
+
+		if (has_number(w->article[at], num, end)) {
+			w->hint = at;
+			return w->article[at];
+		}
+	}
+	return NULL;
+}
+
+/* A 条 or division below, whatever lies between. */
+static struct kt_node *
+in_frame(const struct kt_node *in, enum kt_kind kind, const struct kt_num *num,
+    bool end)
+{
+	for (struct kt_node *at = next_in_frame(in, in); at != NULL;
+	     at = next_in_frame(at, in))
+		if (at->kind == kind && has_number(at, num, end))
+			return at;
+	return NULL;
+}
+
+struct kt_node *
+kt_article_beside(struct kt_work *w, struct kt_node *node, int step)
+{
+	if (node->parent != NULL && node->parent->kind == KT_SUPPL) {
+		do
+			node = step < 0 ? node->prev : node->next;
+		while (node != NULL && node->kind != KT_ARTICLE);
+		return node;
+	}
+	if (w->stale)
+		list_articles(w);
+	if (node->id >= w->narticles || w->article[node->id] != node ||
+	    (step < 0 && node->id == 0) ||
+	    (step > 0 && node->id + 1 >= w->narticles))
+		return NULL;
+	return w->article[step < 0 ? node->id - 1 : node->id + 1];
+}
+
+/* ---- 附則, 別表 -------------------------------------------------------------
+ */
+
+struct kt_node *
+kt_main_suppl(const struct kt_doc *doc)
+{
+	struct kt_node *first = NULL;
+
+	for (struct kt_node *at = doc->root->first; at != NULL; at = at->next) {
+		if (at->kind != KT_SUPPL)
+			continue;
+		if (at->related[0] == '\0')
+			return at;
+		if (first == NULL)
+			first = at;
+	}
+	return first;
+}
+
+static struct kt_node *
+find_suppl(const struct kt_doc *doc, const char *name)
+{
+	if (name[0] == '\0')
+		return kt_main_suppl(doc);
+	for (struct kt_node *at = doc->root->first; at != NULL; at = at->next)
+		if (at->kind == KT_SUPPL && strcmp(at->related, name) == 0)
+			return at;
+	return NULL;
+}
+
+/* Labels without their blanks, digits and brackets of one width. */
+static bool
+same_words(const char *a, const char *b)
+{
+	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
+	bool same;
+
+	if (strcmp(a, b) == 0)
+		return true;
+	kt_fold(&x, a, strlen(a));
+	kt_fold(&y, b, strlen(b));
+	same = strcmp(x.p, y.p) == 0;
+	kt_buf_release(&x);
+	kt_buf_release(&y);
+	return same;
+}
+
+static struct kt_node *
+find_appendix(const struct kt_node *in, const char *name)
+{
+	for (struct kt_node *at = in->first; at != NULL; at = at->next)
+		if (at->kind == KT_APPENDIX && same_words(at->label, name))
+			return at;
+	return NULL;
+}
+
+/* ---- 項, 号, 細分, 項番
+ * ------------------------------------------------------ */
+
+bool
+kt_is_numbered_as(const struct kt_node *node, enum kt_kind kind)
+{
+	bool item = kind == KT_ITEM || kind == KT_HEADED;
+
+	return node->kind == kind ||
+	       (item && (node->kind == KT_ITEM || node->kind == KT_HEADED));
+}
+
+/* イ of an address may be the second of アイウ. */
+static bool
+same_label(const struct kt_node *node, const struct kt_num *num)
+{
+	struct kt_num as = *num;
+
+	if (kt_num_cmp(&node->num, num) == 0 && node->num.form == num->form)
+		return true;
+	if (node->num.form == KT_F_AIUEO || node->num.form == KT_F_PAREN_AIUEO)
+		return kt_num_as_aiueo(&as) && kt_num_cmp(&node->num, &as) == 0;
+	if (node->num.form == KT_F_LATIN || node->num.form == KT_F_PAREN_LATIN)
+		if (kt_num_as_latin(&as))
+			return kt_num_cmp(&node->num, &as) == 0;
+	/* (1), （１） and ⑴ are one. */
+	return kt_num_cmp(&node->num, num) == 0 && num->form != KT_F_IROHA &&
+	       num->form != KT_F_PAREN_IROHA && node->num.form != KT_F_IROHA &&
+	       node->num.form != KT_F_PAREN_IROHA;
+}
+
+static struct kt_node *
+child_numbered(const struct kt_node *in, enum kt_kind kind,
+    const struct kt_num *num, bool sub)
+{
+	for (struct kt_node *at = in->first; at != NULL; at = at->next)
+		if (kt_is_numbered_as(at, kind) &&
+		    (sub ? same_label(at, num) : has_number(at, num, false)))
+			return at;
+	return NULL;
+}
+
+/* The 項 of a 条 that 第三条第二号 means: the one with 号. */
+static struct kt_node *
+paragraph_with_items(const struct kt_node *article)
+{
+	for (struct kt_node *p = article->first; p != NULL; p = p->next)
+		for (struct kt_node *at = p->first; at != NULL; at = at->next)
+			if (at->kind == KT_ITEM)
+				return p;
+	return article->first;
+}
+
+static struct kt_node *
+find_headed(const struct kt_node *in, const struct kt_num *num)
+{
+	struct kt_node *found = child_numbered(in, KT_HEADED, num, true);
+
+	if (found != NULL)
+		return found;
+	for (struct kt_node *at = next_in_frame(in, in); at != NULL;
+	     at = next_in_frame(at, in))
+		if (at->kind == KT_HEADED && same_label(at, num))
+			return at;
+	return NULL;
+}
+
+static struct kt_node *
+find_topic(const struct kt_node *in, const char *caption)
+{
+	for (struct kt_node *at = kt_node_next(in, in); at != NULL;
+	     at = kt_node_next(at, in))
+		if (at->kind == KT_TOPIC && strcmp(at->caption, caption) == 0)
+			return at;
+	return NULL;
+}
+
+/* ---- tables -----------------------------------------------------------------
+ */
+
+/* The n-th node of a kind below, quoted matter apart; in reading order. */
+static struct kt_node *
+find_below(const struct kt_node *in, enum kt_kind kind, unsigned n)
+{
+	struct kt_node *at = kt_node_next(in, in);
+
+	while (at != NULL) {
+		if (at->kind == kind && n-- <= 1)
+			return at;
+		at = at->kind == KT_QUOTE || at->kind == KT_COMMENTARY
+			 ? kt_node_skip(at, in)
+			 : kt_node_next(at, in);
+	}
+	return NULL;
+}
+
+/* The words of a cell, its blocks joined. */
+static bool
+cell_says(const struct kt_node *cell, const char *words)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	bool same;
+
+	kt_node_words(&text, cell);
+	while (text.len > 0 && text.p[text.len - 1] == '\n')
+		kt_buf_cut(&text, text.len - 1);
+	same = same_words(text.p, words);
+	kt_buf_release(&text);
+	return same;
+}
+
+static struct kt_node *
+table_of(struct kt_node *in)
+{
+	return in->kind == KT_TABLE ? in : find_below(in, KT_TABLE, 1);
+}
+
+/* The row whose first cell says this; of several the first. */
+static struct kt_node *
+find_row(struct kt_node *in, const char *name)
+{
+	struct kt_node *table = table_of(in);
+
+	if (table == NULL)
+		return NULL;
+	for (struct kt_node *at = table->first; at != NULL; at = at->next)
+		if (at->first != NULL && cell_says(at->first, name))
+			return at;
+	return NULL;
+}
+
+/* 同表の第二号: the row that begins with 二 or 第二号. */
+static struct kt_node *
+find_row_number(struct kt_node *in, const struct kt_num *num)
+{
+	struct kt_node *table = table_of(in);
+
+	for (struct kt_node *at = table == NULL ? NULL : table->first;
+	     at != NULL; at = at->next) {
+		const char *p = at->first == NULL ? "" : at->first->text;
+		struct kt_num got;
+		size_t used;
+
+		if (strncmp(p, "第", strlen("第")) == 0)
+			p += strlen("第");
+		used = kt_num_read(&got, p, strlen(p));
+		if (used > 0 && kt_num_cmp(&got, num) == 0)
+			return at;
+	}
+	return NULL;
+}
+
+static struct kt_node *
+find_cell(const struct kt_node *row, unsigned which)
+{
+	struct kt_node *at = row->first;
+
+	if (which == 0)
+		return row->last;
+	while (at != NULL && --which > 0)
+		at = at->next;
+	return at;
+}
+
+/* ---- one step
+ * ---------------------------------------------------------------- */
+
+static struct kt_node *
+find_item(struct kt_node *in, const struct kt_num *num)
+{
+	if (in->kind == KT_TABLE || in->kind == KT_APPENDIX) {
+		struct kt_node *item = child_numbered(in, KT_ITEM, num, false);
+
+		return item != NULL ? item : find_row_number(in, num);
+	}
+	if (in->kind == KT_ARTICLE || in->kind == KT_SUPPL)
+		in = paragraph_with_items(in);
+	return in == NULL ? NULL : child_numbered(in, KT_ITEM, num, false);
+}
+
+static struct kt_node *
+find_article(
+    struct kt_work *w, struct kt_node *in, const struct kt_num *num, bool end)
+{
+	if (in == w->doc->root)
+		return main_article(w, num, end);
+	return is_container(in) ? in_frame(in, KT_ARTICLE, num, end) : NULL;
+}
+
+/* The node that a step leads to from `in`; NULL when there is none. */
+static struct kt_node *
+take_step(
+    struct kt_work *w, struct kt_node *in, const struct kt_step *step, bool end)
+{
+	struct kt_node *root = w->doc->root;
+
+	switch (step->kind) {
+	case KT_ST_MAIN:
+	case KT_ST_TITLE:
+		return root;
+	case KT_ST_SUPPL:
+		return find_suppl(w->doc, step->name);
+	case KT_ST_TOC:
+	case KT_ST_PREAMBLE:
+		return find_below(root, kt_kind_of_step(step->kind), 1);
+	case KT_ST_APPENDIX:
+		return find_appendix(in, step->name);
+	case KT_ST_PART:
+	case KT_ST_CHAPTER:
+	case KT_ST_SECTION:
+	case KT_ST_SUBSECTION:
+	case KT_ST_DIVISION:
+		return in_frame(
+		    in, kt_kind_of_step(step->kind), &step->num, end);
+	case KT_ST_ARTICLE:
+		return find_article(w, in, &step->num, end);
+	case KT_ST_PARAGRAPH:
+		return child_numbered(in, KT_PARAGRAPH, &step->num, false);
+	case KT_ST_ITEM:
+		return find_item(in, &step->num);
+	case KT_ST_SUB:
+		return child_numbered(in, KT_ITEM, &step->num, true);
+	case KT_ST_HEADED:
+		return find_headed(in, &step->num);
+	case KT_ST_TOPIC:
+		return find_topic(in, step->name);
+	case KT_ST_TABLE:
+		return find_below(
+		    in, KT_TABLE, step->num.n > 0 ? step->num.v[0] : 1);
+	case KT_ST_ROW:
+		return find_row(in, step->name);
+	case KT_ST_COLUMN:
+		return in->kind == KT_ROW ? find_cell(in, step->num.v[0])
+					  : NULL;
+	case KT_ST_NOTE:
+		return find_below(in, KT_NOTE, 1);
+	case KT_ST_FIGURE:
+		return find_below(in, KT_FIGURE, 1);
+	case KT_ST_ITEMS:
+		return in->kind == KT_ARTICLE || in->kind == KT_SUPPL
+			   ? paragraph_with_items(in)
+			   : in;
+	case KT_ST_NAME:
+		return in;
+	case KT_ST_PROVISION:
+	case KT_STEPS:
+		break;
+	}
+	return NULL;
+}
+
+/* ---- what was named last
+ * ------------------------------------------------------ */
+
+/* The step by which 同… would name this node. */
+static enum kt_step_kind
+named_as(const struct kt_node *node)
+{
+	switch (node->kind) {
+	case KT_SUPPL:
+		return KT_ST_SUPPL;
+	case KT_TOC:
+		return KT_ST_TOC;
+	case KT_PREAMBLE:
+		return KT_ST_PREAMBLE;
+	case KT_APPENDIX:
+		return KT_ST_APPENDIX;
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+		return (enum kt_step_kind)(KT_ST_PART + (node->kind - KT_PART));
+	case KT_ARTICLE:
+		return KT_ST_ARTICLE;
+	case KT_PARAGRAPH:
+		return KT_ST_PARAGRAPH;
+	case KT_ITEM:
+		return node->parent != NULL && node->parent->kind == KT_ITEM
+			   ? KT_ST_SUB
+			   : KT_ST_ITEM;
+	case KT_HEADED:
+		return KT_ST_HEADED;
+	case KT_TOPIC:
+		return KT_ST_TOPIC;
+	case KT_TABLE:
+		return KT_ST_TABLE;
+	case KT_ROW:
+		return KT_ST_ROW;
+	case KT_CELL:
+		return KT_ST_COLUMN;
+	case KT_NOTE:
+		return KT_ST_NOTE;
+	case KT_FIGURE:
+		return KT_ST_FIGURE;
+	case KT_DOC:
+	case KT_TEXT:
+	case KT_BULLET:
+	case KT_COMMENTARY:
+	case KT_QUOTE:
+	case KT_KINDS:
+		break;
+	}
+	return KT_STEPS;
+}
+
+/* The node and what it lies in are what 同… means from now on. */
+static void
+remember(struct kt_work *w, struct kt_node *node)
+{
+	memset(w->last, 0, sizeof(w->last));
+	for (; node != NULL; node = node->parent) {
+		enum kt_step_kind as = named_as(node);
+
+		if (as == KT_STEPS || w->last[as] != NULL)
+			continue;
+		w->last[as] = node;
+		/* 同表 is a 別表 too, 同項 a row, 同号 a numbered row. */
+		if (as == KT_ST_APPENDIX && w->last[KT_ST_TABLE] == NULL)
+			w->last[KT_ST_TABLE] = node;
+		if (as == KT_ST_ROW) {
+			w->last[KT_ST_PARAGRAPH] = node;
+			w->last[KT_ST_ITEM] = node;
+		}
+		if (as == KT_ST_SUB && w->last[KT_ST_ITEM] == NULL &&
+		    node->parent->kind != KT_ITEM)
+			w->last[KT_ST_ITEM] = node;
+	}
+}
+
+/* ---- addresses
+ * ------------------------------------------------------------------ */
+
+static int
+no_place(struct kt_work *w, const struct kt_loc *loc, size_t step)
+{
+	if (loc->step[step].kind == KT_ST_PROVISION)
+		return kt_work_fault(w, KT_M_AMEND_PROVISION, loc->text, "");
+	if (loc->step[step].same)
+		return kt_work_fault(w, KT_M_AMEND_NO_SAME, loc->text, "");
+	return kt_work_fault(w, KT_M_AMEND_NO_PLACE, loc->text, "");
+}
+
+/* Follow the first n steps. */
+static int
+follow(struct kt_node **out, struct kt_work *w, const struct kt_loc *loc,
+    size_t n, bool end)
+{
+	struct kt_node *at = w->doc->root;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct kt_step *step = &loc->step[i];
+
+		at = step->same ? w->last[step->kind]
+				: take_step(w, at, step, end);
+		if (at == NULL)
+			return no_place(w, loc, i);
+	}
+	*out = at;
+	return KT_OK;
+}
+
+int
+kt_find_parent(
+    struct kt_node **out, struct kt_work *w, const struct kt_loc *loc)
+{
+	*out = NULL;
+	if (loc->nsteps < 2)
+		return KT_OK;
+	return follow(out, w, loc, loc->nsteps - 1, false);
+}
+
+static void
+put(struct kt_targets *out, const struct kt_target *target)
+{
+	KT_GROW(out->at, out->count, out->cap);
+	out->at[out->count++] = *target;
+}
+
+/* 各号, and the cells of a column. */
+static void
+put_children(struct kt_targets *out, struct kt_target target)
+{
+	struct kt_node *in = target.node;
+
+	for (struct kt_node *at = in->first; at != NULL; at = at->next)
+		if (at->kind == KT_ITEM) {
+			target.node = at;
+			put(out, &target);
+		}
+}
+
+/* From the first to the last of a range, in the order of the text. */
+static bool
+put_range(struct kt_targets *out, struct kt_work *w, struct kt_target target,
+    const struct kt_node *last)
+{
+	enum kt_kind kind = target.node->kind;
+
+	for (struct kt_node *at = target.node; at != NULL;) {
+		target.node = at;
+		put(out, &target);
+		if (at == last)
+			return true;
+		if (kind == KT_ARTICLE) {
+			at = kt_article_beside(w, at, 1);
+			continue;
+		}
+		do
+			at = at->next;
+		while (at != NULL && !kt_is_numbered_as(at, kind));
+	}
+	return false;
+}
+
+int
+kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
+{
+	struct kt_target target = { .part = loc->part,
+		.dan = loc->dan,
+		.before = loc->before,
+		.with_caption = loc->with_caption };
+	struct kt_node *last = NULL, *except = NULL;
+	int rc = follow(&target.node, w, loc, loc->nsteps, false);
+
+	if (rc == KT_OK && loc->to != NULL)
+		rc = follow(&last, w, loc->to, loc->to->nsteps, true);
+	if (rc == KT_OK && loc->except != NULL)
+		rc =
+		    follow(&except, w, loc->except, loc->except->nsteps, false);
+	if (rc != KT_OK)
+		return rc;
+	target.as = loc->step[loc->nsteps - 1].kind;
+	target.except = except;
+	remember(w, last != NULL ? last : target.node);
+	if (target.as == KT_ST_ITEMS) {
+		put_children(out, target);
+		return KT_OK;
+	}
+	if (last == NULL) {
+		put(out, &target);
+		return KT_OK;
+	}
+	if (!put_range(out, w, target, last))
+		return kt_work_fault(w, KT_M_AMEND_RANGE, loc->text, "");
+	return KT_OK;
+}
