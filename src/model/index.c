@@ -584,6 +584,8 @@ write_address(struct maker *m, uint32_t id)
 	struct work *w = &m->at[id];
 	uint64_t hash;
 
+	/* The clause around it may have been given up as too deep. */
+	w->base = m->x->clause[w->base];
 	if (w->role != CITED_BY_OTHER) {
 		put_address(m, id);
 		if (m->word.len == 0 || m->word.len > ADDRESS_MOST) {
@@ -592,7 +594,6 @@ write_address(struct maker *m, uint32_t id)
 		}
 	}
 	if (w->role == CITED_BY_OTHER) {
-		/* The clause it lies in may just have been given up. */
 		m->x->clause[id] = m->x->clause[m->x->clause[id]];
 	} else {
 		hash = make_unique(m);
