@@ -291,7 +291,9 @@ read_reference(struct reader *r, const char *p)
 	/* 第4条の項 is the row of a table that repeats another law. */
 	if (head.head == KT_H_STEP && kt_word_at(end, r->end, "の項") > 0)
 		t.whose = KT_OTHERS;
-	if (joined && range)
+	/* Not over references in brackets: 第1項（第2項を含む。）から第3項まで.
+	 */
+	if (joined && range && r->prior.ref + 1 == scan->refs->count)
 		join_range(r, &t, end);
 	else
 		record(r, &t, p, end);
@@ -335,7 +337,7 @@ read_mark(struct reader *r, const char *p)
 			return NULL;
 	}
 	p += used;
-	if (range)
+	if (range && r->prior.ref + 1 == scan->refs->count)
 		join_range(r, &t, p);
 	else
 		record(r, &t, p - used, p);
