@@ -16,6 +16,7 @@
 #define WHOLE_LEAST 600 /* of the whole that its parts explain */
 #define PART_LEAST 20 /* of the whole that one part must explain */
 #define PLACED_ELSEWHERE 600
+#define LIVES_LEAST 700
 #define SAME_ALREADY 980 /* likeness of a pair that needs no other */
 #define SINGLE_LESS 100 /* a single one may explain so much less */
 #define APART_MOST 2 /* places between neighbouring parts */
@@ -86,6 +87,19 @@ per_mille(uint32_t part, uint32_t whole)
 	return whole == 0 ? 0 : (uint32_t)((uint64_t)part * 1000 / whole);
 }
 
+/* Does nearly all of another whole stand in this part, and more of it than
+ * anywhere else?  Then the part is not made of one whole only. */
+static bool
+lives_in(const struct find *f, const struct view *seen)
+{
+	uint32_t other = seen->part, best = f->by_one.first[other];
+
+	return best < f->by_one.first[other + 1] &&
+	       f->by_one.at[best].part == seen->one &&
+	       per_mille(seen->common, bag(f, f->side, other)->weight) >=
+		   LIVES_LEAST;
+}
+
 /* Does some other whole claim this part as well or better? */
 static bool
 placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
@@ -96,7 +110,8 @@ placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 	for (uint32_t i = f->by_part.first[p->at];
 	     i < f->by_part.first[p->at + 1]; i++)
 		if (f->by_part.at[i].part != one &&
-		    f->by_part.at[i].like >= least)
+		    (f->by_part.at[i].like >= least ||
+			lives_in(f, &f->by_part.at[i])))
 			return true;
 	return false;
 }
