@@ -53,7 +53,7 @@ table_init(struct kt_table *t, size_t expected)
 }
 
 static void
-table_put(struct kt_table *t, uint64_t hash, uint32_t scope, uint32_t id)
+table_put(struct kt_table *t, uint64_t hash, uint32_t id)
 {
 	size_t i;
 
@@ -63,14 +63,14 @@ table_put(struct kt_table *t, uint64_t hash, uint32_t scope, uint32_t id)
 		table_init(&bigger, t->room);
 		for (i = 0; i < t->room; i++)
 			if (t->at[i].id != 0)
-				table_put(&bigger, t->at[i].hash,
-				    t->at[i].scope, t->at[i].id - 1);
+				table_put(
+				    &bigger, t->at[i].hash, t->at[i].id - 1);
 		free(t->at);
 		*t = bigger;
 	}
 	for (i = hash & (t->room - 1); t->at[i].id != 0;)
 		i = (i + 1) & (t->room - 1);
-	t->at[i] = (struct kt_slot){ hash, scope, id + 1 };
+	t->at[i] = (struct kt_slot){ hash, id + 1, 1 };
 	t->count++;
 }
 
@@ -175,7 +175,7 @@ put_step_of(struct maker *m, uint32_t scope, const struct kt_step *step,
 	size_t i = hash & (m->x->steps.room - 1);
 
 	if (table_next(&m->x->steps, hash, &i) == NULL)
-		table_put(&m->x->steps, hash, scope, node->id);
+		table_put(&m->x->steps, hash, node->id);
 }
 
 /* A node below a scope, at every number it stands for. */
@@ -430,15 +430,15 @@ take_round(struct maker *m, struct open *open, size_t n)
 		    table_next(&seen, open[i].hash, &slot);
 
 		if (found == NULL)
-			table_put(&seen, open[i].hash, 1, 0);
+			table_put(&seen, open[i].hash, 0);
 		else
-			seen.at[found - seen.at].scope++;
+			seen.at[found - seen.at].count++;
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t slot = open[i].hash & (seen.room - 1);
 		struct open *o = &open[i];
 
-		if (table_next(&seen, o->hash, &slot)->scope == 1 ||
+		if (table_next(&seen, o->hash, &slot)->count == 1 ||
 		    o->next == 0)
 			continue;
 		m->at[o->id].front++;
@@ -599,7 +599,7 @@ write_address(struct maker *m, uint32_t id)
 		hash = make_unique(m);
 		m->x->addr[id] =
 		    kt_arena_strndup(m->x->arena, m->word.p, m->word.len);
-		table_put(&m->x->addresses, stir(hash), 0, id);
+		table_put(&m->x->addresses, stir(hash), id);
 	}
 	put_scopes(m, m->doc->nodes[id]);
 }

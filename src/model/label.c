@@ -402,6 +402,14 @@ read_numbered(struct kt_label *out, const char *p, const char *end)
 
 /* ---- all ----------------------------------------------------------------- */
 
+/* Labels of the other readers begin with kanji; a number is only a number. */
+static bool
+begins_with_number(const char *p, const char *end)
+{
+	return p < end && ((*p >= '0' && *p <= '9') || *p == '(' ||
+			      kt_word_at(p, end, "（") > 0);
+}
+
 bool
 kt_label_read(struct kt_label *out, const char *p, size_t n)
 {
@@ -409,8 +417,9 @@ kt_label_read(struct kt_label *out, const char *p, size_t n)
 	    const char *p, const char *end) = { read_appendices, read_division,
 		read_suppl, read_numbered };
 	const char *end = p + n;
+	size_t first = begins_with_number(p, end) ? KT_COUNT(readers) - 1 : 0;
 
-	for (size_t i = 0; i < KT_COUNT(readers); i++) {
+	for (size_t i = first; i < KT_COUNT(readers); i++) {
 		struct kt_label got = { .len = 0 };
 		const char *behind = readers[i](&got, p, end);
 

@@ -62,7 +62,8 @@ void kt_addr_fold(struct kt_buf *out, const char *p, size_t n);
 
 struct kt_slot {
 	uint64_t hash;
-	uint32_t scope, id; /* id of the node + 1; 0 = free */
+	uint32_t id; /* of the node + 1; 0 = free */
+	uint32_t count; /* how many have the same, where that is counted */
 };
 
 struct kt_table {

@@ -410,73 +410,96 @@ close_bracket(struct reader *r, const char *p, size_t sign)
 	}
 }
 
-/* May a reference begin with this character? */
-static bool
-may_begin(const char *p)
-{
-	static const char firsts[][4] = { "第", "前", "次", "同", "こ", "本",
-		"附", "別", "様", "項", "付" };
+/* What a character is to the reader of a text. */
+enum sign { PLAIN, OPENS, CLOSES, QUOTES, ENDS, MAY_BEGIN };
 
-	for (size_t i = 0; i < KT_COUNT(firsts); i++)
-		if (memcmp(p, firsts[i], 3) == 0)
-			return true;
-	return false;
+/* The three bytes of a character as one number. */
+#define CODE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+/* By its bytes: this is asked of every character of a document. */
+static enum sign
+sign_at(const char *p, const char *end)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	if (u[0] < 0x80)
+		return u[0] == '(' ? OPENS : u[0] == ')' ? CLOSES : PLAIN;
+	if (u[0] < 0xe3 || end - p < 3)
+		return PLAIN;
+	switch (CODE(u[0], u[1], u[2])) {
+	case CODE(0xef, 0xbc, 0x88): /* （ */
+		return OPENS;
+	case CODE(0xef, 0xbc, 0x89): /* ） */
+		return CLOSES;
+	case CODE(0xe3, 0x80, 0x8c): /* 「 */
+		return QUOTES;
+	case CODE(0xe3, 0x80, 0x82): /* 。 */
+		return ENDS;
+	case CODE(0xe7, 0xac, 0xac): /* 第 */
+	case CODE(0xe5, 0x89, 0x8d): /* 前 */
+	case CODE(0xe6, 0xac, 0xa1): /* 次 */
+	case CODE(0xe5, 0x90, 0x8c): /* 同 */
+	case CODE(0xe3, 0x81, 0x93): /* こ */
+	case CODE(0xe6, 0x9c, 0xac): /* 本 */
+	case CODE(0xe9, 0x99, 0x84): /* 附 */
+	case CODE(0xe5, 0x88, 0xa5): /* 別 */
+	case CODE(0xe6, 0xa7, 0x98): /* 様 */
+	case CODE(0xe9, 0xa0, 0x85): /* 項 */
+	case CODE(0xe4, 0xbb, 0x98): /* 付 */
+		return MAY_BEGIN;
+	}
+	return PLAIN;
 }
 
-/* Brackets, quotation marks and the end of a sentence; the position behind
- * it, or NULL when it is none of these. */
-static const char *
-read_sign(struct reader *r, const char *p)
+static size_t
+length_at(const char *p)
 {
-	size_t left = (size_t)(r->end - p);
+	unsigned char u = (unsigned char)*p;
 
-	if (*p == '(' || (left >= 3 && memcmp(p, "（", 3) == 0)) {
-		size_t sign = *p == '(' ? 1 : 3;
+	return u < 0x80 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
+}
 
-		open_bracket(r, p, sign);
-		return p + sign;
-	}
-	if (*p == ')' || (left >= 3 && memcmp(p, "）", 3) == 0)) {
-		size_t sign = *p == ')' ? 1 : 3;
+/* One character or what begins with it; the position behind. */
+static const char *
+read_one(struct reader *r, const char *p)
+{
+	size_t len = length_at(p);
+	const char *next = NULL;
 
-		close_bracket(r, p, sign);
-		return p + sign;
-	}
-	if (left < 3)
-		return NULL;
-	if (memcmp(p, "「", 3) == 0)
+	switch (sign_at(p, r->end)) {
+	case PLAIN:
+		break;
+	case OPENS:
+		open_bracket(r, p, len);
+		break;
+	case CLOSES:
+		close_bracket(r, p, len);
+		break;
+	case QUOTES:
 		return skip_quote(r, p);
-	if (memcmp(p, "。", 3) == 0 && r->depth == 0) {
-		r->scan->context.named = false;
-		return p + 3;
+	case ENDS:
+		if (r->depth == 0)
+			r->scan->context.named = false;
+		break;
+	case MAY_BEGIN:
+		/* 目次: only the ranges in brackets, not its own labels. */
+		if (!r->scan->stand.toc || r->depth > 0 || r->related)
+			next = read_reference(r, p);
+		break;
 	}
-	return NULL;
+	return next != NULL ? next : p + len;
 }
 
 static void
 read_text(struct reader *r)
 {
-	const char *p = r->begin;
-	bool toc = r->scan->stand.toc;
-	unsigned len;
-
-	while (p < r->end) {
+	for (const char *p = r->begin; p < r->end;) {
 		const char *next = NULL;
 
 		/* A mark may be a bracket: (2) behind 項番6(1)及び. */
-		if (r->prior.end != NULL && r->prior.level == KT_HEADED)
+		if (r->prior.level == KT_HEADED && r->prior.end != NULL)
 			next = read_mark(r, p);
-		if (next == NULL)
-			next = read_sign(r, p);
-		/* 目次: only the ranges in brackets, not its own labels. */
-		if (next == NULL && r->end - p >= 3 && may_begin(p) &&
-		    (!toc || r->depth > 0 || r->related))
-			next = read_reference(r, p);
-		if (next == NULL) {
-			kt_utf8_at(p, &len);
-			next = p + len;
-		}
-		p = next;
+		p = next != NULL ? next : read_one(r, p);
 	}
 }
 

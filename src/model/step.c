@@ -206,6 +206,19 @@ kt_step_read(struct kt_step *out, const char *p, const char *end)
 
 /* ---- writing ------------------------------------------------------------ */
 
+/* A number without printf: addresses are made by the ten thousand. */
+static void
+put_number(struct kt_buf *out, unsigned v)
+{
+	char digits[12];
+	size_t n = sizeof(digits);
+
+	do
+		digits[--n] = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	kt_buf_put(out, digits + n, sizeof(digits) - n);
+}
+
 void
 kt_step_write(struct kt_buf *out, const struct kt_step *step)
 {
@@ -218,7 +231,9 @@ kt_step_write(struct kt_buf *out, const struct kt_step *step)
 	} else if (step->kind == KT_ROW) {
 		kt_buf_printf(out, "第%u行", step->num.v[0]);
 	} else if (sign != NULL) {
-		kt_buf_printf(out, "第%u%s", step->num.v[0], sign);
+		kt_buf_puts(out, "第");
+		put_number(out, step->num.v[0]);
+		kt_buf_puts(out, sign);
 		kt_num_write_branches(out, &step->num);
 	} else if (step->num.n > 1 && step->num.form != KT_F_DOTTED &&
 		   step->num.form != KT_F_ARABIC) {
@@ -248,7 +263,7 @@ put_arabic(struct kt_buf *out, const char *p, size_t n)
 		uint32_t c;
 
 		if (used > 0) {
-			kt_buf_printf(out, "%u", v);
+			put_number(out, v);
 			p += used;
 			continue;
 		}
@@ -465,7 +480,7 @@ kt_addr_fold(struct kt_buf *out, const char *p, size_t n)
 		}
 		used = kt_num_plain(&num.v[0], &form, p, (size_t)(end - p));
 		if (used > 0) {
-			kt_buf_printf(out, "%u", num.v[0]);
+			put_number(out, num.v[0]);
 			p += used;
 			continue;
 		}
@@ -473,7 +488,9 @@ kt_addr_fold(struct kt_buf *out, const char *p, size_t n)
 			used = kt_num_read(&num, p, (size_t)(end - p));
 		if (used > 0 && plain_form(num.form) == KT_F_PAREN &&
 		    num.n == 1) {
-			kt_buf_printf(out, "(%u)", num.v[0]);
+			kt_buf_putc(out, '(');
+			put_number(out, num.v[0]);
+			kt_buf_putc(out, ')');
 			p += used;
 			continue;
 		}
