@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <kaitei/base.h>
 
@@ -47,6 +48,9 @@ struct kt_render {
 	const char *as_of; /* line under the title, or "" */
 	enum kt_lang lang;
 };
+/* A Word file, A4.  It is read back and compared with the document, and
+ * checked by kt_docx_lint(), before `out` is touched.  KT_EINPUT when a text
+ * cannot stand in XML or a check fails, KT_ELIMIT when it is too big. */
 int kt_write_docx(struct kt_buf *out, const struct kt_doc *doc,
     const struct kt_render *how, struct kt_diag *d);
 
@@ -72,11 +76,161 @@ int kt_write_diff_xlsx(struct kt_buf *out, const struct kt_changes *list,
 int kt_write_diff_markdown(struct kt_buf *out, const struct kt_changes *list,
     enum kt_lang lang, struct kt_diag *d);
 
-/* 新旧対照表; profile by name, "shi-hyojun" when NULL. */
-struct kt_table_how {
-	const char *profile;
-	const char *title; /* "" = made from the document's */
+/* ---- 新旧対照表: rows and cells ---------------------------------------- */
+
+/* How a stretch of words is to be shown; bits. */
+enum kt_run_mark {
+	KT_RUN_CHANGED = 1 << 0, /* 傍線 */
+	KT_RUN_UNDERLINE = 1 << 1, /* underlined in the document itself */
+	KT_RUN_SUPER = 1 << 2,
+	KT_RUN_SUB = 1 << 3,
+	KT_RUN_STRONG = 1 << 4,
+	KT_RUN_EMPHASIS = 1 << 5,
+	KT_RUN_SIGN = 1 << 6 /* not of the document: brackets, blanks, 略 */
 };
+
+struct kt_run {
+	const char *text;
+	uint32_t len;
+	unsigned marks;
+	const char *ruby; /* its reading, or "" */
+	const char *link; /* bookmark in the same file, or "" */
+};
+
+/* What kind of line it is; decides the style. */
+enum kt_line_style {
+	KT_LINE_TITLE, /* 題名 */
+	KT_LINE_PART, /* 編 章 節 款 目, as enum kt_kind */
+	KT_LINE_CHAPTER,
+	KT_LINE_SECTION,
+	KT_LINE_SUBSECTION,
+	KT_LINE_DIVISION,
+	KT_LINE_CAPTION, /* 見出し */
+	KT_LINE_ARTICLE, /* first line of a 条 */
+	KT_LINE_PARAGRAPH,
+	KT_LINE_ITEM,
+	KT_LINE_HEADED, /* heading of a 項番 clause; .level from 1 */
+	KT_LINE_TOPIC, /* heading in prose; .level from 1 */
+	KT_LINE_SUPPL,
+	KT_LINE_APPENDIX,
+	KT_LINE_TEXT,
+	KT_LINE_BULLET,
+	KT_LINE_FIGURE,
+	KT_LINE_NOTE,
+	KT_LINE_TOC,
+	KT_LINE_ROW, /* a row of a table */
+	KT_LINE_STYLES
+};
+
+/* What a line of a cell is. */
+enum kt_line_says {
+	KT_SAYS_WORDS, /* one line of the document */
+	KT_SAYS_OMITTED, /* 2～5　（略） */
+	KT_SAYS_REMARK /* （新設）, （第27条から移動） */
+};
+
+struct kt_line {
+	enum kt_line_says says;
+	enum kt_line_style style;
+	unsigned char level;
+	unsigned char left; /* indentation in characters … */
+	signed char first; /* … and of the first line against it */
+	bool commentary; /* inside 解説 */
+	struct kt_run *runs;
+	size_t nruns;
+	/* The lines of the document it covers, from 0; none for a remark. */
+	size_t from, to;
+};
+
+enum kt_merge { KT_MERGE_NONE, KT_MERGE_BEGIN, KT_MERGE_ON };
+
+/* A table, or some rows of it, laid on a grid without holes: the columns of
+ * each row add up to those of the grid. */
+struct kt_grid_cell {
+	struct kt_line *lines;
+	size_t nlines;
+	unsigned columns; /* how many it spans */
+	enum kt_merge down; /* merged with those below and above */
+	char align; /* 'l' 'c' 'r', 0 = not said */
+};
+
+struct kt_grid_row {
+	struct kt_grid_cell *cells;
+	size_t ncells;
+	bool header;
+	size_t from, to; /* lines of the document it covers */
+};
+
+struct kt_grid {
+	unsigned columns;
+	unsigned *share; /* width of each column, in thousandths */
+	struct kt_grid_row *rows;
+	size_t nrows;
+};
+
+struct kt_table_cell {
+	struct kt_line *lines;
+	size_t nlines;
+	struct kt_grid *grid; /* instead of lines, or NULL */
+};
+
+#define KT_TABLE_COLUMNS 3
+
+struct kt_table_row {
+	struct kt_table_cell cell[KT_TABLE_COLUMNS];
+	bool with_next; /* not to be parted from the row below */
+};
+
+/* How a house lays its table out; comparison-table.md §5. */
+struct kt_profile {
+	const char *name;
+	bool old_left;
+	unsigned columns; /* 2, or 3 with 備考 */
+	const char *head_new, *head_old, *head_remarks;
+	const char *added, *deleted, *omitted; /* as printed, in brackets */
+	const char *moved_from, *moved_to; /* %s: the clause */
+	const char *two, *more; /* between the ends of a range: ・ and ～ */
+	const char *note; /* above the table, or "" */
+};
+
+struct kt_table {
+	struct kt_arena *arena;
+	const struct kt_profile *profile;
+	const char *title;
+	unsigned new_column, old_column;
+	struct kt_table_row *rows;
+	size_t nrows;
+	size_t changed; /* rows that show a change */
+};
+
+struct kt_table_how {
+	const char *profile; /* by name; "shi-hyojun" when NULL */
+	const char *title; /* "" = made from the document's */
+	bool without_commentary;
+};
+
+/* The profile of a name, of "shi-hyojun" for NULL; NULL when unknown. */
+const struct kt_profile *kt_profile_find(const char *name);
+/* The i-th name; NULL past the last. */
+const char *kt_profile_name(size_t i);
+
+/* 新旧対照表 as rows of cells, for every format.  *out borrows the list and
+ * both documents.  KT_EUSAGE for an unknown profile; never proved, see
+ * kt_table_prove(). */
+int kt_table_new(struct kt_table **out, const struct kt_changes *list,
+    const struct kt_table_how *how, struct kt_diag *d);
+void kt_table_free(struct kt_table *table);
+/*
+ * Read the columns back: each, with （略） expanded, must be its document line
+ * by line; what is omitted must be the same on both sides; words that are not
+ * marked must be equal across.  KT_EINPUT and a message at the first cell
+ * that lies.
+ */
+int kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
+    const struct kt_table_how *how, struct kt_diag *d);
+
+/* 新旧対照表 as a Word file, A4 landscape.  Proved by kt_table_prove(), read
+ * back and linted before `out` is touched.  KT_EUSAGE, KT_EINPUT, KT_ELIMIT. */
 int kt_write_table_docx(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
 

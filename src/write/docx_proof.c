@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The proof of a Word file: it is opened as anybody would open it, its
+ * paragraphs are read, and they must say what was to be written.
+ */
+#include "docx_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+docx_want(struct kt_buf *want, const char *p, size_t n)
+{
+	if (n == 0)
+		return;
+	kt_buf_put(want, p, n);
+	kt_buf_putc(want, '\n');
+}
+
+/* Words of one element; those of ruby and of fields are not the document's. */
+static void
+put_words(struct kt_buf *got, const struct kt_xnode *n)
+{
+	if (kt_xnode_is(n, "t"))
+		kt_xnode_words(got, n);
+	else if (kt_xnode_is(n, "br"))
+		kt_buf_putc(got, '\n');
+	else if (kt_xnode_is(n, "tab"))
+		kt_buf_putc(got, '\t');
+}
+
+/* A paragraph ends: none is empty, none ends twice. */
+static void
+end_paragraph(struct kt_buf *got, size_t *begin)
+{
+	if (got->len > *begin)
+		kt_buf_putc(got, '\n');
+	*begin = got->len;
+}
+
+static void
+read_words(struct kt_buf *got, const struct kt_xnode *root)
+{
+	const struct kt_xnode *at = root, *next;
+	size_t begin = 0;
+
+	while (at != NULL) {
+		put_words(got, at);
+		next = kt_xnode_is(at, "rt") || kt_xnode_is(at, "pPr")
+			   ? NULL
+			   : kt_xnode_elem(at);
+		while (next == NULL && at != root) {
+			if (kt_xnode_is(at, "p"))
+				end_paragraph(got, &begin);
+			next = kt_xnode_next_elem(at);
+			at = kt_xnode_parent(at);
+		}
+		at = next;
+	}
+}
+
+/* The line of the first difference, for the message. */
+static int
+tell_difference(
+    const struct kt_buf *got, const struct kt_buf *want, struct kt_diag *d)
+{
+	size_t i = 0, begin = 0, end;
+	char *line;
+	int rc;
+
+	while (i < got->len && i < want->len && got->p[i] == want->p[i]) {
+		i++;
+		if (want->p[i - 1] == '\n')
+			begin = i;
+	}
+	end = begin + strcspn(want->p + begin, "\n");
+	line = kt_strndup(want->p + begin, end - begin);
+	rc = kt_report(d, .id = KT_M_DOCX_PROOF, .a = line);
+	free(line);
+	return rc;
+}
+
+static int
+prove_words(
+    const struct kt_buf *bytes, const struct kt_buf *want, struct kt_diag *d)
+{
+	struct kt_package *p = NULL;
+	struct kt_xml *x = NULL;
+	struct kt_buf part = KT_BUF_INIT, got = KT_BUF_INIT;
+	int rc = kt_package_open(&p, "docx", bytes->p, bytes->len, NULL, d);
+
+	if (rc == KT_OK)
+		rc = kt_package_read(p, &part, kt_package_main(p), d);
+	if (rc == KT_OK)
+		rc = kt_xml_parse(&x, "document.xml", part.p, part.len, d);
+	if (rc == KT_OK) {
+		read_words(&got, kt_xml_root(x));
+		if (got.len != want->len ||
+		    memcmp(got.p, want->p, got.len) != 0)
+			rc = tell_difference(&got, want, d);
+	}
+	kt_xml_free(x);
+	kt_package_free(p);
+	kt_buf_release(&part);
+	kt_buf_release(&got);
+	return rc;
+}
+
+int
+docx_prove(
+    const struct kt_buf *bytes, const struct kt_buf *want, struct kt_diag *d)
+{
+	int rc = want == NULL ? KT_OK : prove_words(bytes, want, d);
+
+	return rc == KT_OK ? kt_docx_lint("docx", bytes->p, bytes->len, d) : rc;
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines and grids as WordprocessingML; children in the order of the schema. */
+#include "docx_int.h"
+
+#include <string.h>
+
+const struct docx_page docx_page_text = {
+	.name = "a4-10.5-40x36",
+	.width = 11906,
+	.height = 16838,
+	.top = 1985,
+	.right = 1701,
+	.bottom = 1701,
+	.left = 1701,
+	.header = 851,
+	.footer = 992,
+	.half_points = 21,
+	.grid = "linesAndChars",
+	.pitch = 365,
+	.space = 532,
+};
+
+const struct docx_page docx_page_table = {
+	.name = "a4-landscape-10.5",
+	.width = 16838,
+	.height = 11906,
+	.landscape = true,
+	.top = 1418,
+	.right = 1134,
+	.bottom = 1134,
+	.left = 1418,
+	.header = 680,
+	.footer = 567,
+	.half_points = 21,
+	.grid = "lines",
+	.pitch = 335,
+};
+
+/* Lines of more characters may be parted by a page. */
+#define ROW_TOGETHER_MAX 400
+
+unsigned
+docx_page_room(const struct docx_page *page)
+{
+	return page->width - page->left - page->right;
+}
+
+void
+docx_value(struct kt_xmlw *w, const char *name, const char *value)
+{
+	kt_xmlw_open(w, name);
+	kt_xmlw_attr(w, "w:val", value);
+	kt_xmlw_close(w);
+}
+
+void
+docx_number(struct kt_xmlw *w, const char *name, long value)
+{
+	kt_xmlw_open(w, name);
+	kt_xmlw_attrf(w, "w:val", "%ld", value);
+	kt_xmlw_close(w);
+}
+
+/* ---- paragraphs ------------------------------------------------------ */
+
+/* Word counts leftChars up to where the first line hangs, but left up to the
+ * lines below it. */
+void
+docx_indent(
+    struct kt_xmlw *w, unsigned left, int first, const struct docx_page *page)
+{
+	unsigned unit = page->half_points * 10;
+	unsigned hang = first < 0 ? (unsigned)-first : 0;
+
+	kt_xmlw_open(w, "w:ind");
+	kt_xmlw_attrf(
+	    w, "w:leftChars", "%u", 100 * (left > hang ? left - hang : 0));
+	kt_xmlw_attrf(w, "w:left", "%u", unit * left);
+	if (hang > 0) {
+		kt_xmlw_attrf(w, "w:hangingChars", "%u", 100 * hang);
+		kt_xmlw_attrf(w, "w:hanging", "%u", unit * hang);
+	} else {
+		kt_xmlw_attrf(w, "w:firstLineChars", "%d", 100 * first);
+		kt_xmlw_attrf(w, "w:firstLine", "%d", (int)unit * first);
+	}
+	kt_xmlw_close(w);
+}
+
+static const char *
+leveled(const char *const *ids, size_t n, unsigned level)
+{
+	return ids[level == 0 ? 0 : level > n ? n - 1 : level - 1];
+}
+
+const char *
+docx_style_of(const struct kt_line *line)
+{
+	static const char *const items[] = { "Go", "Saibun1", "Saibun2",
+		"Saibun3" };
+	static const char *const headed[] = { "Koban1", "Koban2", "Koban3",
+		"Koban4" };
+	static const char *const topics[] = { "Daimoku1", "Daimoku2",
+		"Daimoku3", "Daimoku4" };
+
+	if (line->says == KT_SAYS_REMARK)
+		return "Chuki";
+	if (line->commentary)
+		return line->says == KT_SAYS_WORDS ? "Kaisetsu" : "Honbun";
+	switch (line->style) {
+	case KT_LINE_TITLE:
+		return "Daimei";
+	case KT_LINE_PART:
+		return "Hen";
+	case KT_LINE_CHAPTER:
+		return "Sho";
+	case KT_LINE_SECTION:
+		return "Setsu";
+	case KT_LINE_SUBSECTION:
+		return "Kan";
+	case KT_LINE_DIVISION:
+		return "Moku";
+	case KT_LINE_CAPTION:
+		return "Midashi";
+	case KT_LINE_ARTICLE:
+		return "Jo";
+	case KT_LINE_PARAGRAPH:
+		return "Ko";
+	case KT_LINE_ITEM:
+		return leveled(items, KT_COUNT(items), line->level);
+	case KT_LINE_HEADED:
+		return leveled(headed, KT_COUNT(headed), line->level);
+	case KT_LINE_TOPIC:
+		return leveled(topics, KT_COUNT(topics), line->level);
+	case KT_LINE_SUPPL:
+		return "Fusoku";
+	case KT_LINE_APPENDIX:
+		return "Beppyo";
+	case KT_LINE_TEXT:
+		return "Honbun";
+	case KT_LINE_BULLET:
+		return "Kajo";
+	case KT_LINE_FIGURE:
+		return "Zu";
+	case KT_LINE_NOTE:
+		return "Chu";
+	case KT_LINE_TOC:
+		return "Mokuji";
+	case KT_LINE_ROW:
+	case KT_LINE_STYLES:
+		break;
+	}
+	return "Hyo";
+}
+
+static const char *
+align_name(char align)
+{
+	return align == 'c' ? "center" : align == 'r' ? "right" : "left";
+}
+
+void
+docx_properties(
+    struct docx *x, const struct kt_line *line, const struct docx_extra *e)
+{
+	const char *style = e->style != NULL ? e->style : docx_style_of(line);
+	struct kt_xmlw *w = x->w;
+	unsigned left;
+	int first;
+
+	docx_style_indent(style, &left, &first);
+	docx_value(w, "w:pStyle", style);
+	if (e->keep_next) {
+		kt_xmlw_open(w, "w:keepNext");
+		kt_xmlw_close(w);
+	}
+	if (e->page_break) {
+		kt_xmlw_open(w, "w:pageBreakBefore");
+		kt_xmlw_close(w);
+	}
+	if (left != line->left || first != line->first)
+		docx_indent(w, line->left, line->first, x->page);
+	if (e->align != 0)
+		docx_value(w, "w:jc", align_name(e->align));
+	if (e->outline >= 0)
+		docx_number(w, "w:outlineLvl", e->outline);
+}
+
+/* ---- runs ------------------------------------------------------------ */
+
+static void
+put_run_properties(struct docx *x, unsigned marks)
+{
+	struct kt_xmlw *w = x->w;
+
+	if ((marks & ~(unsigned)KT_RUN_SIGN) == 0)
+		return;
+	kt_xmlw_open(w, "w:rPr");
+	if ((marks & KT_RUN_STRONG) != 0) {
+		kt_xmlw_open(w, "w:b");
+		kt_xmlw_close(w);
+	}
+	if ((marks & KT_RUN_EMPHASIS) != 0) {
+		kt_xmlw_open(w, "w:i");
+		kt_xmlw_close(w);
+	}
+	if ((marks & KT_RUN_CHANGED) != 0)
+		docx_value(w, "w:u", "single");
+	else if ((marks & KT_RUN_UNDERLINE) != 0)
+		docx_value(w, "w:u", x->underline);
+	if ((marks & KT_RUN_SUPER) != 0)
+		docx_value(w, "w:vertAlign", "superscript");
+	else if ((marks & KT_RUN_SUB) != 0)
+		docx_value(w, "w:vertAlign", "subscript");
+	kt_xmlw_close(w);
+}
+
+static void
+begin_text(struct docx *x)
+{
+	kt_xmlw_open(x->w, x->text);
+	kt_xmlw_attr(x->w, "xml:space", "preserve");
+}
+
+/* One run's words into an open w:r; *open: a w:t is. */
+static void
+put_text(struct docx *x, const char *p, size_t n, bool *open)
+{
+	struct kt_xmlw *w = x->w;
+	const char *end = p + n;
+
+	while (p < end) {
+		size_t some = 0;
+
+		while (p + some < end && p[some] != '\n' && p[some] != '\t')
+			some++;
+		if (some > 0) {
+			if (!*open)
+				begin_text(x);
+			*open = true;
+			kt_xmlw_text(w, p, some);
+		}
+		p += some;
+		if (p < end) {
+			if (*open)
+				kt_xmlw_close(w);
+			*open = false;
+			kt_xmlw_open(w, *p == '\n' ? "w:br" : "w:tab");
+			kt_xmlw_close(w);
+			p++;
+		}
+	}
+}
+
+static void
+put_plain(struct docx *x, const struct kt_run *runs, size_t n)
+{
+	bool open = false;
+
+	kt_xmlw_open(x->w, "w:r");
+	put_run_properties(x, runs[0].marks);
+	for (size_t i = 0; i < n; i++)
+		put_text(x, runs[i].text, runs[i].len, &open);
+	if (open)
+		kt_xmlw_close(x->w);
+	kt_xmlw_close(x->w);
+}
+
+static void
+put_ruby(struct docx *x, const struct kt_run *run)
+{
+	struct kt_xmlw *w = x->w;
+	struct kt_run base = *run, reading = *run;
+	long size = x->page->half_points;
+
+	base.ruby = "";
+	reading.text = run->ruby;
+	reading.len = (uint32_t)strlen(run->ruby);
+	kt_xmlw_open(w, "w:r");
+	put_run_properties(x, run->marks);
+	kt_xmlw_open(w, "w:ruby");
+	kt_xmlw_open(w, "w:rubyPr");
+	docx_value(w, "w:rubyAlign", "distributeSpace");
+	docx_number(w, "w:hps", size / 2);
+	docx_number(w, "w:hpsRaise", size - 3);
+	docx_number(w, "w:hpsBaseText", size);
+	docx_value(w, "w:lid", "ja-JP");
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:rt");
+	kt_xmlw_open(w, "w:r");
+	kt_xmlw_open(w, "w:rPr");
+	docx_number(w, "w:sz", size / 2);
+	kt_xmlw_close(w);
+	begin_text(x);
+	kt_xmlw_text(w, reading.text, reading.len);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:rubyBase");
+	put_plain(x, &base, 1);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+}
+
+/* How many runs from here on look the same and make one. */
+static size_t
+alike(const struct kt_run *runs, size_t n)
+{
+	size_t i = 1;
+
+	while (
+	    i < n && runs[0].ruby[0] == '\0' && runs[i].ruby[0] == '\0' &&
+	    ((runs[i].marks ^ runs[0].marks) & ~(unsigned)KT_RUN_SIGN) == 0 &&
+	    strcmp(runs[i].link, runs[0].link) == 0)
+		i++;
+	return i;
+}
+
+void
+docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
+{
+	for (size_t i = 0, some; i < n; i += some) {
+		const char *link = runs[i].link;
+
+		some = alike(runs + i, n - i);
+		if (link[0] != '\0') {
+			kt_xmlw_open(x->w, "w:hyperlink");
+			kt_xmlw_attr(x->w, "w:anchor", link);
+			kt_xmlw_attr(x->w, "w:history", "1");
+		}
+		if (runs[i].ruby[0] != '\0')
+			put_ruby(x, &runs[i]);
+		else
+			put_plain(x, runs + i, some);
+		if (link[0] != '\0')
+			kt_xmlw_close(x->w);
+	}
+}
+
+void
+docx_paragraph(
+    struct docx *x, const struct kt_line *line, const struct docx_extra *extra)
+{
+	struct kt_xmlw *w = x->w;
+
+	kt_xmlw_open(w, "w:p");
+	kt_xmlw_open(w, "w:pPr");
+	docx_properties(x, line, extra);
+	kt_xmlw_close(w);
+	for (size_t i = 0; i < extra->nmarks; i++) {
+		kt_xmlw_open(w, "w:bookmarkStart");
+		kt_xmlw_attrf(w, "w:id", "%u", x->marks + (unsigned)i);
+		kt_xmlw_attr(w, "w:name", extra->marks[i]);
+		kt_xmlw_close(w);
+	}
+	docx_runs(x, line->runs, line->nruns);
+	for (size_t i = extra->nmarks; i-- > 0;) {
+		kt_xmlw_open(w, "w:bookmarkEnd");
+		kt_xmlw_attrf(w, "w:id", "%u", x->marks + (unsigned)i);
+		kt_xmlw_close(w);
+	}
+	x->marks += (unsigned)extra->nmarks;
+	kt_xmlw_close(w);
+}
+
+void
+docx_words(struct docx *x, const char *style, const char *words)
+{
+	struct kt_run run = { .text = words,
+		.len = (uint32_t)strlen(words),
+		.ruby = "",
+		.link = "" };
+	struct kt_line line = { .runs = &run, .nruns = run.len > 0 };
+	struct docx_extra extra = DOCX_EXTRA_INIT;
+	unsigned left;
+	int first;
+
+	docx_style_indent(style, &left, &first);
+	line.left = (unsigned char)left;
+	line.first = (signed char)first;
+	extra.style = style;
+	docx_paragraph(x, &line, &extra);
+}
+
+/* ---- tables ---------------------------------------------------------- */
+
+static void
+put_width(struct kt_xmlw *w, const char *name, unsigned width)
+{
+	kt_xmlw_open(w, name);
+	kt_xmlw_attrf(w, "w:w", "%u", width);
+	kt_xmlw_attr(w, "w:type", "dxa");
+	kt_xmlw_close(w);
+}
+
+/* Width of columns [from, from + n) when all have `width`. */
+static unsigned
+width_of(const struct kt_grid *grid, unsigned from, unsigned n, unsigned width)
+{
+	unsigned long share = 0;
+
+	for (unsigned i = from; i < from + n; i++)
+		share += grid->share[i];
+	return (unsigned)(share * width / 1000);
+}
+
+static void
+put_cell_lines(struct docx *x, const struct kt_grid_cell *cell)
+{
+	struct docx_extra extra = DOCX_EXTRA_INIT;
+
+	extra.align = cell->align;
+	for (size_t i = 0; i < cell->nlines; i++) {
+		extra.style =
+		    cell->lines[i].style == KT_LINE_TEXT ? "Hyo" : NULL;
+		docx_paragraph(x, &cell->lines[i], &extra);
+	}
+	if (cell->nlines == 0)
+		docx_words(x, "Hyo", "");
+}
+
+void
+docx_cell_begin(struct docx *x, const struct kt_grid *grid,
+    const struct kt_grid_cell *cell, unsigned column, unsigned width)
+{
+	struct kt_xmlw *w = x->w;
+
+	kt_xmlw_open(w, "w:tc");
+	kt_xmlw_open(w, "w:tcPr");
+	put_width(w, "w:tcW", width_of(grid, column, cell->columns, width));
+	if (cell->columns > 1)
+		docx_number(w, "w:gridSpan", cell->columns);
+	if (cell->down == KT_MERGE_BEGIN)
+		docx_value(w, "w:vMerge", "restart");
+	if (cell->down == KT_MERGE_ON) {
+		kt_xmlw_open(w, "w:vMerge");
+		kt_xmlw_close(w);
+	}
+	kt_xmlw_close(w);
+}
+
+static bool
+is_short(const struct kt_grid_row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->ncells; i++)
+		for (size_t k = 0; k < row->cells[i].nlines; k++)
+			for (size_t r = 0; r < row->cells[i].lines[k].nruns;
+			     r++)
+				n += row->cells[i].lines[k].runs[r].len / 3;
+	return n <= ROW_TOGETHER_MAX;
+}
+
+void
+docx_row_properties(struct docx *x, const struct kt_grid_row *row, bool header)
+{
+	if (header || is_short(row)) {
+		kt_xmlw_open(x->w, "w:cantSplit");
+		kt_xmlw_close(x->w);
+	}
+	if (header) {
+		kt_xmlw_open(x->w, "w:tblHeader");
+		kt_xmlw_close(x->w);
+	}
+}
+
+static void
+put_row(struct docx *x, const struct kt_grid *grid,
+    const struct kt_grid_row *row, bool header, unsigned width)
+{
+	struct kt_xmlw *w = x->w;
+	unsigned column = 0;
+
+	kt_xmlw_open(w, "w:tr");
+	if (header || is_short(row)) {
+		kt_xmlw_open(w, "w:trPr");
+		docx_row_properties(x, row, header);
+		kt_xmlw_close(w);
+	}
+	for (size_t i = 0; i < row->ncells; i++) {
+		docx_cell_begin(x, grid, &row->cells[i], column, width);
+		put_cell_lines(x, &row->cells[i]);
+		kt_xmlw_close(w);
+		column += row->cells[i].columns;
+	}
+	kt_xmlw_close(w);
+}
+
+void
+docx_grid_begin(struct docx *x, const struct kt_grid *grid, unsigned width)
+{
+	struct kt_xmlw *w = x->w;
+
+	kt_xmlw_open(w, "w:tbl");
+	kt_xmlw_open(w, "w:tblPr");
+	docx_value(w, "w:tblStyle", "Hyogumi");
+	put_width(w, "w:tblW", width);
+	kt_xmlw_raw(w, "<w:tblLayout w:type=\"fixed\"/>"
+		       "<w:tblLook w:val=\"0420\"/>");
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:tblGrid");
+	for (unsigned i = 0; i < grid->columns; i++) {
+		kt_xmlw_open(w, "w:gridCol");
+		kt_xmlw_attrf(w, "w:w", "%u", width_of(grid, i, 1, width));
+		kt_xmlw_close(w);
+	}
+	kt_xmlw_close(w);
+}
+
+void
+docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width)
+{
+	bool header = true;
+
+	if (grid->nrows > 0) {
+		docx_grid_begin(x, grid, width);
+		for (size_t i = 0; i < grid->nrows; i++) {
+			/* Only rows at the top can be repeated. */
+			header = header && grid->rows[i].header;
+			put_row(x, grid, &grid->rows[i], header, width);
+		}
+		kt_xmlw_close(x->w);
+	}
+	docx_words(x, "Hyomatsu", "");
+}
+
+/* ---- the section ----------------------------------------------------- */
+
+static void
+put_reference(struct kt_xmlw *w, const char *name, const char *id)
+{
+	kt_xmlw_open(w, name);
+	kt_xmlw_attr(w, "w:type", "default");
+	kt_xmlw_attr(w, "r:id", id);
+	kt_xmlw_close(w);
+}
+
+void
+docx_section(struct docx *x, const char *header, const char *footer)
+{
+	const struct docx_page *page = x->page;
+	struct kt_xmlw *w = x->w;
+
+	kt_xmlw_open(w, "w:sectPr");
+	put_reference(w, "w:headerReference", header);
+	put_reference(w, "w:footerReference", footer);
+	kt_xmlw_open(w, "w:pgSz");
+	kt_xmlw_attrf(w, "w:w", "%u", page->width);
+	kt_xmlw_attrf(w, "w:h", "%u", page->height);
+	if (page->landscape)
+		kt_xmlw_attr(w, "w:orient", "landscape");
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:pgMar");
+	kt_xmlw_attrf(w, "w:top", "%u", page->top);
+	kt_xmlw_attrf(w, "w:right", "%u", page->right);
+	kt_xmlw_attrf(w, "w:bottom", "%u", page->bottom);
+	kt_xmlw_attrf(w, "w:left", "%u", page->left);
+	kt_xmlw_attrf(w, "w:header", "%u", page->header);
+	kt_xmlw_attrf(w, "w:footer", "%u", page->footer);
+	kt_xmlw_attr(w, "w:gutter", "0");
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:cols");
+	kt_xmlw_attr(w, "w:space", "425");
+	kt_xmlw_close(w);
+	kt_xmlw_open(w, "w:docGrid");
+	kt_xmlw_attr(w, "w:type", page->grid);
+	kt_xmlw_attrf(w, "w:linePitch", "%u", page->pitch);
+	kt_xmlw_attrf(w, "w:charSpace", "%d", page->space);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+}
