@@ -16,6 +16,7 @@
 #define WHOLE_LEAST 600 /* of the whole that its parts explain */
 #define PART_LEAST 20 /* of the whole that one part must explain */
 #define PLACED_ELSEWHERE 600
+#define WHOLLY 900 /* of a part that is this whole's and no other's */
 #define LIVES_LEAST 700
 #define SAME_ALREADY 980 /* likeness of a pair that needs no other */
 #define SINGLE_LESS 100 /* a single one may explain so much less */
@@ -111,7 +112,7 @@ placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 	     i < f->by_part.first[p->at + 1]; i++)
 		if (f->by_part.at[i].part != one &&
 		    (f->by_part.at[i].like >= least ||
-			lives_in(f, &f->by_part.at[i])))
+			(p->share < WHOLLY && lives_in(f, &f->by_part.at[i]))))
 			return true;
 	return false;
 }
