@@ -243,10 +243,10 @@ class Linker:
             spread = at + rng.randint(-25, 25) if rng.random() < 0.7 else rng.randint(0, last)
             target = self.articles[max(0, min(last, spread))]
         if piece.slot == "Rfrom":
-            start = max(min(6, last - 3), min(last - 3, self.place[target.id]))
+            start = max(0, min(last - 3, max(6, self.place[target.id])))
             target, piece.style = self.articles[start], "absolute"
         elif target is article:
-            target = self.articles[at - 1 if at else 1]
+            target = self.articles[at - 1 if at else min(1, last)]
         piece.target = target.id
         if piece.slot != "Rfrom":
             piece.target = self._deeper(target)

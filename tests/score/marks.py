@@ -13,6 +13,7 @@ from bisect import bisect_right
 from plain import Plain, squeeze
 
 QUIET = {"reference-followed", "followed", "renumbered", "label"}
+BLOCK = 256                 # characters a drawer of the index of clauses
 SUFFIX = re.compile(r"(見出し|本文|ただし書|前段|後段|各号列記以外の部分|解説)$")
 
 
@@ -34,6 +35,7 @@ class Side:
             for path in [row["path"], *row["alias"]]:
                 self.by_path.setdefault(path, row)
         self.articles = [r for r in self.clauses if r["level"] == "article"]
+        self.texts = sorted(r["own"] for r in self.clauses if r["own"])
         self.starts = [r["span"][0] for r in self.articles]
         self.letters = ["="] * len(self.text)
         self.why = [""] * len(self.text)
@@ -114,7 +116,7 @@ class Reading:
         self.changes = changes.get("changes", [])
         self.correspondence = changes.get("correspondence", [])
         self.faults = []            # where the change list breaks its contract
-        self.flagged = {"old": [], "new": []}   # (start, end, flags, class, kind) a clause
+        self.flagged = {"old": {}, "new": {}}   # block → (start, end, flags, class, kind)
         for change in sorted(self.changes, key=self._size, reverse=True):
             self._paint_change(change)
         self.moves = self._reported_moves()
@@ -154,9 +156,15 @@ class Reading:
             for entry in change.get(name, []):
                 places = [p for p in self._places(side, entry, change, False) if p is not None]
                 if places:
-                    self.flagged[name].append(
-                        (min(places), max(places) + 1, flags, change.get("class", ""),
-                         change.get("kind")))
+                    row = (min(places), max(places) + 1, flags, change.get("class", ""),
+                           change.get("kind"))
+                    for block in range(row[0] // BLOCK, (row[1] - 1) // BLOCK + 1):
+                        self.flagged[name].setdefault(block, []).append(row)
+
+    def said_over(self, name, start, end):
+        """What the changes say whose clause holds a stretch: flags, class, kind."""
+        return [row[2:] for row in self.flagged[name].get(start // BLOCK, ())
+                if row[0] <= start and end <= row[1]]
 
     def _whole(self, side, entry, change):
         """All of a clause with its label and what is below it."""

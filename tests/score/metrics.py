@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The measures of compare.md 2.2, taken from a change list painted on both texts."""
 
+from bisect import bisect_right
+
 from marks import bare
 
 BODY_KINDS = ("deleted", "inserted")
@@ -137,9 +139,8 @@ class Score:
         flags = set()
         for name in SIDES:
             for span in edit[name]:
-                for start, end, names, _, _ in self.reading.flagged[name]:
-                    if start <= span["start"] and span["end"] <= end:
-                        flags |= names
+                for names, _, _ in self.reading.said_over(name, span["start"], span["end"]):
+                    flags |= names
         return flags
 
     def _said_of(self, edit):
@@ -307,9 +308,8 @@ class Score:
         marks = self._marks(edit)
         if "n" in marks and "x" not in marks:
             return True
-        return any(cls == "notation" and kind == "modified" and start <= s["start"]
-                   and s["end"] <= end for n in SIDES for s in edit[n]
-                   for start, end, _, cls, kind in self.reading.flagged[n])
+        return any(cls == "notation" and kind == "modified" for n in SIDES for s in edit[n]
+                   for _, cls, kind in self.reading.said_over(n, s["start"], s["end"]))
 
     def references(self):
         right = changed = alarms = 0
@@ -390,11 +390,10 @@ class Score:
 
     def _clause_of(self, name, place):
         side = self.side[name]
-        article = side.article_at(place)
-        rows = [r for r in side.clauses if r["span"][0] >= article["span"][0]
-                and r["span"][1] <= article["span"][1]]
-        return next((r["own"] for r in rows if r["own"]
-                     and r["own"][0] <= place < r["own"][1]), article["caption"])
+        at = bisect_right(side.texts, place, key=lambda own: own[0]) - 1
+        if at >= 0 and place < side.texts[at][1]:
+            return side.texts[at]
+        return side.article_at(place)["caption"]
 
     def _word_ends(self, name, own, known):
         """Plain offsets of the word edges of a clause's own text."""
