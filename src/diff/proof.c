@@ -52,6 +52,18 @@ context_end(const struct words *in, uint32_t at)
 	return i;
 }
 
+/* Borders of cells: folding drops them like blanks, but a cell more or less
+ * moves words into another column. */
+static uint32_t
+cell_borders(const char *p, uint32_t n)
+{
+	uint32_t borders = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		borders += p[i] == '\t';
+	return borders;
+}
+
 /* Are both wordings, x0…x1 of one side and y0…y1 of the other, the same in
  * the context of the first? */
 static bool
@@ -61,6 +73,9 @@ same_in(struct text_work *t, int side, uint32_t x0, uint32_t x1, uint32_t y0,
 	const struct words *x = t->in[side], *y = t->in[1 - side];
 	uint32_t begin = context_begin(x, x0), end = context_end(x, x1);
 
+	if (cell_borders(x->p + x0, x1 - x0) !=
+	    cell_borders(y->p + y0, y1 - y0))
+		return false;
 	kt_buf_clear(&t->one);
 	kt_buf_put(&t->one, x->p + begin, x0 - begin);
 	kt_buf_put(&t->one, y->p + y0, y1 - y0);
