@@ -240,10 +240,9 @@ kt_lead_split(struct kt_lead *out, enum kt_kind kind, const char *p, size_t n,
 		split_appendix(out, p, behind, end);
 	else if (kind == KT_SUPPL)
 		split_suppl(out, p, behind, end);
-	else if (kt_kind_is_division(kind) || kind == KT_HEADED)
+	else if (kt_kind_is_division(kind) || kind == KT_HEADED ||
+		 kind == KT_TOPIC || kind == KT_DOC)
 		take_caption(out, p, kt_skip_blanks(behind, end), end);
-	else if (kind == KT_TOPIC || kind == KT_DOC)
-		take_caption(out, p, behind, end);
 	else
 		out->text = (size_t)(kt_skip_blanks(behind, end) - p);
 }

@@ -57,8 +57,8 @@ typedef void law_handler(
 
 /* ---- lawxml.c --------------------------------------------------------- */
 
-/* Hand x, or every element below x, to its handler. */
-law_handler law_element, law_children;
+/* Hand x, or all that lies below x, to its handler. */
+law_handler law_child, law_children, law_element;
 struct kt_node *law_add(struct law *l, struct kt_node *parent,
     enum kt_kind kind, const struct kt_xnode *x);
 /* Count an element that has no place here; its words stay, as a TEXT. */

@@ -235,6 +235,10 @@ law_remarks(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 void
 law_remarks_label(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
+	if (node->kind != KT_NOTE || node->label[0] != '\0') {
+		law_unknown(l, node, x);
+		return;
+	}
 	law_words_clear(l);
 	law_words_put(l, x);
 	law_words_label(l, node, l->text.len);
@@ -271,8 +275,16 @@ law_free_sentence(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_sentence(l, node, law_add(l, node, KT_TEXT, x), x);
 }
 
+/* Sentences of a clause; a second time, or where no clause takes them, they
+ * are a TEXT. */
 void
 law_text(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
-	law_line(l, node, node, x);
+	bool takes = node->kind == KT_PARAGRAPH || node->kind == KT_ITEM ||
+		     node->kind == KT_BULLET || node->kind == KT_TEXT;
+
+	if (!takes || node->len > 0 || node->first != NULL)
+		law_line(l, node, law_add(l, node, KT_TEXT, x), x);
+	else
+		law_line(l, node, node, x);
 }

@@ -59,6 +59,28 @@ is_entry(const struct kt_node *node)
 	return node->kind == KT_BULLET;
 }
 
+/* An element out of its place keeps its words: in an entry of a 目次 they go
+ * on with it, elsewhere they become a TEXT.  False when x may be taken. */
+static bool
+out_of_place(
+    struct law *l, struct kt_node *node, const struct kt_xnode *x, bool takes)
+{
+	if (is_entry(node))
+		add_to_entry(l, node, x);
+	else if (!takes)
+		law_unknown(l, node, x);
+	else
+		return false;
+	return true;
+}
+
+/* May this node, of the right kind, still be given a label? */
+static bool
+is_unnamed(const struct kt_node *node, bool kind)
+{
+	return kind && node->label[0] == '\0';
+}
+
 /* ---- 目次 ------------------------------------------------------------- */
 
 void
@@ -70,6 +92,8 @@ law_toc(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 void
 law_toc_label(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
+	if (out_of_place(l, node, x, is_unnamed(node, node->kind == KT_TOC)))
+		return;
 	words_of(l, x);
 	law_words_label(l, node, l->text.len);
 }
@@ -114,6 +138,10 @@ law_toc_range(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
 	size_t from, n, at = node->len;
 
+	if (!is_entry(node)) {
+		law_unknown(l, node, x);
+		return;
+	}
 	words_of(l, x);
 	if (inside_brackets(&l->text, &from, &n)) {
 		add_to_entry(l, node, x);
@@ -173,10 +201,9 @@ law_division_title(
 {
 	struct kt_label label;
 
-	if (is_entry(node)) {
-		add_to_entry(l, node, x);
+	if (out_of_place(
+		l, node, x, is_unnamed(node, kt_kind_is_division(node->kind))))
 		return;
-	}
 	words_of(l, x);
 	label_of(l, &label);
 	law_words_label(l, node, label.len);
@@ -197,10 +224,10 @@ law_article_caption(
 {
 	size_t from, n;
 
-	if (is_entry(node)) {
-		add_to_entry(l, node, x);
+	if (out_of_place(l, node, x,
+		node->caption[0] == '\0' &&
+		    (node->kind == KT_ARTICLE || node->kind == KT_PARAGRAPH)))
 		return;
-	}
 	words_of(l, x);
 	inside_brackets(&l->text, &from, &n);
 	law_words_caption(l, node, from, n);
@@ -214,10 +241,9 @@ law_article_title(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	struct kt_label label;
 	struct kt_node *stray;
 
-	if (is_entry(node)) {
-		add_to_entry(l, node, x);
+	if (out_of_place(
+		l, node, x, is_unnamed(node, node->kind == KT_ARTICLE)))
 		return;
-	}
 	words_of(l, x);
 	if (label_of(l, &label) == 0 || label.skip == l->text.len) {
 		law_words_label(l, node, l->text.len);
@@ -252,6 +278,10 @@ law_paragraph_caption(
 void
 law_number(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
+	if (out_of_place(l, node, x,
+		is_unnamed(
+		    node, node->kind == KT_PARAGRAPH || node->kind == KT_TEXT)))
+		return;
 	words_of(l, x);
 	law_words_label(l, node, l->text.len);
 }
@@ -278,6 +308,8 @@ law_item_title(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
 	struct kt_label label;
 
+	if (out_of_place(l, node, x, is_unnamed(node, node->kind == KT_ITEM)))
+		return;
 	words_of(l, x);
 	if (label_of(l, &label) > 0 && label.kind == KT_ITEM)
 		law_words_label(l, node, label.len);
@@ -320,10 +352,8 @@ law_suppl_label(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
 	struct kt_label label;
 
-	if (is_entry(node)) {
-		add_to_entry(l, node, x);
+	if (out_of_place(l, node, x, is_unnamed(node, node->kind == KT_SUPPL)))
 		return;
-	}
 	words_of(l, x);
 	if (label_of(l, &label) == 0)
 		label.len = label.skip = l->text.len;
@@ -347,21 +377,26 @@ is_title(const struct kt_xnode *x)
 }
 
 /* The title and the articles it belongs to, joined: both may hold a piece of
- * the other. *title is the length of the first. */
-static void
+ * the other.  *title is the length of the first.  Returns how many elements
+ * they are. */
+static size_t
 read_title(struct law *l, const struct kt_xnode *x, size_t *title)
 {
+	size_t n = 0;
+
 	law_words_clear(l);
 	*title = 0;
-	for (x = kt_xnode_elem(x); x != NULL; x = kt_xnode_next_elem(x)) {
+	for (x = kt_xnode_elem(x); x != NULL && n < 2;
+	     x = kt_xnode_next_elem(x), n++) {
 		bool is_name = is_title(x);
 
-		if (!is_name && !kt_xnode_is(x, "RelatedArticleNum"))
+		if (is_name ? n > 0 : !kt_xnode_is(x, "RelatedArticleNum"))
 			break;
 		law_words_put(l, x);
 		if (is_name)
 			*title = l->text.len;
 	}
+	return n;
 }
 
 /* Would the title be written like this from its pieces alone? */
@@ -407,10 +442,10 @@ law_appendix(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
 	struct kt_label label;
 	struct kt_lead lead;
-	size_t title;
+	size_t title, skip;
 
 	node = law_add(l, node, KT_APPENDIX, x);
-	read_title(l, x, &title);
+	skip = read_title(l, x, &title);
 	if (label_of(l, &label) > 0 && label.kind != KT_APPENDIX)
 		label.len = 0;
 	kt_lead_split(&lead, KT_APPENDIX, l->text.p, l->text.len, label.len);
@@ -418,5 +453,10 @@ law_appendix(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	law_words_caption(l, node, lead.caption, lead.ncaption);
 	kt_node_related(l->doc, node, l->text.p + lead.related, lead.nrelated);
 	keep_origin(l, node, x, title);
-	law_children(l, node, x);
+	for (x = kt_xnode_first(x); x != NULL; x = kt_xnode_next(x)) {
+		if (skip > 0 && !kt_xnode_is_text(x))
+			skip--;
+		else
+			law_child(l, node, x);
+	}
 }

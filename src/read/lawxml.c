@@ -132,7 +132,10 @@ law_check_attributes(struct law *l, const struct kt_xnode *x)
 static void
 law_law_number(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
-	(void)node;
+	if (node->kind != KT_DOC || l->doc->meta.number[0] != '\0') {
+		law_unknown(l, node, x);
+		return;
+	}
 	law_words_clear(l);
 	law_words_put(l, x);
 	l->doc->meta.number =
@@ -165,18 +168,15 @@ keep_names(struct law *l, const struct kt_xnode *x)
 static void
 law_title(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
+	if (node->kind != KT_DOC || node->caption[0] != '\0') {
+		law_unknown(l, node, x);
+		return;
+	}
 	law_words_clear(l);
 	law_words_put(l, x);
 	law_words_caption(l, node, 0, l->text.len);
 	l->doc->meta.title = node->caption;
 	keep_names(l, x);
-}
-
-/* Titles that the handler of their parent has read. */
-static void
-law_taken(struct law *l, struct kt_node *node, const struct kt_xnode *x)
-{
-	(void)l, (void)node, (void)x;
 }
 
 static void
@@ -200,17 +200,17 @@ static const struct element {
 	{ "AmendProvisionSentence", law_amend_sentence },
 	{ "Appdx", law_appendix },
 	{ "AppdxFig", law_appendix },
-	{ "AppdxFigTitle", law_taken },
+	{ "AppdxFigTitle", law_unknown },
 	{ "AppdxFormat", law_appendix },
-	{ "AppdxFormatTitle", law_taken },
+	{ "AppdxFormatTitle", law_unknown },
 	{ "AppdxNote", law_appendix },
-	{ "AppdxNoteTitle", law_taken },
+	{ "AppdxNoteTitle", law_unknown },
 	{ "AppdxStyle", law_appendix },
-	{ "AppdxStyleTitle", law_taken },
+	{ "AppdxStyleTitle", law_unknown },
 	{ "AppdxTable", law_appendix },
-	{ "AppdxTableTitle", law_taken },
+	{ "AppdxTableTitle", law_unknown },
 	{ "ArithFormula", law_formula },
-	{ "ArithFormulaNum", law_taken },
+	{ "ArithFormulaNum", law_unknown },
 	{ "Article", law_article },
 	{ "ArticleCaption", law_article_caption },
 	{ "ArticleRange", law_toc_range },
@@ -250,7 +250,7 @@ static const struct element {
 	{ "PartTitle", law_division_title },
 	{ "Preamble", law_preamble },
 	{ "QuoteStruct", law_quote },
-	{ "RelatedArticleNum", law_taken },
+	{ "RelatedArticleNum", law_unknown },
 	{ "Remarks", law_remarks },
 	{ "RemarksLabel", law_remarks_label },
 	{ "Section", law_division },
@@ -301,9 +301,9 @@ static const struct element {
 	{ "SupplProvision", law_suppl },
 	{ "SupplProvisionAppdx", law_appendix },
 	{ "SupplProvisionAppdxStyle", law_appendix },
-	{ "SupplProvisionAppdxStyleTitle", law_taken },
+	{ "SupplProvisionAppdxStyleTitle", law_unknown },
 	{ "SupplProvisionAppdxTable", law_appendix },
-	{ "SupplProvisionAppdxTableTitle", law_taken },
+	{ "SupplProvisionAppdxTableTitle", law_unknown },
 	{ "SupplProvisionLabel", law_suppl_label },
 	{ "TOC", law_toc },
 	{ "TOCAppdxTableLabel", law_toc_entry },
@@ -357,14 +357,19 @@ stray_words(struct law *l, struct kt_node *node, const struct kt_xnode *text)
 }
 
 void
+law_child(struct law *l, struct kt_node *node, const struct kt_xnode *x)
+{
+	if (kt_xnode_is_text(x))
+		stray_words(l, node, x);
+	else
+		law_element(l, node, x);
+}
+
+void
 law_children(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
-	for (x = kt_xnode_first(x); x != NULL; x = kt_xnode_next(x)) {
-		if (kt_xnode_is_text(x))
-			stray_words(l, node, x);
-		else
-			law_element(l, node, x);
-	}
+	for (x = kt_xnode_first(x); x != NULL; x = kt_xnode_next(x))
+		law_child(l, node, x);
 }
 
 /* ---- numbers that do not follow from the label ------------------------ */

@@ -337,6 +337,7 @@ move_entry(struct kt_build *b, struct frame *f)
 		parent = was == NULL || was->parent == NULL ? outer->root : was;
 	}
 	kt_node_insert(parent, NULL, f->root);
+	f->plain = outer->plain || parent->kind == KT_TOC;
 	if (f->marker.set && !f->marker.own) {
 		f->root->kind = f->marker.kind;
 		f->open[0].kind = f->marker.kind;

@@ -349,7 +349,11 @@ split_as(struct kt_build *b, struct kt_lead *lead, enum kt_kind kind,
 
 	if (m->has_label && (w->text.len < label ||
 				memcmp(w->text.p, m->label.p, label) != 0)) {
-		kt_build_report(b, KT_M_MD_MARKER_LABEL, m->line, m->label.p);
+		/* 解説 and the like have no label in their words. */
+		if (kind != KT_COMMENTARY && kind != KT_FIGURE &&
+		    kind != KT_PREAMBLE)
+			kt_build_report(
+			    b, KT_M_MD_MARKER_LABEL, m->line, m->label.p);
 		label = 0;
 	}
 	kt_lead_as(lead, kind, w->seen.p, w->seen.len, label);
@@ -372,6 +376,15 @@ set_own_words(
     struct kt_build *b, struct kt_node *node, const struct kt_inline *w)
 {
 	set_text(b, node, w, indent_of(w));
+}
+
+static struct kt_num
+number_of(const struct kt_node *node)
+{
+	struct kt_label label = { .num = { .n = 0 } };
+
+	kt_label_read(&label, node->label, strlen(node->label));
+	return label.num;
 }
 
 /* Is a clause of this kind open for what follows it? */
@@ -410,23 +423,24 @@ forced(struct kt_build *b, struct frame *f, const struct kt_inline *w,
 	split_as(b, &lead, kind, w, m);
 	if (kind == KT_FIGURE && w->figure) {
 		figure(b, node, w);
-		from = w->text.len;
-	} else {
-		from = set_parts(b, node, w, &lead);
+		kt_clause_forced(b, node, m);
+		kt_marker_release(m);
+		return true;
 	}
+	from = set_parts(b, node, w, &lead);
 	if (kind == KT_PARAGRAPH || kind == KT_ARTICLE)
 		take_caption(b, f, node);
 	kt_clause_forced(b, node, m);
 	if (open && stays_open(kind)) {
-		node->num = lead.num;
+		node->num = number_of(node);
 		if (kind == KT_PARAGRAPH)
-			open_paragraph(f, node, &lead.num);
+			open_paragraph(f, node, &node->num);
 		else
-			kt_frame_push(f, node, level, &lead.num);
+			kt_frame_push(f, node, level, &node->num);
 	}
 	if (kind == KT_ARTICLE && from < w->text.len)
 		first_paragraph(b, f, node, w, from);
-	else if (from < w->text.len)
+	else if (!stays_open(kind) || kind == KT_PARAGRAPH)
 		set_text(b, node, w, from);
 	kt_marker_release(m);
 	return true;
@@ -495,6 +509,8 @@ name_quote(struct kt_build *b, struct frame *f, const struct kt_inline *w)
 	struct kt_node *node = f->root;
 	struct kt_lead lead;
 
+	if (w->figure)
+		kt_frame_named(b, f);
 	f->named = true;
 	if (f->naming) {
 		split_as(b, &lead, node->kind, w, &f->marker);
@@ -555,7 +571,8 @@ kt_build_heading(struct kt_build *b, const struct kt_inline *w, unsigned level)
 		return;
 	kt_lead_heading(&lead, w->seen.p, w->seen.len);
 	if (is_title(b, f, &lead, level)) {
-		set_caption(b, f->root, w, 0, w->text.len);
+		set_caption(b, f->root, w, indent_of(w),
+		    w->text.len - indent_of(w));
 		f->root->line = (uint32_t)w->line;
 		f->root->column = (uint32_t)w->column;
 		return;

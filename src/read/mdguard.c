@@ -44,7 +44,8 @@ blanks(const char *p, const char *end, size_t *columns)
 	return p;
 }
 
-/* Bytes of a list marker at p with a blank or the end behind it. */
+/* Bytes of a list marker at p with the end behind it or what cmark takes for
+ * a blank. */
 static size_t
 list_marker(const char *p, const char *end)
 {
@@ -59,7 +60,9 @@ list_marker(const char *p, const char *end)
 			return 0;
 		at++;
 	}
-	return at == end || *at == ' ' || *at == '\t' ? (size_t)(at - p) : 0;
+	return at == end || *at == ' ' || (*at >= '\t' && *at <= '\r')
+		   ? (size_t)(at - p)
+		   : 0;
 }
 
 /* Containers that a line can open or go on in, at most. */
@@ -114,7 +117,8 @@ ends_run(const char *p, const char *end)
 	if (step == 0 || (*p >= '0' && *p <= '9' && (*p != '1' || step != 2)))
 		return false;
 	columns = 0;
-	return blanks(p + step, end, &columns) < end;
+	p = blanks(p + step, end, &columns);
+	return columns > 0 && p < end;
 }
 
 static bool

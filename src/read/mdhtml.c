@@ -12,6 +12,10 @@
 /* Elements open at once: a table in a cell costs three. */
 #define MOST_ELEMENTS 256
 #define MOST_SPAN 1000
+/* What stands for a reference and for a tag in the source that the words are
+ * compared with: nothing that words can hold. */
+#define REFERENCE KT_READ_REFERENCE
+#define TAG "*"
 
 enum element_kind {
 	EL_TABLE,
@@ -180,7 +184,9 @@ put_words(
 {
 	begin_words(h);
 	kt_inline_text(&h->words, p, n);
-	kt_buf_put(&h->raw, raw, nraw);
+	/* The reading of ruby is no part of the text. */
+	if (!h->words.in_reading)
+		kt_buf_put(&h->raw, raw, nraw);
 }
 
 static void
@@ -276,7 +282,7 @@ pop(struct kt_html *h)
 	bool container = e->depth > e->base;
 
 	/* <p></p> is a paragraph without words. */
-	if (e->kind == EL_PARAGRAPH && !e->used)
+	if ((e->kind == EL_PARAGRAPH || e->kind == EL_HEADING) && !e->used)
 		begin_words(h);
 	flush(h);
 	h->n--;
@@ -547,7 +553,8 @@ tag(struct kt_html *h, const char *p, size_t n)
 	if (!block_tag(h, &got)) {
 		begin_words(h);
 		kt_inline_tag(&h->words, p, got.len);
-		kt_buf_put(&h->raw, p, got.len);
+		kt_buf_puts(
+		    &h->raw, kt_tag_is(&got, "br") ? REFERENCE : TAG);
 	}
 	return got.len;
 }
@@ -561,7 +568,7 @@ entity(struct kt_html *h, const char *p, size_t n)
 	if (used == 0)
 		put_words(h, p, used = 1, p, 1);
 	else
-		put_words(h, is.p, is.len, p, used);
+		put_words(h, is.p, is.len, REFERENCE, 1);
 	kt_buf_release(&is);
 	return used;
 }

@@ -327,23 +327,151 @@ hide(struct kt_inline *w, size_t at)
 	while (at < n && ((unsigned char)p[at] & 0xc0) == 0x80);
 }
 
-static void
-make_seen(struct kt_inline *w, const char *head, size_t nhead, const char *tail,
-    size_t ntail)
+/* Is the last character written as an escape, or under a mark? */
+static bool
+last_is_hidden(const struct kt_inline *w, const char *tail, size_t ntail)
 {
-	size_t n = w->text.len, same = 0, back = 0;
+	char last = w->text.p[w->text.len - 1];
+	size_t backslashes = 0;
 
-	while (same < n && same < nhead && w->text.p[same] == head[same])
-		same++;
-	while (back < n && back < ntail &&
-	       w->text.p[n - 1 - back] == tail[ntail - 1 - back])
-		back++;
+	for (size_t i = 0; i < w->nmarks; i++)
+		if (w->marks[i].len > 0 &&
+		    w->marks[i].start + w->marks[i].len == w->text.len)
+			return true;
+	if (ntail == 0 || tail[ntail - 1] == KT_READ_REFERENCE[0] ||
+	    (tail[ntail - 1] == ';' && last != ';'))
+		return true;
+	if (tail[ntail - 1] != last)
+		return false;
+	while (backslashes + 1 < ntail &&
+	       tail[ntail - 2 - backslashes] == '\\')
+		backslashes++;
+	return backslashes % 2 == 1;
+}
+
+/* The source of a text and the text, step by step. */
+struct alignment {
+	struct kt_inline *w;
+	const char *head;
+	size_t nhead;
+	size_t i, j; /* in the text, in the source */
+};
+
+static void
+hide_words(struct alignment *a, size_t n)
+{
+	hide(a->w, a->i);
+	a->i += n;
+}
+
+static bool
+is_punct(char c)
+{
+	return (c > ' ' && c < '0') || (c > '9' && c < 'A') ||
+	       (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7f);
+}
+
+/* A reference that stands for the words at hand. */
+static bool
+step_reference(struct alignment *a)
+{
+	struct kt_buf is = KT_BUF_INIT;
+	size_t used =
+	    kt_entity_read(&is, a->head + a->j, a->nhead - a->j);
+	bool found = used > 0 && is.len <= a->w->text.len - a->i &&
+		     memcmp(is.p, a->w->text.p + a->i, is.len) == 0;
+
+	if (found) {
+		a->j += used;
+		hide_words(a, is.len);
+	}
+	kt_buf_release(&is);
+	return found;
+}
+
+/* A tag: a line break is a word, the reading of ruby is none. */
+static bool
+step_tag(struct alignment *a)
+{
+	const char *p = a->head + a->j, *end = a->head + a->nhead;
+	struct kt_tag tag;
+
+	if (!kt_tag_read(&tag, p, (size_t)(end - p)))
+		return false;
+	a->j += tag.len;
+	if (kt_tag_is(&tag, "br") && a->w->text.p[a->i] == '\n') {
+		hide_words(a, 1);
+		return true;
+	}
+	if (kt_tag_is(&tag, "rt") && !tag.close)
+		while (a->j < a->nhead && a->head[a->j] != '<')
+			a->j++;
+	return true;
+}
+
+/* Signs of marks: * _ ` [ ! and ](address). */
+static bool
+step_sign(struct alignment *a)
+{
+	char sign = a->head[a->j];
+
+	if (strchr("*_`[]!", sign) == NULL)
+		return false;
+	a->j++;
+	if (sign == ']' && a->j < a->nhead && a->head[a->j] == '(')
+		while (a->j < a->nhead && a->head[a->j++] != ')')
+			;
+	return true;
+}
+
+static bool
+step(struct alignment *a)
+{
+	const char *p = a->head + a->j;
+	char c = a->w->text.p[a->i];
+	unsigned len;
+
+	if (*p == KT_READ_REFERENCE[0] && c != *p) {
+		kt_utf8_at(a->w->text.p + a->i, &len);
+		a->j++;
+		hide_words(a, len);
+		return true;
+	}
+	if (*p == '\\' && a->j + 1 < a->nhead && p[1] == c && is_punct(c)) {
+		a->j += 2;
+		hide_words(a, 1);
+		return true;
+	}
+	if ((*p == '&' && step_reference(a)) || (*p == '<' && step_tag(a)))
+		return true;
+	if (*p != c)
+		return step_sign(a);
+	a->i++;
+	a->j++;
+	return true;
+}
+
+/* Hide what the source holds as escapes, and where a mark begins; labels and
+ * brackets are only what was written as such. */
+static void
+make_seen(struct kt_inline *w, const char *head, size_t nhead,
+    const char *tail, size_t ntail)
+{
+	struct alignment a = { .w = w, .head = head, .nhead = nhead };
+	size_t n = w->text.len;
+
 	kt_buf_clear(&w->seen);
 	kt_buf_put(&w->seen, w->text.p, n);
-	if (same < n)
-		hide(w, same);
-	if (back < n)
-		hide(w, n - 1 - back);
+	while (a.i < n && a.j < nhead)
+		if (!step(&a))
+			break;
+	if (a.i < n && (a.j < nhead || nhead == 0))
+		hide(w, a.i);
+	for (size_t i = 0; i < w->nmarks; i++)
+		if (w->marks[i].len > 0 && w->marks[i].start < n)
+			hide(w, w->marks[i].start);
+	if (n > 0 && last_is_hidden(w, tail, ntail))
+		hide(w, n - 1);
 }
 
 void

@@ -116,6 +116,7 @@ void kt_inline_close(struct kt_inline *w, const char *name);
 void kt_inline_tag(struct kt_inline *w, const char *p, size_t n);
 /* Close what is open.  `head` and `tail` are the first and the last line the
  * words were written in, from which `seen` is made. */
+#define KT_READ_REFERENCE "\1" /* in `tail`: a reference, already decoded */
 void kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
     const char *tail, size_t ntail);
 /* Take up zeroed memory as words; arguments of marks go to the arena. */

@@ -393,12 +393,14 @@ static void
 put_entry(struct md *m, const struct md_plan *plan, const struct kt_node *node)
 {
 	bool bare = plan->npieces == 0 && node->first == NULL && !plan->marked;
+	size_t line;
 
 	if (m->html > 0 && !is_entry(node->prev)) {
 		begin_block(m, false);
 		put(m, "<ul>");
 	}
-	begin_block(m, true);
+	/* A - alone under a line would make that a heading. */
+	begin_block(m, !bare);
 	push(m, node, MD_ENTRY);
 	put(m, m->html > 0 ? "<li>" : bare ? "-" : "- ");
 	if (m->html == 0)
@@ -408,16 +410,21 @@ put_entry(struct md *m, const struct md_plan *plan, const struct kt_node *node)
 		if (m->html == 0)
 			next_line(m);
 	}
+	line = m->out->len;
 	if (plan->npieces == 0 && !bare)
 		put(m, "<p></p>");
 	put_pieces(m, plan, 0);
-	end_block(m, true);
+	/* A line that begins with a tag goes on to the next blank one. */
+	end_block(m, m->out->p[line] != '<');
 }
 
 static void
 put_quote(struct md *m, const struct md_plan *plan, const struct kt_node *node)
 {
-	bool line = plan->npieces > 0 || node->kind == KT_NOTE;
+	/* A line that names it, if only an empty one, where its first block
+	 * would be taken for that. */
+	bool line = plan->npieces > 0 || node->kind == KT_NOTE ||
+		    (node->kind == KT_COMMENTARY && node->first != NULL);
 
 	begin_block(m, false);
 	comment_above(m, plan, node);
@@ -435,7 +442,7 @@ put_quote(struct md *m, const struct md_plan *plan, const struct kt_node *node)
 		if (line) {
 			if (plan->npieces == 0)
 				put(m, "<p></p>");
-			put_pieces(m, plan, 0);
+			put_pieces(m, plan, MD_NO_FIGURE);
 			end_block(m, false);
 		}
 		m->fresh = !line;
@@ -458,6 +465,16 @@ close_table(
 	put_rest(m, table, last);
 }
 
+static const struct kt_node *
+last_row(const struct kt_node *table)
+{
+	const struct kt_node *row = table->first;
+
+	while (row->next != NULL && row->next->kind == KT_ROW)
+		row = row->next;
+	return row;
+}
+
 static void
 put_table(struct md *m, const struct md_plan *plan, const struct kt_node *table)
 {
@@ -470,7 +487,7 @@ put_table(struct md *m, const struct md_plan *plan, const struct kt_node *table)
 		kt_md_pipe(m->out, table, m->prefix.p);
 		m->tight = false;
 		m->piped = table;
-		put_rest(m, table, table->last);
+		put_rest(m, table, last_row(table));
 		return;
 	}
 	put(m, "<table>");

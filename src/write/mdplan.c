@@ -98,20 +98,33 @@ kt_md_is_container(const struct kt_node *node)
 	       form == MD_BLOCK_QUOTE || form == MD_CELL;
 }
 
-/* Inside 目次 the reader takes no labels. */
+/* In an entry, quotation or cell of a 目次 the reader takes no labels. */
 static bool
-in_toc(const struct kt_node *node)
+container_in_toc(const struct kt_node *node)
 {
-	for (const struct kt_node *up = node->parent; up != NULL;
-	     up = up->parent) {
-		if (up->kind == KT_TOC)
-			return true;
+	const struct kt_node *up = node->parent;
+
+	while (!kt_md_is_container(up))
+		up = up->parent;
+	while (up->parent != NULL) {
 		if (form_of(up) == MD_CELL)
 			up = up->parent->parent;
-		else if (!kt_md_is_container(up))
-			return false;
+		if (up->parent->kind == KT_TOC)
+			return true;
+		for (up = up->parent; !kt_md_is_container(up);)
+			up = up->parent;
 	}
 	return false;
+}
+
+/* Nor behind the heading of one, until the next heading. */
+static bool
+in_toc(const struct md_scope *s, const struct kt_node *node)
+{
+	const struct kt_node *in =
+	    form_of(node) == MD_PARA ? s->node[s->n - 1] : node->parent;
+
+	return in->kind == KT_TOC || container_in_toc(node);
 }
 
 /* ---- what is open
@@ -213,6 +226,12 @@ plain(const char *p)
 	return (struct md_words){ p, strlen(p), NULL, 0 };
 }
 
+static bool
+has_words(const struct kt_node *node)
+{
+	return node->len > 0 || node->nmarks > 0;
+}
+
 /* A line in the making: its pieces, and where each part must be found in
  * what the rules see of it. */
 struct line {
@@ -220,6 +239,7 @@ struct line {
 	const struct kt_node *node;
 	struct kt_buf seen;
 	unsigned escape; /* for the words of the node */
+	bool toc;
 	size_t label, caption, ncaption, related, nrelated, text;
 	bool has_text;
 };
@@ -262,7 +282,8 @@ put_label(struct line *l)
 	if (l->label == 0)
 		return;
 	if (l->plan->say_label)
-		put_words(l, plain(label), 0);
+		put_words(l, plain(label),
+		    is_heading(l->node->kind) ? MD_HEADING : 0);
 	else
 		put_sign(l, label);
 }
@@ -271,7 +292,7 @@ static void
 put_text(struct line *l)
 {
 	l->text = l->seen.len;
-	l->has_text = l->node->len > 0;
+	l->has_text = has_words(l->node);
 	if (l->has_text)
 		put_words(l, text_of(l->node), l->escape);
 }
@@ -371,7 +392,7 @@ compose_labelled(struct line *l)
 
 	put_label(l);
 	if (l->label > 0 && gap &&
-	    (node->len > 0 ||
+	    (has_words(node) ||
 		(!l->plan->say_label && looks_like_list(node->label))))
 		put_sign(l, "　");
 	put_text(l);
@@ -458,13 +479,16 @@ first_in_quote(const struct kt_node *node)
 }
 
 static bool
-plain_fits(const struct kt_node *node, const struct kt_lead *lead)
+plain_fits(const struct line *l, const struct kt_lead *lead)
 {
+	const struct kt_node *node = l->node;
+
 	switch (lead->form) {
 	case KT_LEAD_PLAIN:
 		return true;
 	case KT_LEAD_CAPTION:
-		return !before_clause(node) && node->first == NULL;
+		return !before_clause(node) && node->first == NULL &&
+		       !l->plan->caption_above;
 	case KT_LEAD_COMMENTARY:
 		return !first_in_quote(node);
 	case KT_LEAD_CLAUSE:
@@ -489,7 +513,7 @@ natural_fits(const struct line *l, struct kt_lead *lead)
 	const struct kt_node *node = l->node;
 	const char *p = l->seen.p;
 	size_t n = l->seen.len;
-	bool toc = in_toc(node);
+	bool toc = l->toc;
 
 	if (is_heading(node->kind)) {
 		kt_lead_heading(lead, p, n);
@@ -512,7 +536,7 @@ natural_fits(const struct line *l, struct kt_lead *lead)
 	if (node->kind == KT_COMMENTARY || node->kind == KT_NOTE)
 		return !toc && lead->form == form_for(node->kind) &&
 		       fits(l, lead);
-	return toc || plain_fits(node, lead);
+	return toc || plain_fits(l, lead);
 }
 
 static bool
@@ -585,18 +609,33 @@ lies_there(const struct md_scope *s, const struct kt_node *node,
  * -----------------------------------------------------------------------------
  */
 
+/* Blanks at its ends would go with those of the line. */
+static bool
+has_blank_ends(const char *s)
+{
+	size_t n = strlen(s);
+	unsigned len;
+
+	return n > 0 && (kt_is_space(kt_utf8_at(s, &len)) ||
+			    kt_is_space(kt_utf8_before(s, s + n, &len)));
+}
+
+/* Kinds whose lines begin with a label. */
+static bool
+has_label(enum kt_kind kind)
+{
+	return (is_heading(kind) && kind != KT_TOPIC && kind != KT_PREAMBLE) ||
+	       kind == KT_PARAGRAPH || kind == KT_ITEM || kind == KT_NOTE;
+}
+
 /* What the node has that no line of its form can say. */
 static void
 say_extras(struct md_plan *plan, const struct kt_node *node)
 {
 	enum kt_kind kind = node->kind;
 
-	plan->say_label =
-	    node->label[0] != '\0' &&
-	    (kind == KT_TEXT || kind == KT_BULLET || kind == KT_TOPIC ||
-		kind == KT_FIGURE || kind == KT_PREAMBLE || kind == KT_QUOTE ||
-		kind == KT_COMMENTARY || kind == KT_TABLE || kind == KT_ROW ||
-		kind == KT_CELL);
+	plan->say_label = node->label[0] != '\0' &&
+			  (!has_label(kind) || has_blank_ends(node->label));
 	plan->say_caption =
 	    node->caption[0] != '\0' &&
 	    ((!is_heading(kind) && kind != KT_DOC && kind != KT_PARAGRAPH &&
@@ -608,7 +647,8 @@ say_extras(struct md_plan *plan, const struct kt_node *node)
 
 /* （見出し） above a 項, if it is read as that. */
 static void
-choose_caption(struct md_plan *plan, const struct kt_node *node)
+choose_caption(struct md_plan *plan, const struct md_scope *scope,
+    const struct kt_node *node)
 {
 	struct kt_buf seen = KT_BUF_INIT;
 	struct md_words w = caption_of(node);
@@ -621,11 +661,8 @@ choose_caption(struct md_plan *plan, const struct kt_node *node)
 	kt_buf_puts(&seen, "）");
 	kt_lead_paragraph(&lead, seen.p, seen.len);
 	plan->caption_above = lead.form == KT_LEAD_CAPTION &&
-			      lead.ncaption == w.n && !in_toc(node);
-	/* It would be taken for the first words of the 解説. */
-	if (node->prev == NULL && node->parent->kind == KT_COMMENTARY &&
-	    node->parent->caption[0] == '\0')
-		plan->caption_above = false;
+			      lead.ncaption == w.n && !container_in_toc(node) &&
+			      scope->open[scope->n - 1].kind != KT_TOC;
 	plan->say_caption = !plan->caption_above;
 	kt_buf_release(&seen);
 }
@@ -692,7 +729,7 @@ is_implied(struct md_scope *s, const struct kt_node *node)
 	if (node->kind != KT_PREAMBLE || first == NULL || node->prev != NULL ||
 	    node->parent->kind != KT_DOC || node->label[0] != '\0' ||
 	    node->caption[0] != '\0' || node->related[0] != '\0' ||
-	    node->len > 0 || is_heading(first->kind) ||
+	    has_words(node) || is_heading(first->kind) ||
 	    first->kind == KT_PARAGRAPH)
 		return false;
 	kt_md_plan(&plan, s, first);
@@ -722,10 +759,11 @@ kt_md_plan(
 		return;
 	}
 	out->level = kt_md_level(node->kind, find_open(scope, node));
+	l.toc = in_toc(scope, node);
 	out->parent = node->parent;
 	out->nth = kt_md_nth(node->parent, node->prev);
 	say_extras(out, node);
-	choose_caption(out, node);
+	choose_caption(out, scope, node);
 	extras = out->say_label || out->say_caption || out->say_related ||
 		 quote_needs_mark(node);
 	if (out->form == MD_TABLE || out->form == MD_FIGURE)
@@ -741,7 +779,7 @@ kt_md_has_rest(const struct kt_node *node)
 {
 	enum md_form form = form_of(node);
 
-	return node->len > 0 &&
-	       (form == MD_HEAD || form == MD_TABLE || form == MD_ROW ||
+	return has_words(node) &&
+	       (form == MD_HEAD || form == MD_TABLE ||
 		   (form == MD_BLOCK_QUOTE && node->kind != KT_NOTE));
 }

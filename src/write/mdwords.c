@@ -45,6 +45,12 @@ is_ascii_punct(char c)
 	return c > ' ' && c < 0x7f && !is_alnum(c);
 }
 
+static bool
+is_ascii_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* A character that CommonMark takes neither for a blank nor for punctuation:
  * beside it a run of * opens and closes. */
 static bool
@@ -171,14 +177,11 @@ block_sign(const char *p, size_t n)
 		return i > 6 || (i < n && p[i] != ' ' && p[i] != '\t') ? n : 0;
 	}
 	if (p[0] == '-' || p[0] == '+')
-		return n > 1 && p[1] != ' ' && p[1] != '\t' && p[1] != '-' &&
-			       p[1] != '\n'
-			   ? n
-			   : 0;
+		return n == 1 || p[1] == '-' || is_ascii_blank(p[1]) ? 0 : n;
 	while (i < n && i < 9 && p[i] >= '0' && p[i] <= '9')
 		i++;
 	if (i > 0 && i < n && (p[i] == '.' || p[i] == ')') &&
-	    (i + 1 == n || strchr(" \t\n", p[i + 1]) != NULL))
+	    (i + 1 == n || is_ascii_blank(p[i + 1])))
 		return i;
 	return n;
 }
@@ -598,42 +601,44 @@ kt_md_words(struct kt_buf *out, const struct md_words *w, enum md_place place,
 /* ---- what the rules will see
  * --------------------------------------------------------- */
 
+/* Blank out the character at `from`. */
 static void
-hide(struct kt_buf *b, size_t from, size_t n)
+hide(struct kt_buf *b, size_t from)
 {
-	memset(b->p + from, 1, n);
+	unsigned len;
+
+	kt_utf8_at(b->p + from, &len);
+	memset(b->p + from, 1, len);
 }
 
 void
 kt_md_seen(struct kt_buf *out, const struct md_words *w, unsigned flags)
 {
 	struct escapes e = find_escapes(w, MD_INLINE, flags);
-	size_t at = out->len, last;
+	size_t at = out->len;
 	unsigned len;
 
 	kt_buf_put(out, w->p, w->n);
 	if (w->n == 0)
 		return;
+	if (e.first == 0)
+		hide(out, at);
+	for (size_t i = 0; i < w->n; i++)
+		if (w->p[i] == '\n')
+			hide(out, at + i);
 	for (size_t i = 0; i < w->nmarks; i++) {
 		const struct kt_mark *m = &w->marks[i];
 
-		if (!is_shown(m))
+		if (!is_shown(m) || m->len == 0)
 			continue;
-		if (m->start == 0)
-			e.first = 0;
+		if (m->start < w->n)
+			hide(out, at + m->start);
 		if (m->start + m->len == w->n)
 			e.last = 0;
 	}
 	kt_utf8_before(w->p, w->p + w->n, &len);
-	last = w->n - len;
-	if (e.first == 0) {
-		unsigned first;
-
-		kt_utf8_at(w->p, &first);
-		hide(out, at, first);
-	}
 	if (e.last < w->n)
-		hide(out, at + last, len);
+		hide(out, at + w->n - len);
 }
 
 bool
