@@ -57,12 +57,25 @@ plain_ascii(const char *p)
 		   UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* A character of three bytes from U+1000 to U+CFFF, as nearly all Japanese
+ * text is made of: none of the special cases of its neighbours. */
+static inline bool
+plain_three(const unsigned char *s)
+{
+	return (unsigned)(s[0] - 0xe1) <= 0xec - 0xe1 &&
+	       (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80;
+}
+
 bool
 kt_utf8_check(const char *p, size_t n, size_t *bad)
 {
 	size_t i = 0, len;
 
 	while (i < n) {
+		while (n - i >= 3 && plain_three((const unsigned char *)p + i))
+			i += 3;
+		if (i == n)
+			break;
 		if (n - i >= 8 && plain_ascii(p + i)) {
 			i += 8;
 			continue;
