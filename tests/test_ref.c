@@ -352,6 +352,17 @@ test_numbered_documents_are_cited_by_koban(void)
 }
 
 static void
+test_items_under_headings_are_a_list_of_their_own(void)
+{
+	check("headed 6|体制\n"
+	      " item ア||甲\n"
+	      "  item (ア)||乙\n"
+	      "  item (イ)||乙\n"
+	      "  item (ウ)||前各号に掲げるもののほか\n",
+	    "6ア(ア)から6ア(イ)まで");
+}
+
+static void
 test_numbers_of_headings_are_cited_below_their_chapter(void)
 {
 	check("chapter 第1章|甲\n"
@@ -425,6 +436,8 @@ static CU_TestInfo ref_tests[] = {
 	    test_contents_name_ranges_of_articles },
 	{ "numbered documents are cited by 項番",
 	    test_numbered_documents_are_cited_by_koban },
+	{ "items under headings are a list of their own",
+	    test_items_under_headings_are_a_list_of_their_own },
 	{ "numbers of headings are cited below their chapter",
 	    test_numbers_of_headings_are_cited_below_their_chapter },
 	{ "a document without articles has none dangling",

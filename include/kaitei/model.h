@@ -309,9 +309,23 @@ size_t kt_place_block(const struct kt_open *open, size_t n, enum kt_kind kind);
 
 /*
  * Citation form, half-width Arabic numerals, the shortest that is unique in
- * the document: 第3条の2第2項第1号ア(ア), 附則第2項, 別表第1, 6(1)ア,
- * 第2編第3章1.2(4).  For nodes that cannot be cited (TEXT, CELL) that of the
- * clause they lie in.  document-format.md "Address".
+ * the document (document-format.md "Address"):
+ *
+ *   第3条の2第2項第1号ア(ア)   項 of a 条; an only 項 without a number is left
+ *                              out (第4条第1号), else 第1項 is said
+ *   第2編第1章第1節            divisions only as far as needed
+ *   附則第2項                  the document's own; of an amending instrument
+ *                              附則（令和7年規則第1号）第2項
+ *   別表第1, 第2号様式         labels with their numbers folded
+ *   別表第1第3行, 第3条の表第3行, 第3条の表2第1行, 別表第1見出し行
+ *   6(1)ア, 第3章1.2(4)        項番; cited as 項番6(1)ア
+ *   体制＞趣旨                 titles of prose
+ *   第3条解説, 第3条注1, 前文, 目次, 題名
+ *   第3条（その2）             a second clause of the same address
+ *
+ * For nodes that cannot be cited (TEXT, CELL, an only 項, quoted matter) that
+ * of the clause they lie in or stand behind; 冒頭 for words right under the
+ * title.
  */
 void kt_addr_write(
     struct kt_buf *out, const struct kt_doc *doc, const struct kt_node *node);

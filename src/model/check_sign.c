@@ -225,6 +225,13 @@ is_katakana(uint32_t c)
 	return c >= 0x30a1 && c <= 0x30fa;
 }
 
+/* The katakana of the list above. */
+static bool
+is_alike(uint32_t c)
+{
+	return c == 0x30ab || c == 0x30ed || c == 0x30a8; /* カ ロ エ */
+}
+
 static bool
 katakana_before(const char *begin, const char *p)
 {
@@ -242,20 +249,27 @@ katakana_at(const char *p, const char *end)
 	return is_katakana(c) || c == 0x30fc;
 }
 
-/* 努カ and the like, where カ is not the beginning of カード. */
+/* 努カ and the like, around the katakana at p, where カ does not begin カード.
+ * All words of the list are two characters of three bytes. */
 static bool
-check_alike(struct kt_checker *c, const struct kt_node *node)
+check_alike(struct kt_checker *c, const struct kt_node *node, const char *p)
 {
 	const char *begin = node->text, *end = begin + node->len;
 
 	for (size_t i = 0; i < KT_COUNT(alike); i++) {
-		const char *p = strstr(begin, alike[i].wrong);
+		const char *wrong = alike[i].wrong, *at = p;
 
-		if (p == NULL || katakana_before(begin, p) ||
-		    katakana_at(p + strlen(alike[i].wrong), end))
+		if (memcmp(wrong, p, 3) != 0) {
+			if (memcmp(wrong + 3, p, 3) != 0 || p - begin < 3)
+				continue;
+			at = p - 3;
+		}
+		if (kt_word_at(at, end, wrong) == 0 ||
+		    katakana_before(begin, at) ||
+		    katakana_at(at + strlen(wrong), end))
 			continue;
-		kt_found_at(c, KT_M_GLYPH_ALIKE, node, (uint32_t)(p - begin),
-		    alike[i].wrong, alike[i].right);
+		kt_found_at(c, KT_M_GLYPH_ALIKE, node, (uint32_t)(at - begin),
+		    wrong, alike[i].right);
 		return true;
 	}
 	return false;
@@ -296,17 +310,18 @@ is_half_kana(uint32_t c)
 static void
 check_glyphs_of(struct kt_checker *c, const struct kt_node *node)
 {
-	bool alike_found = check_alike(c, node), half_found = false;
+	bool alike_found = false, half_found = false;
 	unsigned len;
 
 	for (uint32_t i = 0; i < node->len; i += len) {
-		uint32_t ch = kt_utf8_at(node->text + i, &len);
+		const char *p = node->text + i;
+		uint32_t ch = kt_utf8_at(p, &len);
 
 		if (ch < 0x2000)
 			continue;
 		if (!alike_found)
-			alike_found =
-			    check_between(c, node, node->text + i, ch, len);
+			alike_found = check_between(c, node, p, ch, len) ||
+				      (is_alike(ch) && check_alike(c, node, p));
 		if (!half_found && is_half_kana(ch)) {
 			kt_found_words(
 			    c, KT_M_GLYPH_HALF_KANA, node, i, len, NULL);

@@ -56,8 +56,7 @@ stand_in(struct kt_stand *s, const struct kt_survey *survey,
 	*s = (struct kt_stand){ .article = NULL };
 	while (at != NULL) {
 		if (at->kind == KT_ITEM && s->item == NULL) {
-			at = kt_outer_item(at);
-			s->item = at;
+			s->item = kt_item_around(at);
 		} else if (at->kind == KT_PARAGRAPH && s->paragraph == NULL) {
 			s->paragraph = at;
 		} else if (at->kind == KT_ARTICLE && s->article == NULL) {

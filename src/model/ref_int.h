@@ -169,8 +169,9 @@ void kt_begin_same(
     struct kt_scan *scan, struct kt_target *t, const struct kt_head *head);
 /* The end of the step of a kind in an address; NULL when it has none. */
 const char *kt_end_of_step(const char *address, enum kt_kind kind);
-/* The 号 around an item: the outermost of nested items. */
-const struct kt_node *kt_outer_item(const struct kt_node *node);
+/* The 号 that an item is or lies in: the outermost of nested items; where
+ * items are no 号, the item itself. */
+const struct kt_node *kt_item_around(const struct kt_node *node);
 
 /* ---- refscan.c, for both ------------------------------------------------ */
 

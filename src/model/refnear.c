@@ -11,11 +11,15 @@
 #define NEAR_MOST 200
 
 const struct kt_node *
-kt_outer_item(const struct kt_node *node)
+kt_item_around(const struct kt_node *node)
 {
-	while (node->parent != NULL && node->parent->kind == KT_ITEM)
-		node = node->parent;
-	return node;
+	const struct kt_node *outer = node;
+	struct kt_step step;
+
+	while (outer->parent != NULL && outer->parent->kind == KT_ITEM)
+		outer = outer->parent;
+	/* Under a 項番 nothing is a 号; the list itself is meant. */
+	return kt_step_of(&step, outer) && step.kind == KT_ITEM ? outer : node;
 }
 
 static const struct kt_node *
@@ -184,7 +188,7 @@ take_over(struct kt_scan *scan, struct kt_target *t, const struct kt_ref *ref,
 		if (t->node == NULL)
 			unsure(t);
 		else if (kind == KT_ITEM)
-			t->node = kt_outer_item(t->node);
+			t->node = kt_item_around(t->node);
 		return;
 	}
 	stop = kt_end_of_step(ref->address, kind);
