@@ -541,14 +541,12 @@ put_only(struct list_work *l, int side, const struct kt_node *node,
 	put_entry(l, &c);
 }
 
-/* Of what holds units only its own words; they are told for themselves. */
+/* Of what holds units only its heading and its own words; they are told for
+ * themselves. */
 static void
 put_own_words(struct list_work *l, int side, const struct kt_node *node)
 {
-	if (node->caption[0] != '\0' || node->related[0] == '\0')
-		put_only(l, side, node, KT_SIDE_CAPTION, node->caption);
-	if (node->related[0] != '\0')
-		put_only(l, side, node, KT_SIDE_RELATED, node->related);
+	put_only(l, side, node, KT_SIDE_CAPTION, node->caption);
 	if (node->len > 0)
 		put_only(l, side, node, KT_SIDE_TEXT, node->text);
 }
