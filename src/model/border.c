@@ -119,6 +119,9 @@ sentences_by_rule(struct cut *c, size_t start, size_t end)
 static void
 add_column(struct cut *c, size_t start, size_t end)
 {
+	/* Marks of an empty column may lie before the blank behind it. */
+	if (start > end)
+		start = end;
 	if (c->sentence_marks)
 		sentences_by_marks(c, start, end);
 	else

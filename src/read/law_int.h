@@ -48,7 +48,6 @@ struct law {
 	struct law_border *ends; /* of sentences */
 	size_t nends, ends_cap;
 	uint32_t column; /* of the sentence being read */
-	struct kt_buf lead; /* words of a label that belong to the text */
 	struct kt_sentences rule; /* what the rules make of a text */
 };
 
@@ -82,6 +81,10 @@ void law_words_label(struct law *l, struct kt_node *node, size_t n);
 void law_words_caption(
     struct law *l, struct kt_node *node, size_t from, size_t n);
 void law_words_text(struct law *l, struct kt_node *node);
+/* Words that stand with the label though they are text; the sentences that
+ * follow are put behind them. */
+void law_words_lead(struct law *l, struct kt_node *node);
+bool law_has_lead_only(const struct kt_node *node);
 /* Sentences and columns below x as the text of a node; quoted tables and
  * figures between them as children of `owner`. */
 void law_line(struct law *l, struct kt_node *owner, struct kt_node *node,

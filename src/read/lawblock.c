@@ -283,7 +283,8 @@ law_text(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 	bool takes = node->kind == KT_PARAGRAPH || node->kind == KT_ITEM ||
 		     node->kind == KT_BULLET || node->kind == KT_TEXT;
 
-	if (!takes || node->len > 0 || node->first != NULL)
+	if (!takes || node->first != NULL ||
+	    (node->len > 0 && !law_has_lead_only(node)))
 		law_line(l, node, law_add(l, node, KT_TEXT, x), x);
 	else
 		law_line(l, node, node, x);

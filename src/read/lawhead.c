@@ -315,8 +315,11 @@ law_item_title(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 		law_words_label(l, node, label.len);
 	else
 		label.skip = 0;
-	kt_buf_clear(&l->lead);
-	kt_buf_put(&l->lead, l->text.p + label.skip, l->text.len - label.skip);
+	law_words_drop(l, label.skip);
+	if (l->text.len > 0 && node->len == 0)
+		law_words_lead(l, node);
+	else if (l->text.len > 0)
+		law_words_text(l, law_add(l, node, KT_TEXT, x));
 }
 
 void

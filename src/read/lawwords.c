@@ -288,6 +288,23 @@ law_words_text(struct law *l, struct kt_node *node)
 	kt_node_marks(l->doc, node, l->marks, l->nmarks);
 }
 
+void
+law_words_lead(struct law *l, struct kt_node *node)
+{
+	open_mark(l, KT_COLUMN, "label");
+	law_words_text(l, node);
+}
+
+bool
+law_has_lead_only(const struct kt_node *node)
+{
+	const struct kt_mark *last =
+	    node->nmarks == 0 ? NULL : &node->marks[node->nmarks - 1];
+
+	return last != NULL && last->kind == KT_COLUMN &&
+	       last->start == node->len && strcmp(last->arg, "label") == 0;
+}
+
 /* ---- borders ---------------------------------------------------------- */
 
 /* A sentence ends here. */
@@ -457,10 +474,10 @@ line_begin(struct law *l, struct kt_node *owner, struct kt_node *node,
 	struct line t = { .l = l, .owner = owner, .node = node, .at = x };
 
 	law_words_clear(l);
-	if (l->lead.len > 0) {
-		kt_buf_puts(&l->text, l->lead.p);
-		t.label = l->lead.len;
-		kt_buf_clear(&l->lead);
+	if (node != NULL && law_has_lead_only(node)) {
+		law_words_resume(l, node);
+		l->nmarks--;
+		t.label = node->len;
 	}
 	return t;
 }

@@ -24,11 +24,29 @@ keep_num(struct law *l, struct kt_node *node, const char *num)
 	l->nums[l->nnums++] = (struct law_num){ .node = node, .num = num };
 }
 
+/* Tables hold rows and rows hold cells; anything else that stands in them
+ * comes behind the table, and rows and cells without one get one. */
+static struct kt_node *
+table_parent(struct law *l, struct kt_node *parent, enum kt_kind kind)
+{
+	while (
+	    (parent->kind == KT_TABLE && kind != KT_ROW && kind != KT_CELL) ||
+	    (parent->kind == KT_ROW && kind != KT_CELL))
+		parent = parent->parent;
+	if (kind == KT_CELL && parent->kind != KT_ROW)
+		parent =
+		    kt_doc_add(l->doc, table_parent(l, parent, KT_ROW), KT_ROW);
+	else if (kind == KT_ROW && parent->kind != KT_TABLE)
+		parent = kt_doc_add(l->doc, parent, KT_TABLE);
+	return parent;
+}
+
 struct kt_node *
 law_add(struct law *l, struct kt_node *parent, enum kt_kind kind,
     const struct kt_xnode *x)
 {
-	struct kt_node *node = kt_doc_add(l->doc, parent, kind);
+	struct kt_node *node =
+	    kt_doc_add(l->doc, table_parent(l, parent, kind), kind);
 
 	node->line = (uint32_t)kt_xnode_line(x);
 	keep_num(l, node, kt_xnode_attr(x, "Num"));
@@ -506,7 +524,6 @@ static void
 release(struct law *l)
 {
 	kt_buf_release(&l->text);
-	kt_buf_release(&l->lead);
 	kt_sentences_release(&l->rule);
 	free(l->marks);
 	free(l->ends);
@@ -518,9 +535,7 @@ int
 kt_read_lawxml(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d)
 {
-	struct law l = {
-		.d = d, .file = name, .text = KT_BUF_INIT, .lead = KT_BUF_INIT
-	};
+	struct law l = { .d = d, .file = name, .text = KT_BUF_INIT };
 	const struct kt_xnode *law;
 	struct kt_xml *x;
 	int rc = kt_xml_parse(&x, name, bytes, n, d);

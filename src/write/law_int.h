@@ -128,10 +128,10 @@ const struct kt_node *law_out_sentences(
     struct law_out *o, const struct kt_node *node);
 /* How many there are. */
 size_t law_out_count(struct law_out *o, const struct kt_node *node);
-/* The same as one line of several, `before` of `all` sentences were written;
- * returns how many these were. */
-size_t law_out_line(
-    struct law_out *o, const struct kt_node *line, size_t before, size_t all);
+/* The same as one line of several in an element: `before` sentences were
+ * written, `more` are not of this line. */
+const struct kt_node *law_out_line(
+    struct law_out *o, const struct kt_node *line, size_t before, size_t more);
 /* A node's text as one Sentence, words before it, its number or 0. */
 void law_out_sentence(struct law_out *o, const struct kt_node *node,
     const char *before, size_t num);

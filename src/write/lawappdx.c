@@ -296,9 +296,12 @@ static void
 toc_tree(struct toc *t, const struct kt_node *top)
 {
 	for (const struct kt_node *at = top; at != NULL;
-	     at = kt_node_next(at, top))
+	     at = kt_node_next(at, top)) {
 		if (at->len > 0)
 			toc_entry(t, at);
+		if (at->label[0] != '\0' || at->caption[0] != '\0')
+			law_out_lose(t->o, at, kt_kind_word(at->kind), "");
+	}
 }
 
 void

@@ -35,6 +35,7 @@ labelled_sentence(struct run *r)
 	    r->o, r->at, head.p, r->all_lines > 1 ? r->lines + 1 : 0);
 	r->lines++;
 	kt_buf_release(&head);
+	law_out_blocks(r->o, r->at->first, NULL, r->place, r->level);
 	r->at = r->at->next;
 }
 
@@ -56,6 +57,18 @@ bullet(struct run *r)
 }
 
 static void
+line(struct run *r)
+{
+	size_t n = law_out_count(r->o, r->at);
+	const struct kt_node *rest =
+	    law_out_line(r->o, r->at, r->lines, r->all_lines - n);
+
+	r->lines += n;
+	/* A TEXT holds nothing more, as a rule. */
+	law_out_blocks(r->o, rest, NULL, r->place, r->level);
+}
+
+static void
 text(struct run *r)
 {
 	switch (r->place) {
@@ -69,7 +82,7 @@ text(struct run *r)
 	case LAW_IN_REMARKS:
 	case LAW_IN_QUOTE:
 	case LAW_IN_CELL:
-		r->lines += law_out_line(r->o, r->at, r->lines, r->all_lines);
+		line(r);
 		break;
 	}
 	r->at = r->at->next;
@@ -144,17 +157,18 @@ law_out_quote(struct law_out *o, const struct kt_node *quote)
 static void
 amend(struct law_out *o, const struct kt_node *quote)
 {
-	const struct kt_node *rest = quote->first;
+	const struct kt_node *rest = quote->first, *below = NULL;
 
 	law_out_open(o, "AmendProvision");
 	if (rest != NULL && rest->kind == KT_TEXT) {
 		law_out_open(o, "AmendProvisionSentence");
-		law_out_sentences(o, rest);
+		below = law_out_sentences(o, rest);
 		law_out_end(o);
 		rest = rest->next;
 	}
-	if (rest != NULL) {
+	if (rest != NULL || below != NULL) {
 		law_out_open(o, "NewProvision");
+		law_out_blocks(o, below, NULL, LAW_IN_QUOTE, 0);
 		law_out_blocks(o, rest, NULL, LAW_IN_QUOTE, 0);
 		law_out_end(o);
 	}

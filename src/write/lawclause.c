@@ -57,24 +57,34 @@ static void
 loose(struct law_out *o, const struct kt_node *at, const struct kt_node *end,
     size_t place)
 {
+	const struct kt_node *rest = NULL;
+
 	law_out_open(o, "Paragraph");
 	kt_xmlw_attrf(o->w, "Num", "%zu", place);
 	law_out_words(o, "ParagraphNum", "", true);
 	law_out_open(o, "ParagraphSentence");
 	if (at->kind == KT_TEXT && !law_out_has_name(at)) {
-		law_out_sentences(o, at);
+		rest = law_out_sentences(o, at);
 		at = at->next;
 	} else {
 		law_out_words(o, "Sentence", "", true);
 	}
 	law_out_end(o);
+	law_out_blocks(o, rest, NULL, LAW_IN_PARAGRAPH, 0);
 	law_out_blocks(o, at, end, LAW_IN_PARAGRAPH, 0);
 	law_out_end(o);
 }
 
 /* ---- 条 and what holds it --------------------------------------------- */
 
-/* The label, and words that stood in the title though they are a 項. */
+/* Words that stood in the title though they are a 項. */
+static bool
+is_stray(const struct kt_node *node)
+{
+	return node != NULL && law_out_was(node, "ArticleTitle") &&
+	       node->prev == NULL && node->first == NULL;
+}
+
 static void
 article_title(struct law_out *o, const struct kt_node *node)
 {
@@ -82,7 +92,7 @@ article_title(struct law_out *o, const struct kt_node *node)
 
 	law_out_open(o, "ArticleTitle");
 	kt_xmlw_text(o->w, node->label, strlen(node->label));
-	if (stray != NULL && law_out_was(stray, "ArticleTitle")) {
+	if (is_stray(stray)) {
 		kt_xmlw_text(o->w, "　", strlen("　"));
 		law_out_range(
 		    o, stray->text, stray->marks, stray->nmarks, 0, stray->len);
@@ -90,20 +100,23 @@ article_title(struct law_out *o, const struct kt_node *node)
 	law_out_close(o);
 }
 
-/* Text that a 条 or a division has itself is its first 項. */
-static size_t
+/* Text that a 条 or a division has itself is its first 項; returns the first
+ * child that was not written with it. */
+static const struct kt_node *
 own_text(struct law_out *o, const struct kt_node *node)
 {
+	const struct kt_node *rest;
+
 	if (node->len == 0)
-		return 0;
+		return node->first;
 	law_out_open(o, "Paragraph");
 	kt_xmlw_attr(o->w, "Num", "1");
 	law_out_words(o, "ParagraphNum", "", true);
 	law_out_open(o, "ParagraphSentence");
-	law_out_sentences(o, node);
+	rest = law_out_sentences(o, node);
 	law_out_end(o);
 	law_out_end(o);
-	return 1;
+	return rest;
 }
 
 static void
@@ -113,8 +126,7 @@ article(struct law_out *o, const struct kt_node *node, size_t place)
 	law_out_num(o, node, place);
 	law_out_bracketed(o, "ArticleCaption", node);
 	article_title(o, node);
-	own_text(o, node);
-	law_out_clauses(o, node->first, NULL);
+	law_out_clauses(o, own_text(o, node), NULL);
 	law_out_end(o);
 }
 
@@ -133,8 +145,7 @@ division(struct law_out *o, const struct kt_node *node, size_t place)
 		kt_buf_puts(&label, "　");
 	law_out_caption(o, divisions[i].title, node, label.p, "");
 	kt_buf_release(&label);
-	own_text(o, node);
-	law_out_clauses(o, node->first, NULL);
+	law_out_clauses(o, own_text(o, node), NULL);
 	law_out_end(o);
 }
 
@@ -174,7 +185,7 @@ law_out_clauses(
 	for (; at != end; at = stop) {
 		if (law_out_is_clause(at)) {
 			/* Words of a title were written with it. */
-			if (!law_out_was(at, "ArticleTitle"))
+			if (!is_stray(at))
 				clause(o, at, ++place);
 			stop = at->next;
 		} else if (at->kind == KT_COMMENTARY) {
@@ -254,16 +265,26 @@ law_out_item(
 
 /* ---- lists ------------------------------------------------------------ */
 
+/* Entries have neither titles nor anything but entries below them. */
+static bool
+is_entry(const struct kt_node *node)
+{
+	for (size_t i = 0; i < node->nmarks; i++)
+		if (node->marks[i].kind == KT_COLUMN &&
+		    strcmp(node->marks[i].arg, "label") == 0)
+			return false;
+	return node->kind == KT_BULLET && !law_out_was(node, "Item");
+}
+
 bool
 law_out_is_list(const struct kt_node *entry)
 {
 	unsigned depth = 0;
 
 	for (const struct kt_node *at = entry; at != NULL;) {
-		if (at->kind != KT_BULLET || depth > MOST_SUBLIST ||
-		    law_out_has_name(at))
-			return at == entry && law_out_was(at, "List") &&
-			       at->first == NULL;
+		if (!is_entry(at) || depth > MOST_SUBLIST ||
+		    (at != entry && law_out_has_name(at)))
+			return false;
 		if (at->first != NULL) {
 			at = at->first;
 			depth++;

@@ -139,11 +139,12 @@ content(struct law_out *o, const struct kt_node *node)
 	else if (is_formula(node))
 		formula(o, node);
 	else if (node->kind == KT_TEXT)
-		law_out_sentences(o, node);
-	else if (node->kind == KT_ITEM)
-		law_out_item(o, node, 0, 1);
-	else if (node->kind == KT_BULLET)
+		law_out_blocks(
+		    o, law_out_sentences(o, node), NULL, LAW_IN_CONTENT, 0);
+	else if (node->kind == KT_BULLET && law_out_is_list(node))
 		law_out_list(o, node);
+	else if (node->kind == KT_ITEM || node->kind == KT_BULLET)
+		law_out_item(o, node, 0, 1);
 	else if (node->kind == KT_NOTE)
 		law_out_remarks(o, node);
 	else if (law_out_is_clause(node))

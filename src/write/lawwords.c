@@ -472,14 +472,14 @@ write_bits(struct law_out *o, const struct bits *b, bool columns)
 		law_out_close(o);
 }
 
-static const struct kt_node *
-write_sentences(
-    struct law_out *o, const struct kt_node *node, size_t before, size_t more)
+const struct kt_node *
+law_out_line(
+    struct law_out *o, const struct kt_node *line, size_t before, size_t more)
 {
 	struct bits b = { .before = before, .more = more };
-	const struct kt_node *rest = gather(o, &b, node);
+	const struct kt_node *rest = gather(o, &b, line);
 
-	lose_marks(o, node);
+	lose_marks(o, line);
 	write_bits(o, &b, b.at[b.count - 1].column > 0);
 	free(b.at);
 	return rest;
@@ -488,17 +488,7 @@ write_sentences(
 const struct kt_node *
 law_out_sentences(struct law_out *o, const struct kt_node *node)
 {
-	return write_sentences(o, node, 0, 0);
-}
-
-size_t
-law_out_line(
-    struct law_out *o, const struct kt_node *line, size_t before, size_t all)
-{
-	size_t n = law_out_count(o, line);
-
-	write_sentences(o, line, before, all - n);
-	return n;
+	return law_out_line(o, node, 0, 0);
 }
 
 size_t

@@ -99,6 +99,50 @@ law_out_lose(struct law_out *o, const struct kt_node *node, const char *what,
 	};
 }
 
+/* What of a node is written somewhere, by its kind. */
+enum { LABEL = 1, CAPTION = 2, RELATED = 4, TEXT = 8 };
+
+static const unsigned char written[KT_KINDS] = {
+	[KT_DOC] = CAPTION,
+	[KT_TOC] = LABEL,
+	[KT_PREAMBLE] = CAPTION, /* 前文: the element says it */
+	[KT_PART] = LABEL | CAPTION | TEXT,
+	[KT_CHAPTER] = LABEL | CAPTION | TEXT,
+	[KT_SECTION] = LABEL | CAPTION | TEXT,
+	[KT_SUBSECTION] = LABEL | CAPTION | TEXT,
+	[KT_DIVISION] = LABEL | CAPTION | TEXT,
+	[KT_ARTICLE] = LABEL | CAPTION | TEXT,
+	[KT_PARAGRAPH] = LABEL | CAPTION | TEXT,
+	[KT_ITEM] = LABEL | CAPTION | TEXT,
+	[KT_HEADED] = LABEL | CAPTION | TEXT,
+	[KT_TOPIC] = LABEL | CAPTION | TEXT,
+	[KT_SUPPL] = LABEL | CAPTION | RELATED,
+	[KT_APPENDIX] = LABEL | CAPTION | RELATED,
+	[KT_TEXT] = TEXT,
+	[KT_BULLET] = TEXT,
+	[KT_CELL] = TEXT,
+	[KT_FIGURE] = RELATED | TEXT,
+	/* Left out whole, and said so where they stand. */
+	[KT_COMMENTARY] = LABEL | CAPTION | RELATED | TEXT,
+	[KT_NOTE] = LABEL | TEXT,
+};
+
+/* Words of kinds that have no place for them. */
+static void
+lose_parts(struct law_out *o)
+{
+	for (size_t i = 0; i < o->doc->count; i++) {
+		const struct kt_node *node = o->doc->nodes[i];
+		unsigned has = (node->label[0] != '\0' ? LABEL : 0) |
+			       (node->caption[0] != '\0' ? CAPTION : 0) |
+			       (node->related[0] != '\0' ? RELATED : 0) |
+			       (node->len > 0 ? TEXT : 0);
+
+		if ((has & ~(unsigned)written[node->kind]) != 0)
+			law_out_lose(o, node, kt_kind_word(node->kind), "");
+	}
+}
+
 static void
 report_losses(const struct law_out *o)
 {
@@ -164,12 +208,15 @@ enactment(struct law_out *o, const struct kt_node *preamble)
 static void
 preamble_text(struct law_out *o, const struct kt_node *at, size_t place)
 {
+	const struct kt_node *rest;
+
 	law_out_open(o, "Paragraph");
 	kt_xmlw_attrf(o->w, "Num", "%zu", place);
 	law_out_words(o, "ParagraphNum", "", true);
 	law_out_open(o, "ParagraphSentence");
-	law_out_sentences(o, at);
+	rest = law_out_sentences(o, at);
 	law_out_end(o);
+	law_out_blocks(o, rest, NULL, LAW_IN_PARAGRAPH, 0);
 	law_out_end(o);
 }
 
@@ -181,7 +228,7 @@ preamble(struct law_out *o, const struct kt_node *node)
 	law_out_open(o, "Preamble");
 	for (const struct kt_node *at = node->first; at != NULL;
 	     at = at->next) {
-		if (at->kind == KT_TEXT && at->first == NULL)
+		if (at->kind == KT_TEXT)
 			preamble_text(o, at, ++place);
 		else
 			law_out_clauses(o, at, at->next);
@@ -291,6 +338,7 @@ kt_write_lawxml(struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d)
 	body(&o);
 	law_out_end(&o);
 	kt_xmlw_indent(o.w, 0);
+	lose_parts(&o);
 	report_losses(&o);
 	rc = kt_xmlw_finish(o.w, &b, d);
 	kt_buf_put(out, b.p, b.len);
