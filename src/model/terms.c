@@ -137,13 +137,29 @@ defines(const char *p, const char *end)
 	       kt_word_at(p, end, "とは、") > 0;
 }
 
+/* The next 」, by its last byte: its first begins every other character. */
+static const char *
+next_close(const char *p, const char *end)
+{
+	if ((size_t)(end - p) < SIGN)
+		return NULL;
+	for (p += SIGN - 1; p < end; p++) {
+		p = memchr(p, CLOSE[2], (size_t)(end - p));
+		if (p == NULL)
+			return NULL;
+		if (memcmp(p - 2, CLOSE, SIGN) == 0)
+			return p - 2;
+	}
+	return NULL;
+}
+
 static void
 find_in(struct kt_terms *terms, const struct kt_node *node)
 {
 	const char *begin = node->text, *end = begin + node->len;
 	const char *p = begin;
 
-	while ((p = strstr(p, CLOSE)) != NULL && p < end) {
+	while ((p = next_close(p, end)) != NULL) {
 		if (defines(p + SIGN, end)) {
 			const char *quote = opening_of(begin, p);
 
