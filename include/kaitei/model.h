@@ -432,7 +432,8 @@ enum kt_class {
 };
 
 enum kt_span_class {
-	KT_SC_NONE, /* for '=' */
+	KT_SC_NONE, /* for '='; for '-' and '+' with the note 移動: the same
+		       words stand elsewhere in this split or merge */
 	KT_SC_SUBSTANCE,
 	KT_SC_NOTATION,
 	KT_SC_REF_FOLLOWED,

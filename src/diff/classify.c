@@ -182,7 +182,7 @@ kt_classify(struct work *w)
 	for (size_t i = 0; i < t->nhunks; i++) {
 		struct hunk *h = &t->hunks[i];
 
-		if (h->class == KT_SC_NONE)
+		if (is_open(h))
 			classify(w, h);
 		if (!h->label)
 			h->flags |= kt_class_flag(h->class);

@@ -112,6 +112,7 @@ struct hunk {
 	bool same; /* the words are the same, what they refer to is not */
 	bool notation; /* proved to be nothing else */
 	bool label; /* of labels, whose numbers are no references */
+	bool moved; /* stands elsewhere in the other text, unedited */
 };
 
 /* Words, tokens and hunks of the pair of texts in hand; kept for the next. */
@@ -319,6 +320,13 @@ bool kt_toc_follows(struct list_work *l, int side, const struct kt_node *line);
 
 /* ---- text.c: what differs between two texts ------------------------------ */
 
+/* What it is has not been said yet. */
+static inline bool
+is_open(const struct hunk *h)
+{
+	return h->class == KT_SC_NONE && !h->moved;
+}
+
 void kt_text_release(struct text_work *t);
 /* Compare two texts: t->hunks in bytes, in order, classified. */
 void kt_text_compare(
@@ -371,6 +379,7 @@ void kt_join_islands(struct text_work *t);
 void kt_tidy(struct work *w);
 /* proof.c: is a stretch written otherwise and nothing else? */
 void kt_prove_notation(struct work *w);
+bool kt_is_notation(struct work *w, const struct hunk *h);
 /* classify.c, modal.c */
 void kt_classify(struct work *w);
 /* 義務→努力義務: the norms at a hunk differ, *note says how; *chief when the

@@ -100,6 +100,16 @@ proved(struct text_work *t, const struct hunk *first, const struct hunk *last)
 	return same_in(t, 0, a0, a1, b0, b1) && same_in(t, 1, b0, b1, a0, a1);
 }
 
+bool
+kt_is_notation(struct work *w, const struct hunk *h)
+{
+	struct text_work *t = &w->text;
+
+	if (t->notation == NULL)
+		t->notation = kt_notation_new();
+	return proved(t, h, h);
+}
+
 static bool
 near(const struct text_work *t, const struct hunk *h, const struct hunk *next)
 {
@@ -117,16 +127,15 @@ kt_prove_notation(struct work *w)
 	for (size_t i = 0; i < t->nhunks; i++) {
 		struct hunk *h = &t->hunks[i];
 
-		if (h->class == KT_SC_NONE)
+		if (is_open(h))
 			h->notation = proved(t, h, h);
 	}
 	/* A wording may differ in two places at once: 取り扱い, 取扱い. */
 	for (size_t i = 0; i + 1 < t->nhunks; i++) {
 		struct hunk *h = &t->hunks[i], *next = h + 1;
 
-		if (h->class == KT_SC_NONE && next->class == KT_SC_NONE &&
-		    !h->notation && !next->notation && near(t, h, next) &&
-		    proved(t, h, next))
+		if (is_open(h) && is_open(next) && !h->notation &&
+		    !next->notation && near(t, h, next) && proved(t, h, next))
 			h->notation = next->notation = true;
 	}
 	for (size_t i = 0; i < t->nhunks; i++)

@@ -192,14 +192,48 @@ count_refs(const struct text_work *t, int side, uint32_t i, uint32_t end)
 	return n;
 }
 
+/* Do the references of a stretch mean the same, or nothing on both sides? */
+static bool
+refs_agree(struct work *w, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1)
+{
+	struct text_work *t = &w->text;
+	const char *note;
+
+	for (;;) {
+		const struct kt_ref *x, *y;
+
+		a0 = next_ref(t, 0, a0, a1);
+		b0 = next_ref(t, 1, b0, b1);
+		if (a0 == a1 || b0 == b1)
+			return a0 == a1 && b0 == b1;
+		x = ref_of(t, 0, a0++);
+		y = ref_of(t, 1, b0++);
+		if (x->state == KT_R_RESOLVED || y->state == KT_R_RESOLVED) {
+			enum kt_span_class class = kt_relate(w, x, y, &note);
+
+			if (class != KT_SC_NONE && class != KT_SC_NOTATION)
+				return false;
+		}
+	}
+}
+
 /* A replaced stretch with as many references on both sides is several: what
  * became of each, and the words between them. */
 static void
 put_stretch(struct work *w, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1)
 {
 	struct text_work *t = &w->text;
+	struct hunk whole = { .a0 = a0, .a1 = a1, .b0 = b0, .b1 = b1 };
 	uint32_t n = count_refs(t, 0, a0, a1);
 
+	/* 前項但し書 may be read as one reference and 前項ただし書 as another.
+	 */
+	if (n > 0 && refs_agree(w, a0, a1, b0, b1) &&
+	    kt_is_notation(w, &whole)) {
+		whole.class = KT_SC_NOTATION;
+		put_hunk(t, whole);
+		return;
+	}
 	if (n == count_refs(t, 1, b0, b1)) {
 		for (; n > 0; n--) {
 			uint32_t a = next_ref(t, 0, a0, a1);
@@ -228,7 +262,7 @@ split_again(struct work *w)
 	for (size_t i = 0; i < n; i++) {
 		const struct hunk *h = &old[i];
 
-		if (h->class == KT_SC_NONE)
+		if (is_open(h))
 			put_stretch(w, h->a0, h->a1, h->b0, h->b1);
 		else
 			put_hunk(t, *h);
@@ -279,6 +313,111 @@ make_hunks(struct work *w)
 	}
 }
 
+/* ---- what moved within ----------------------------------------------------
+ */
+
+static bool
+is_whole(const struct text_work *t, int side, uint32_t i, uint64_t *said)
+{
+	uint32_t atom = t->tokens[side][i].atom;
+
+	*said = atom == NONE ? 0 : t->in[side]->atoms[atom].said;
+	return *said != 0;
+}
+
+static int
+by_value(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* Whole texts that the hunks of one side have, sorted. */
+static uint64_t *
+list_wholes(const struct text_work *t, int side, size_t *n)
+{
+	uint64_t *v = kt_malloc(sizeof(*v) * t->ntokens[side]), said;
+
+	*n = 0;
+	for (size_t k = 0; k < t->nhunks; k++) {
+		const struct hunk *h = &t->hunks[k];
+		uint32_t i = side == 0 ? h->a0 : h->b0;
+		uint32_t end = side == 0 ? h->a1 : h->b1;
+
+		for (; i < end; i++)
+			if (is_whole(t, side, i, &said))
+				v[(*n)++] = said;
+	}
+	if (*n > 0)
+		qsort(v, *n, sizeof(*v), by_value);
+	return v;
+}
+
+/* The parts of one side of a hunk up to its last text that stands elsewhere
+ * in the other text, each a hunk of its own; *rest is where what is left
+ * begins. */
+static void
+put_moved(struct text_work *t, const struct hunk *h, int side,
+    const uint64_t *other, size_t n, uint32_t *rest)
+{
+	uint32_t end = side == 0 ? h->a1 : h->b1;
+
+	*rest = side == 0 ? h->a0 : h->b0;
+	for (uint32_t i = *rest; i < end; i++) {
+		struct hunk part = {
+			.a0 = h->a0, .a1 = h->a0, .b0 = h->b0, .b1 = h->b0
+		};
+		uint32_t *from = side == 0 ? &part.a0 : &part.b0;
+		uint32_t *to = side == 0 ? &part.a1 : &part.b1;
+		uint64_t said;
+
+		if (!is_whole(t, side, i, &said) || n == 0 ||
+		    bsearch(&said, other, n, sizeof(said), by_value) == NULL)
+			continue;
+		*from = *rest;
+		*to = i;
+		if (i > *rest)
+			put_hunk(t, part);
+		*from = i;
+		*to = *rest = i + 1;
+		part.moved = true;
+		part.note = "移動";
+		put_hunk(t, part);
+	}
+}
+
+/* Of a split or merge: no text that nobody edited is shown as gone here and
+ * new there without saying so. */
+static void
+find_moved(struct text_work *t)
+{
+	size_t n[2], nhunks = t->nhunks;
+	uint64_t *wholes[2];
+	struct hunk *old = kt_malloc(sizeof(*old) * nhunks);
+
+	for (int side = 0; side < 2; side++)
+		wholes[side] = list_wholes(t, side, &n[side]);
+	memcpy(old, t->hunks, sizeof(*old) * nhunks);
+	t->nhunks = 0;
+	for (size_t i = 0; i < nhunks; i++) {
+		struct hunk *h = &old[i];
+		uint32_t a = h->a0, b = h->b0;
+
+		if (is_open(h)) {
+			put_moved(t, h, 0, wholes[1], n[1], &a);
+			h->a0 = a;
+			put_moved(t, h, 1, wholes[0], n[0], &b);
+			h->b0 = b;
+		}
+		if (h->a0 < h->a1 || h->b0 < h->b1)
+			put_hunk(t, *h);
+	}
+	free(wholes[0]);
+	free(wholes[1]);
+	free(old);
+}
+
 /* ---- comparing ---------------------------------------------------------- */
 
 static void
@@ -309,6 +448,7 @@ compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
 	kt_prove_notation(w);
 	kt_join_islands(t);
 	split_again(w);
+	find_moved(t);
 	kt_prove_notation(w);
 	kt_tidy(w);
 	kt_classify(w);

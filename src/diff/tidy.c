@@ -21,12 +21,6 @@ characters(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
 			      token_end(t, side, i1 - 1) - from);
 }
 
-static bool
-is_open(const struct hunk *h)
-{
-	return h->class == KT_SC_NONE;
-}
-
 /* ---- islands ------------------------------------------------------------ */
 
 static uint32_t
@@ -201,7 +195,7 @@ replace_whole(struct text_work *t)
 	t->hunks[0].a1 = t->hunks[t->nhunks - 1].a1;
 	t->hunks[0].b1 = t->hunks[t->nhunks - 1].b1;
 	t->hunks[0].class = KT_SC_NONE;
-	t->hunks[0].same = false;
+	t->hunks[0].same = t->hunks[0].moved = false;
 	t->hunks[0].note = "";
 	t->nhunks = 1;
 }
