@@ -28,8 +28,12 @@ kt_skip_blanks(const char *p, const char *end)
 size_t
 kt_word_at(const char *p, const char *end, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n;
 
+	/* Nearly always the first byte decides. */
+	if (p == end || *p != *word)
+		return 0;
+	n = strlen(word);
 	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0 ? n : 0;
 }
 

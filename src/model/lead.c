@@ -61,17 +61,28 @@ contains(const char *p, const char *end, const char *word)
 	return false;
 }
 
-/* Bytes of an opening (closing) round bracket at p, 0 when there is none. */
+/* Bytes of a round bracket at p, of full or half width; 0 when there is none.
+ * （ is EF BC 88, ） is EF BC 89. */
+static size_t
+bracket_sign(const char *p, const char *end, char narrow, char wide)
+{
+	if (p < end && *p == narrow)
+		return 1;
+	return end - p >= 3 && p[0] == '\xef' && p[1] == '\xbc' && p[2] == wide
+		   ? 3
+		   : 0;
+}
+
 static size_t
 opening(const char *p, const char *end)
 {
-	return kt_word_at(p, end, "（") + kt_word_at(p, end, "(");
+	return bracket_sign(p, end, '(', '\x88');
 }
 
 static size_t
 closing(const char *p, const char *end)
 {
-	return kt_word_at(p, end, "）") + kt_word_at(p, end, ")");
+	return bracket_sign(p, end, ')', '\x89');
 }
 
 /* A round bracket, from its opening sign to behind its closing one. */
@@ -193,7 +204,7 @@ static void
 split_appendix(
     struct kt_lead *out, const char *base, const char *p, const char *end)
 {
-	struct bracket b;
+	struct bracket b = { .inside = NULL };
 	const char *rest = kt_skip_blanks(p, end);
 
 	if (last_bracket(&b, p, end) && is_related(&b, b.inside == p + 3)) {

@@ -343,8 +343,7 @@ last_is_hidden(const struct kt_inline *w, const char *tail, size_t ntail)
 		return true;
 	if (tail[ntail - 1] != last)
 		return false;
-	while (backslashes + 1 < ntail &&
-	       tail[ntail - 2 - backslashes] == '\\')
+	while (backslashes + 1 < ntail && tail[ntail - 2 - backslashes] == '\\')
 		backslashes++;
 	return backslashes % 2 == 1;
 }
@@ -376,8 +375,7 @@ static bool
 step_reference(struct alignment *a)
 {
 	struct kt_buf is = KT_BUF_INIT;
-	size_t used =
-	    kt_entity_read(&is, a->head + a->j, a->nhead - a->j);
+	size_t used = kt_entity_read(&is, a->head + a->j, a->nhead - a->j);
 	bool found = used > 0 && is.len <= a->w->text.len - a->i &&
 		     memcmp(is.p, a->w->text.p + a->i, is.len) == 0;
 
@@ -451,17 +449,28 @@ step(struct alignment *a)
 	return true;
 }
 
+/* Does the source begin with the text, without any sign of an escape? */
+static bool
+is_plain(const char *p, size_t n, const char *head, size_t nhead)
+{
+	return n <= nhead && memcmp(p, head, n) == 0 &&
+	       memchr(p, '\\', n) == NULL && memchr(p, '&', n) == NULL &&
+	       memchr(p, '<', n) == NULL;
+}
+
 /* Hide what the source holds as escapes, and where a mark begins; labels and
  * brackets are only what was written as such. */
 static void
-make_seen(struct kt_inline *w, const char *head, size_t nhead,
-    const char *tail, size_t ntail)
+make_seen(struct kt_inline *w, const char *head, size_t nhead, const char *tail,
+    size_t ntail)
 {
 	struct alignment a = { .w = w, .head = head, .nhead = nhead };
 	size_t n = w->text.len;
 
 	kt_buf_clear(&w->seen);
 	kt_buf_put(&w->seen, w->text.p, n);
+	if (is_plain(w->text.p, n, head, nhead))
+		a.i = n;
 	while (a.i < n && a.j < nhead)
 		if (!step(&a))
 			break;
