@@ -312,21 +312,36 @@ mark_close(const char *p, const char *end, const char *close)
 	return NULL;
 }
 
-/* 注, 注1, 備考 and nothing else. */
+/* 注, 注1, 備考: bytes of it, 0 when there is none; in brackets a blank may
+ * stand before the number. */
+static size_t
+note_word(const char *p, const char *end, bool bracket)
+{
+	static const char *const words[] = { "備考", "注記", "注" };
+	enum kt_form form = KT_F_NONE;
+	unsigned number;
+	size_t used = 0, digits;
+	const char *at;
+
+	for (size_t i = 0; i < KT_COUNT(words) && used == 0; i++)
+		used = kt_word_at(p, end, words[i]);
+	if (used == 0)
+		return 0;
+	at = p + used;
+	if (bracket)
+		at = kt_skip_blanks(at, end);
+	digits = kt_num_plain(&number, &form, at, (size_t)(end - at));
+	if (digits == 0 || (form != KT_F_ARABIC && form != KT_F_WIDE))
+		return used;
+	return (size_t)(at - p) + digits;
+}
+
 static bool
 is_note_word(const char *p, const char *end)
 {
-	struct kt_num num;
-	size_t used = kt_word_at(p, end, "備考");
+	size_t used = note_word(p, end, true);
 
-	if (used == 0)
-		used = kt_word_at(p, end, "注記");
-	if (used == 0)
-		used = kt_word_at(p, end, "注");
-	if (used == 0)
-		return false;
-	p = kt_skip_blanks(p + used, end);
-	return p + kt_num_read(&num, p, (size_t)(end - p)) == end;
+	return used > 0 && kt_skip_blanks(p + used, end) == end;
 }
 
 static size_t
@@ -334,7 +349,7 @@ note_label(const char *p, const char *end)
 {
 	static const char *const marks[][2] = { { "（", "）" }, { "(", ")" },
 		{ "【", "】" }, { "〔", "〕" }, { "［", "］" } };
-	const char *behind;
+	size_t used;
 
 	for (size_t i = 0; i < KT_COUNT(marks); i++) {
 		size_t open = kt_word_at(p, end, marks[i][0]);
@@ -344,11 +359,9 @@ note_label(const char *p, const char *end)
 		if (close != NULL && is_note_word(p + open, close))
 			return (size_t)(close - p) + strlen(marks[i][1]);
 	}
-	behind = p + kt_word_at(p, end, "備考");
-	if (behind > p &&
-	    (behind == end || kt_skip_blanks(behind, end) > behind))
-		return (size_t)(behind - p);
-	return 0;
+	used = note_word(p, end, false);
+	p += used;
+	return p == end || kt_skip_blanks(p, end) > p ? used : 0;
 }
 
 static bool
