@@ -234,6 +234,26 @@ int kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
 int kt_write_table_docx(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
 
+/* ---- redline ------------------------------------------------------------ */
+
+struct kt_redline {
+	const char *author; /* "kaitei" when NULL */
+	/* 2026-04-01 or 2026-04-01T09:30:00Z; NULL: the day from which the new
+	 * text is in force, or 1980-01-01. */
+	const char *date;
+	bool simple_moves; /* what moved is deleted and inserted */
+	bool fold_numbers; /* new labels on both sides, not tracked */
+	bool without_commentary;
+};
+
+/* The new text as a Word file, A4, with tracked changes against the old one.
+ * It is read back before `out` is touched: all changes accepted must give the
+ * new text, all rejected the old one, paragraph by paragraph and cell by cell
+ * (of folded numbers the new ones); and kt_docx_lint() must find nothing.
+ * KT_EUSAGE for a date that is none, KT_EINPUT, KT_ELIMIT. */
+int kt_write_redline(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_redline *how, struct kt_diag *d);
+
 /* ---- JSON pieces ------------------------------------------------------- */
 
 /* A quoted, escaped JSON string. */

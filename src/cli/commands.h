@@ -12,6 +12,7 @@
 	COMMAND(tree)                                                          \
 	COMMAND(diff)                                                          \
 	COMMAND(table)                                                         \
+	COMMAND(redline)                                                       \
 	COMMAND(render)                                                        \
 	COMMAND(init)                                                          \
 	COMMAND(add)                                                           \
