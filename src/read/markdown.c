@@ -39,6 +39,7 @@ struct walk {
 	struct level *level;
 	size_t nlevels, levels_cap;
 	unsigned quotes; /* block quotes that are open */
+	struct kt_row_source row; /* the line at which the words began */
 	unsigned deep; /* level of <h7> and so on that the paragraph is */
 	struct kt_row_source *rows;
 	size_t rows_cap;
@@ -92,6 +93,14 @@ set_place(const struct walk *k, cmark_node *node, size_t *line, size_t *column)
 	*column = kt_utf8_count(p, (size_t)(at - p)) + 1;
 }
 
+static void
+trim_end(struct kt_row_source *row)
+{
+	while (row->n > 0 &&
+	       (row->p[row->n - 1] == ' ' || row->p[row->n - 1] == '\t'))
+		row->n--;
+}
+
 /* A line of a block without blanks and quotation marks before it. */
 static struct kt_row_source
 row_at(const struct walk *k, int number)
@@ -108,10 +117,9 @@ row_at(const struct walk *k, int number)
 			break;
 		p++;
 	}
-	while (end > p && (end[-1] == ' ' || end[-1] == '\t'))
-		end--;
 	row.p = p;
 	row.n = (size_t)(end - p);
+	trim_end(&row);
 	row.line = (size_t)number + k->first;
 	row.column = kt_utf8_count(begin, (size_t)(p - begin)) + 1;
 	return row;
@@ -346,20 +354,98 @@ deep_heading(cmark_node *node)
 	return level > 6 && level <= KT_READ_DEPTH ? level : 0;
 }
 
+/* The words of a paragraph, or of its lines from k->row to `tail`. */
+static void
+end_words(struct walk *k, const struct kt_row_source *tail)
+{
+	kt_inline_end(&k->words, k->row.p, k->row.n, tail->p, tail->n);
+	kt_build_paragraph(k->build, &k->words);
+}
+
 static void
 end_paragraph(struct walk *k, cmark_node *node)
 {
-	size_t n;
-	const char *p = begin_of(k, node, &n);
 	struct kt_row_source tail = row_at(k, cmark_node_get_end_line(node));
 	cmark_node *only = cmark_node_first_child(node);
 
-	while (n > 0 && (p[n - 1] == ' ' || p[n - 1] == '\t'))
-		n--;
-	kt_inline_end(&k->words, p, n, tail.p, tail.n);
 	k->words.figure = only != NULL && cmark_node_next(only) == NULL &&
 			  cmark_node_get_type(only) == CMARK_NODE_IMAGE;
-	kt_build_paragraph(k->build, &k->words);
+	end_words(k, &tail);
+}
+
+/* A bare number before a half-width blank may be a word of a sentence that
+ * the writer broke there. */
+static bool
+is_sure(const struct kt_row_source *row, const struct kt_lead *lead)
+{
+	const char *behind = row->p + lead->label;
+
+	if (lead->form != KT_LEAD_CLAUSE || lead->kind != KT_ITEM)
+		return true;
+	return lead->num.form == KT_F_PAREN ||
+	       lead->num.form == KT_F_PAREN_WIDE || lead->label == row->n ||
+	       *behind != ' ';
+}
+
+/* Does a line inside a paragraph begin a clause of its own?  People write
+ * labelled lines one below the other. */
+static bool
+begins_clause(const struct kt_row_source *row)
+{
+	struct kt_lead lead;
+
+	kt_lead_paragraph(&lead, row->p, row->n);
+	switch (lead.form) {
+	case KT_LEAD_CLAUSE:
+	case KT_LEAD_NOTE:
+		return is_sure(row, &lead);
+	case KT_LEAD_CAPTION:
+		return true;
+	case KT_LEAD_PLAIN:
+	case KT_LEAD_COMMENTARY:
+		return false;
+	}
+	return false;
+}
+
+/* Is all that was read so far one line, and a caption? */
+static bool
+begins_caption(
+    const struct kt_row_source *first, const struct kt_row_source *last)
+{
+	struct kt_lead lead;
+
+	if (first->line != last->line)
+		return false;
+	kt_lead_paragraph(&lead, first->p, first->n);
+	return lead.form == KT_LEAD_CAPTION;
+}
+
+/* The end of a line inside a paragraph; a caption alone on its line ends with
+ * it. */
+static void
+line_break(struct walk *k, cmark_node *node)
+{
+	cmark_node *next = cmark_node_next(node);
+	struct kt_row_source row, before;
+	bool hard = cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
+	int line = next == NULL ? 0 : cmark_node_get_start_line(next);
+
+	if (line > 1 && k->words.nopen == 0 && k->row.p != NULL &&
+	    cmark_node_get_type(next) == CMARK_NODE_TEXT) {
+		row = row_at(k, line);
+		before = row_at(k, line - 1);
+		if (begins_clause(&row) || begins_caption(&k->row, &before)) {
+			end_words(k, &before);
+			kt_inline_begin(&k->words, row.line, row.column);
+			k->row = row;
+			return;
+		}
+	}
+	if (hard)
+		kt_inline_text(&k->words, "\n", 1);
+	else
+		kt_inline_soft_break(&k->words);
 }
 
 /* ---- tables
@@ -559,6 +645,7 @@ begin_leaf(struct walk *k, cmark_node *node)
 	set_place(k, node, &line, &column);
 	kt_inline_begin(&k->words, line, column);
 	k->deep = 0;
+	k->row.p = NULL;
 }
 
 static void
@@ -617,6 +704,9 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 		}
 		begin_leaf(k, node);
 		k->deep = deep_heading(node);
+		k->row = row_at(k, cmark_node_get_start_line(node));
+		k->row.p = begin_of(k, node, &k->row.n);
+		trim_end(&k->row);
 		if (pipe_table(k, node)) {
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 		}
@@ -649,9 +739,11 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 			break;
 		see_inline(&k->words, node, enter, &none);
 		break;
-	case CMARK_NODE_TEXT:
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
+		line_break(k, node);
+		break;
+	case CMARK_NODE_TEXT:
 	case CMARK_NODE_CODE:
 	case CMARK_NODE_EMPH:
 	case CMARK_NODE_STRONG:
