@@ -98,7 +98,7 @@ trim_from(struct law *l, size_t start)
 }
 
 static bool
-says_something(const struct kt_xnode *x)
+has_words(const struct kt_xnode *x)
 {
 	struct kt_buf words = KT_BUF_INIT;
 	bool some;
@@ -106,7 +106,14 @@ says_something(const struct kt_xnode *x)
 	kt_xnode_words(&words, x);
 	some = words.p[strspn(words.p, " \t\r\n")] != '\0';
 	kt_buf_release(&words);
-	return some || kt_xnode_elem(x) != NULL;
+	return some;
+}
+
+/* Words, or an image that stands for some. */
+static bool
+says_something(const struct kt_xnode *x)
+{
+	return kt_xnode_elem(x) != NULL || has_words(x);
 }
 
 /* ---- marks ------------------------------------------------------------ */
@@ -487,7 +494,7 @@ line_begin(struct law *l, struct kt_node *owner, struct kt_node *node,
 static void
 part_label(struct line *t, const struct kt_xnode *x)
 {
-	if (t->label > 0 && says_something(x))
+	if (t->label > 0 && has_words(x))
 		kt_buf_puts(&t->l->text, "　");
 }
 
