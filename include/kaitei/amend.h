@@ -184,6 +184,44 @@ void kt_amend_free(struct kt_amendment *a);
 int kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
     const struct kt_amendment *a, size_t nth, struct kt_diag *d);
 
+/* ---- writing ------------------------------------------------------------ */
+
+struct kt_amend_style {
+	enum kt_form numbers; /* of addresses: KT_F_KANJI, KT_F_ARABIC,
+				 KT_F_WIDE; KT_F_NONE = as the document */
+	const char *add_after; /* の下に, の次に, の右に, の後に */
+	unsigned indent; /* blanks before a sentence */
+	const char *kind; /* 規程, 要綱 …, for the title; "" = by the name */
+	bool frame; /* title and …の一部を次のように改正する。 */
+};
+
+/* What had to be rewritten whole, clause by clause. */
+struct kt_amend_whole {
+	const struct kt_node *old, *new;
+	bool unproved; /* the words had not led to the new text */
+};
+
+struct kt_amend_report {
+	size_t changed; /* clauses with other words that stayed */
+	size_t sentences;
+	struct kt_amend_whole *whole; /* yours, free() it */
+	size_t nwhole;
+};
+
+/*
+ * 改め文 that turns list->old into list->new, by the drafting rules: proved
+ * before it is returned, by reading it and carrying it out.  解説 and front
+ * matter are outside of it.  Where words do not do, a clause is rewritten
+ * whole and the report says so.  New 附則 at the end stand at the end of the
+ * text, as those of the instrument.  KT_EINPUT when there is no such text,
+ * and nothing is appended.  `report` may be NULL.
+ */
+int kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_amend_style *style, struct kt_amend_report *report,
+    struct kt_diag *d);
+
+/* ---- showing ------------------------------------------------------------ */
+
 /* One line for each operation: for people who test, and for --json. */
 void kt_op_tell(struct kt_buf *out, const struct kt_op *op);
 void kt_loc_tell(struct kt_buf *out, const struct kt_loc *loc);

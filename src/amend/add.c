@@ -126,8 +126,8 @@ last_division(struct kt_node *node)
 }
 
 /* The 項 of a 条 that gets 号. */
-static struct kt_node *
-item_holder(struct kt_node *node)
+struct kt_node *
+kt_item_holder(struct kt_node *node)
 {
 	struct kt_node *found = NULL;
 
@@ -150,7 +150,7 @@ static struct kt_node *
 holder(struct kt_node *node, enum kt_kind kind)
 {
 	if (kind == KT_ITEM || kind == KT_HEADED)
-		return item_holder(node);
+		return kt_item_holder(node);
 	if (kind == KT_ARTICLE &&
 	    (node->kind == KT_DOC || kt_kind_is_division(node->kind)))
 		return last_division(node);
@@ -203,7 +203,7 @@ find_spot(struct spot *out, const struct kt_op *op, const struct kt_target *t,
 		return true;
 	}
 	if (op->where == KT_W_AS) {
-		node = item_holder(node);
+		node = kt_item_holder(node);
 		if (kind == KT_PARAGRAPH)
 			node = t->node;
 		*out = (struct spot){ node, node->first };

@@ -22,6 +22,9 @@ int kt_scan_one_of(struct kt_scan *s, const char *const *words, size_t n);
 bool kt_scan_at_end(const struct kt_scan *s);
 /* The first place from here where the word stands, or NULL. */
 const char *kt_scan_find(const struct kt_scan *s, const char *word);
+/* The first place of n bytes at p where the m bytes stand (Horspool 1980), or
+ * NULL. */
+const char *kt_bytes_find(const char *p, size_t n, const char *what, size_t m);
 /* 第, a number, a unit character: 第三条 with 条; branches where the unit has
  * them.  Nothing is stepped over when it does not stand here. */
 bool kt_scan_numbered(

@@ -227,18 +227,14 @@ fold_char(uint32_t c)
 	return c;
 }
 
-/* The bytes that the phrase takes at p; 0 when it does not stand there. */
+/* The bytes that the phrase, folded, takes at p; 0 when it does not stand
+ * there. */
 static size_t
 stands_at(const struct search *s, const char *p, const char *end)
 {
 	const char *at = p, *q = s->phrase, *stop = q + s->len;
 	unsigned m, n;
 
-	if (!s->folded)
-		return (size_t)(end - p) >= s->len &&
-			       memcmp(p, s->phrase, s->len) == 0
-			   ? s->len
-			   : 0;
 	while (q < stop) {
 		if (at == end || fold_char(kt_utf8_at(at, &m)) !=
 				     fold_char(kt_utf8_at(q, &n)))
@@ -254,12 +250,11 @@ next_place(const struct search *s, const char *p, const char *end, size_t *n)
 {
 	unsigned step;
 
+	if (!s->folded) {
+		*n = s->len;
+		return kt_bytes_find(p, (size_t)(end - p), s->phrase, s->len);
+	}
 	for (; p < end; p += step) {
-		if (!s->folded) {
-			p = memchr(p, s->phrase[0], (size_t)(end - p));
-			if (p == NULL)
-				return NULL;
-		}
 		*n = stands_at(s, p, end);
 		if (*n > 0)
 			return p;

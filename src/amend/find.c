@@ -310,7 +310,29 @@ table_of(struct kt_node *in)
 	return in->kind == KT_TABLE ? in : find_below(in, KT_TABLE, 1);
 }
 
-/* The row whose first cell says this; of several the first. */
+/* 機密性の部機密性2の項: both cells at the head of the row. */
+static bool
+row_says(const struct kt_node *row, const char *name)
+{
+	const struct kt_node *first = row->first;
+	const char *part = strstr(name, "の部");
+	char *head;
+	bool same;
+
+	if (first == NULL)
+		return false;
+	if (cell_says(first, name))
+		return true;
+	if (part == NULL || first->next == NULL)
+		return false;
+	head = kt_strndup(name, (size_t)(part - name));
+	same = cell_says(first, head) &&
+	       cell_says(first->next, part + strlen("の部"));
+	free(head);
+	return same;
+}
+
+/* The row of this name; of several the first. */
 static struct kt_node *
 find_row(struct kt_node *in, const char *name)
 {
@@ -319,7 +341,7 @@ find_row(struct kt_node *in, const char *name)
 	if (table == NULL)
 		return NULL;
 	for (struct kt_node *at = table->first; at != NULL; at = at->next)
-		if (at->first != NULL && cell_says(at->first, name))
+		if (row_says(at, name))
 			return at;
 	return NULL;
 }

@@ -51,6 +51,28 @@ kt_scan_find(const struct kt_scan *s, const char *word)
 	return NULL;
 }
 
+const char *
+kt_bytes_find(const char *p, size_t n, const char *what, size_t m)
+{
+	unsigned char skip[256];
+	size_t at = 0;
+
+	if (m == 0 || m > n)
+		return NULL;
+	memset(skip, m > 255 ? 255 : (int)m, sizeof(skip));
+	for (size_t i = m > 255 ? m - 255 : 0; i + 1 < m; i++)
+		skip[(unsigned char)what[i]] = (unsigned char)(m - 1 - i);
+	while (at <= n - m) {
+		unsigned char last = (unsigned char)p[at + m - 1];
+
+		if (last == (unsigned char)what[m - 1] &&
+		    memcmp(p + at, what, m) == 0)
+			return p + at;
+		at += skip[last];
+	}
+	return NULL;
+}
+
 bool
 kt_scan_numbered(
     struct kt_scan *s, const char *unit, bool branches, struct kt_num *num)

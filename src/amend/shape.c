@@ -446,6 +446,9 @@ move_one(struct kt_work *w, const struct kt_loc *from, const struct kt_loc *to)
 		    w, KT_M_AMEND_CONTAINER, from->text, to->text);
 	if (rc == KT_OK) {
 		node = only_paragraph(places.at[0].node, step);
+		/* 同条第三号 is in the 項 of the 条 that has the 号. */
+		if (parent != NULL && node->kind == KT_ITEM)
+			parent = kt_item_holder(parent);
 		if (!number_fits(node, step) || lies_in(parent, node))
 			rc = kt_work_fault(
 			    w, KT_M_AMEND_CONTAINER, from->text, to->text);

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What changes in one clause, in the order of amendment.md §4.2: its caption,
+ * its words, what it holds, then its number.
+ */
+#include "out_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+kt_out_address(struct kt_buf *out, struct kt_out *o, const struct kt_node *node)
+{
+	kt_say_address(
+	    out, &o->say, kt_is_only_paragraph(node) ? node->parent : node);
+}
+
+/* ---- words in strings that are no text of a clause
+ * ---------------------------------- */
+
+/* The words that differ, cut at words of both; false when that says no more
+ * than the whole would. */
+static bool
+differing(struct kt_out *o, const char *x, const char *y, size_t *from,
+    size_t *to, size_t *new_to)
+{
+	size_t nx = strlen(x), ny = strlen(y), a = 0, b = 0;
+	const struct kt_word *w;
+	size_t n = kt_words_cut(o->plan->words, &w, x, nx);
+
+	while (a < nx && a < ny && x[a] == y[a])
+		a++;
+	while (b < nx - a && b < ny - a && x[nx - 1 - b] == y[ny - 1 - b])
+		b++;
+	*from = 0;
+	*to = nx;
+	for (size_t i = 0; i < n; i++) {
+		if (w[i].start <= a)
+			*from = w[i].start;
+		if (w[i].start >= nx - b && w[i].start > *from) {
+			*to = w[i].start;
+			break;
+		}
+	}
+	*new_to = ny - (nx - *to);
+	return *to > *from && *new_to > *from && (*from > 0 || *to < nx) &&
+	       kt_bytes_find(x + *to, nx - *to, x + *from, *to - *from) ==
+		   NULL &&
+	       kt_bytes_find(x, *to - 1, x + *from, *to - *from) == NULL;
+}
+
+/* Words of a caption or a name, or all of it: 中「…」を「…」に, を「…」に. */
+static void
+say_string(struct kt_out *o, const char *where, const char *x, const char *y,
+    const char *whole)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	size_t from, to, new_to;
+
+	kt_out_flush(o);
+	kt_buf_puts(&words, where);
+	if (differing(o, x, y, &from, &to, &new_to))
+		kt_buf_printf(&words, "中「%.*s」を「%.*s」に",
+		    (int)(to - from), x + from, (int)(new_to - from), y + from);
+	else
+		kt_buf_puts(&words, whole);
+	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	kt_buf_release(&words);
+}
+
+/* ---- 見出し
+ * ------------------------------------------------------------------------------
+ */
+
+/* Does a caption go for several 条?  It does when the next one has none,
+ * though most have. */
+static bool
+is_shared(const struct kt_out *o, const struct kt_node *node)
+{
+	const struct kt_node *next = node->next;
+
+	while (next != NULL && next->kind != KT_ARTICLE)
+		next = next->next;
+	return o->captions && node->kind == KT_ARTICLE &&
+	       node->caption[0] != '\0' && next != NULL &&
+	       next->caption[0] == '\0' && !next->deleted;
+}
+
+/* Shared captions do not travel with their 条: off before it, on behind
+ * (amendment.md §7). */
+bool
+kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new)
+{
+	return kt_same_number(old, new) ||
+	       (!is_shared(o, old) && !is_shared(o, new));
+}
+
+static void
+attach_caption(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	if (new->caption[0] == '\0')
+		return;
+	kt_out_flush(o);
+	kt_out_address(&words, o, old);
+	kt_buf_printf(
+	    &words, "%s見出しとして「（", is_shared(o, new) ? "の前に" : "に");
+	kt_inline_write(&words, new->caption, 0, strlen(new->caption),
+	    new->caption_marks, new->ncaption_marks);
+	kt_buf_puts(&words, "）」を");
+	kt_say_clause(&o->say, KT_V_ATTACH, words.p);
+	kt_buf_release(&words);
+}
+
+static void
+detach_caption(struct kt_out *o, const struct kt_node *old)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	if (old->caption[0] == '\0')
+		return;
+	kt_out_flush(o);
+	kt_out_address(&words, o, old);
+	kt_buf_puts(
+	    &words, is_shared(o, old) ? "の前の見出しを" : "の見出しを");
+	kt_say_clause(&o->say, KT_V_REMOVE, words.p);
+	kt_buf_release(&words);
+}
+
+static void
+change_caption(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf where = KT_BUF_INIT, whole = KT_BUF_INIT;
+	bool bracketed = old->kind == KT_ARTICLE || old->kind == KT_PARAGRAPH;
+
+	kt_out_flush(o);
+	kt_out_address(&where, o, old);
+	kt_buf_puts(&where, is_shared(o, old) ? "の前の見出し" : "の見出し");
+	kt_buf_puts(&whole, bracketed ? "を「（" : "を「");
+	kt_inline_write(&whole, new->caption, 0, strlen(new->caption),
+	    new->caption_marks, new->ncaption_marks);
+	kt_buf_puts(&whole, bracketed ? "）」に" : "」に");
+	say_string(o, where.p, old->caption, new->caption, whole.p);
+	kt_buf_release(&where);
+	kt_buf_release(&whole);
+}
+
+static void
+say_caption(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	if (strcmp(old->caption, new->caption) == 0)
+		return;
+	if (old->caption[0] == '\0')
+		attach_caption(o, old, new);
+	else if (new->caption[0] == '\0')
+		detach_caption(o, old);
+	else
+		change_caption(o, old, new);
+}
+
+/* ---- 章名
+ * ---------------------------------------------------------------------------------
+ */
+
+static void
+rewrite_name(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf words = KT_BUF_INIT, line = KT_BUF_INIT;
+
+	kt_out_flush(o);
+	kt_out_address(&words, o, old);
+	kt_buf_printf(&words, "の%s名を次のように", kt_unit_word(old));
+	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	kt_buf_printf(&line, "%s　%s", new->label, new->caption);
+	kt_say_words_block(&o->say, line.p);
+	kt_buf_release(&words);
+	kt_buf_release(&line);
+}
+
+static void
+say_division(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf where = KT_BUF_INIT;
+	size_t from, to, new_to;
+
+	if (!differing(o, old->caption, new->caption, &from, &to, &new_to)) {
+		rewrite_name(o, old, new);
+		kt_say_moved(&o->say, old, &new->num);
+		return;
+	}
+	kt_out_address(&where, o, old);
+	kt_buf_printf(&where, "の%s名", kt_unit_word(old));
+	say_string(o, where.p, old->caption, new->caption, "");
+	if (!kt_same_number(old, new))
+		kt_out_move(o, old, &new->num);
+	kt_buf_release(&where);
+}
+
+/* ---- 別表
+ * ----------------------------------------------------------------------------------
+ */
+
+void
+kt_out_relabel(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_out_flush(o);
+	if (!kt_say_is_open(&o->say) || o->say.owner_old != old)
+		kt_say_end(&o->say);
+	kt_say_owner(&o->say, old, new);
+	kt_out_address(&words, o, old);
+	kt_buf_printf(&words, "を%sと", new->label);
+	kt_say_clause(&o->say, KT_V_BECOME, words.p);
+	kt_buf_release(&words);
+}
+
+/* Heading of a 別表: its name and （第N条関係）. */
+static void
+say_appendix_heading(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	if (strcmp(old->caption, new->caption) != 0) {
+		kt_out_address(&words, o, old);
+		kt_buf_printf(
+		    &words, "中「%s」を「%s」に", old->caption, new->caption);
+		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	}
+	kt_buf_clear(&words);
+	if (strcmp(old->related, new->related) != 0) {
+		kt_out_address(&words, o, old);
+		kt_buf_printf(&words, "中「（%s）」を「（%s）」に",
+		    old->related, new->related);
+		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	}
+	kt_buf_release(&words);
+}
+
+/* ---- clauses
+ * --------------------------------------------------------------------------------
+ */
+
+/* Tables and notes that have an address of their own. */
+static void
+say_blocks(struct kt_out *o, const struct kt_node *old)
+{
+	for (const struct kt_node *at = old->first; at != NULL; at = at->next) {
+		const struct kt_node *to = o->plan->to_new[at->id];
+
+		if ((at->kind != KT_TABLE && at->kind != KT_NOTE) ||
+		    to == NULL || !kt_say_can_name(at) ||
+		    kt_out_same_inside(o, at))
+			continue;
+		if (o->plan->rewrite[to->id] != 0)
+			kt_out_rewrite(o, at, to);
+		else
+			kt_out_clause(o, at, to);
+	}
+}
+
+static void
+say_plain(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	kt_say_owner(&o->say, old, new);
+	if (old->kind != KT_TOPIC && old->kind != KT_APPENDIX &&
+	    old->kind != KT_DOC)
+		say_caption(o, old, new);
+	if (!kt_out_words(o, old, new))
+		kt_out_fail(o, new);
+	say_blocks(o, old);
+	kt_out_children(o, old, new, false);
+	kt_out_flush(o);
+	kt_say_owner(&o->say, old, new);
+	if (old->kind == KT_TOPIC)
+		say_caption(o, old, new);
+	if (kt_has_number(old) && !kt_same_number(old, new))
+		kt_out_move(o, old, &new->num);
+}
+
+static void
+say_article(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	bool travels = kt_out_caption_travels(o, old, new);
+
+	if (travels)
+		say_caption(o, old, new);
+	else
+		detach_caption(o, old);
+	kt_out_hoist(o, old);
+	kt_out_children(o, old, new, false);
+	o->hoisted.count = 0;
+	kt_out_flush(o);
+	kt_say_owner(&o->say, old, new);
+	if (!kt_same_number(old, new))
+		kt_out_move(o, old, &new->num);
+	if (!travels)
+		attach_caption(o, old, new);
+}
+
+static void
+say_appendix(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	say_appendix_heading(o, old, new);
+	say_plain(o, old, new);
+	if (strcmp(old->label, new->label) != 0)
+		kt_out_relabel(o, old, new);
+}
+
+void
+kt_out_clause(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	switch (old->kind) {
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+		say_division(o, old, new);
+		return;
+	case KT_ARTICLE:
+		say_article(o, old, new);
+		return;
+	case KT_APPENDIX:
+		say_appendix(o, old, new);
+		return;
+	case KT_TOC:
+	case KT_PREAMBLE:
+	case KT_ROW:
+		kt_say_owner(&o->say, old, new);
+		if (!kt_say_can_name(old) || !kt_out_all_words(o, old))
+			kt_out_fail(o, new);
+		return;
+	case KT_SUPPL:
+	case KT_PARAGRAPH:
+	case KT_ITEM:
+	case KT_HEADED:
+	case KT_TOPIC:
+	case KT_TABLE:
+	case KT_NOTE:
+	case KT_DOC:
+	case KT_TEXT:
+	case KT_BULLET:
+	case KT_CELL:
+	case KT_FIGURE:
+	case KT_COMMENTARY:
+	case KT_QUOTE:
+	case KT_KINDS:
+		/* A clause that has no name cannot be spoken of. */
+		if (!kt_say_can_name(old))
+			kt_out_fail(o, new);
+		else
+			say_plain(o, old, new);
+		return;
+	}
+}

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Changes of words as edits of whole units of meaning: words as ICU cuts
+ * them, a number with its unit, a whole date, a whole 第N条第M項; a 読点 goes
+ * with the word behind it, the closing 句点 is never part (amendment.md §3).
+ */
+#include "draft_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Edits nearer than this are one: what is quoted must be worth reading. */
+#define GAP_BYTES 6
+
+/* ---- from spans
+ * ----------------------------------------------------------------- */
+
+static void
+put(struct kt_edits *out, const struct kt_edit *e)
+{
+	KT_GROW(out->at, out->count, out->cap);
+	out->at[out->count++] = *e;
+}
+
+/* What is not common at the start and the end; characters stay whole. */
+static void
+edit_between(struct kt_edits *out, const struct kt_node *x,
+    const struct kt_node *y, size_t nx, size_t ny)
+{
+	size_t a = 0, b = 0;
+	struct kt_edit e = { .old = x, .new = y };
+
+	while (a < nx && a < ny && x->text[a] == y->text[a])
+		a++;
+	while (a > 0 &&
+	       ((x->text[a] & 0xc0) == 0x80 || (y->text[a] & 0xc0) == 0x80))
+		a--;
+	while (b < nx - a && b < ny - a &&
+	       x->text[nx - 1 - b] == y->text[ny - 1 - b])
+		b++;
+	while (b > 0 && (x->text[nx - b] & 0xc0) == 0x80)
+		b--;
+	if (a == nx && a == ny)
+		return;
+	e.start = e.new_start = a;
+	e.end = nx - b;
+	e.new_end = ny - b;
+	put(out, &e);
+}
+
+static void
+edits_of_spans(struct kt_edits *out, const struct kt_change *c,
+    const struct kt_node *x, const struct kt_node *y)
+{
+	size_t at = 0, new_at = 0;
+	struct kt_edit e = { .old = x, .new = y };
+	bool open = false;
+
+	for (uint32_t i = 0; i < c->nspans; i++) {
+		const struct kt_span *s = &c->spans[i];
+
+		if (s->op == '=') {
+			if (open)
+				put(out, &e);
+			open = false;
+			at += s->len;
+			new_at += s->len;
+			continue;
+		}
+		if (!open) {
+			e.start = e.end = at;
+			e.new_start = e.new_end = new_at;
+			open = true;
+		}
+		if (s->op == '-')
+			e.end = at += s->len;
+		else
+			e.new_end = new_at += s->len;
+	}
+	if (open)
+		put(out, &e);
+}
+
+/* ---- marks
+ * ------------------------------------------------------------------------ */
+
+static bool
+shows(const struct kt_mark *m)
+{
+	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
+}
+
+static bool
+same_list(
+    const struct kt_mark *a, size_t na, const struct kt_mark *b, size_t nb)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < na && !shows(&a[i]))
+			i++;
+		while (j < nb && !shows(&b[j]))
+			j++;
+		if (i == na || j == nb)
+			return i == na && j == nb;
+		if (a[i].kind != b[j].kind || a[i].start != b[j].start ||
+		    a[i].len != b[j].len || strcmp(a[i].arg, b[j].arg) != 0)
+			return false;
+		i++;
+		j++;
+	}
+}
+
+bool
+kt_same_marks(const struct kt_node *a, const struct kt_node *b)
+{
+	return same_list(a->marks, a->nmarks, b->marks, b->nmarks);
+}
+
+bool
+kt_same_caption_marks(const struct kt_node *a, const struct kt_node *b)
+{
+	return same_list(a->caption_marks, a->ncaption_marks, b->caption_marks,
+	    b->ncaption_marks);
+}
+
+/* The place in the new text of an old one that no edit touches. */
+static bool
+carried(const struct kt_edits *edits, size_t first, size_t start, size_t end,
+    size_t *to)
+{
+	size_t shift_old = 0, shift_new = 0;
+
+	for (size_t i = first; i < edits->count; i++) {
+		const struct kt_edit *e = &edits->at[i];
+
+		if (e->start >= end)
+			break;
+		if (e->end > start)
+			return false;
+		shift_old += e->end - e->start;
+		shift_new += e->new_end - e->new_start;
+	}
+	*to = start + shift_new - shift_old;
+	return true;
+}
+
+static bool
+has_mark(const struct kt_node *node, const struct kt_mark *like, size_t start)
+{
+	for (size_t i = 0; i < node->nmarks; i++) {
+		const struct kt_mark *m = &node->marks[i];
+
+		if (m->kind == like->kind && m->start == start &&
+		    m->len == like->len && strcmp(m->arg, like->arg) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t
+count_marks(const struct kt_node *node)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < node->nmarks; i++)
+		n += shows(&node->marks[i]);
+	return n;
+}
+
+/* Ruby, lines and figures that came or went: one edit over all the text,
+ * because their borders are no borders of words. */
+static bool
+same_marks(const struct kt_edits *edits, size_t first, const struct kt_node *x,
+    const struct kt_node *y)
+{
+	size_t kept = 0, put = 0;
+
+	for (size_t i = 0; i < x->nmarks; i++) {
+		const struct kt_mark *m = &x->marks[i];
+		size_t to;
+
+		if (!shows(m))
+			continue;
+		if (!carried(
+			edits, first, m->start, (size_t)m->start + m->len, &to))
+			continue;
+		if (!has_mark(y, m, to))
+			return false;
+		kept++;
+	}
+	for (size_t i = 0; i < y->nmarks; i++) {
+		const struct kt_mark *m = &y->marks[i];
+
+		if (!shows(m))
+			continue;
+		for (size_t k = first; k < edits->count; k++)
+			if (m->start >= edits->at[k].new_start &&
+			    (size_t)m->start + m->len <= edits->at[k].new_end) {
+				put++;
+				break;
+			}
+	}
+	return kept + put == count_marks(y);
+}
+
+/* ---- units of meaning
+ * --------------------------------------------------------------- */
+
+/* Is this a character that makes up numbers, dates and references? */
+static bool
+in_reference(uint32_t c)
+{
+	static const char marks[] =
+	    "第条項号章節款編年月日円回割分の〇一二三四五六七八九十百千万";
+	const char *p = marks;
+	unsigned len;
+
+	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
+		return true;
+	for (; *p != '\0'; p += len)
+		if (kt_utf8_at(p, &len) == c)
+			return true;
+	return false;
+}
+
+static bool
+is_number(uint32_t c)
+{
+	static const char digits[] = "〇一二三四五六七八九十百千万";
+	const char *p = digits;
+	unsigned len;
+
+	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
+		return true;
+	for (; *p != '\0'; p += len)
+		if (kt_utf8_at(p, &len) == c)
+			return true;
+	return false;
+}
+
+/* Do the bytes hold a number, so that what they are part of is a unit? */
+static bool
+holds_number(const char *p, size_t from, size_t to)
+{
+	unsigned len;
+
+	for (size_t i = from; i < to; i += len)
+		if (is_number(kt_utf8_at(p + i, &len)))
+			return true;
+	return false;
+}
+
+static bool
+cuts_number(const char *p, size_t n, size_t at)
+{
+	unsigned len;
+
+	return at > 0 && at < n &&
+	       in_reference(kt_utf8_before(p, p + at, &len)) &&
+	       in_reference(kt_utf8_at(p + at, &len));
+}
+
+/* Over the characters of the reference that the edit is part of; だけ の is
+ * none at its end. */
+static size_t
+reference_left(const char *p, size_t at, size_t least)
+{
+	unsigned len;
+	size_t to = at;
+
+	for (size_t i = at; i > least;) {
+		uint32_t c = kt_utf8_before(p, p + i, &len);
+
+		if (!in_reference(c))
+			break;
+		i -= len;
+		if (c != 0x306e)
+			to = i;
+	}
+	return to;
+}
+
+static size_t
+reference_right(const char *p, size_t at, size_t most)
+{
+	unsigned len;
+	size_t to = at;
+
+	for (size_t i = at; i < most; i += len) {
+		uint32_t c = kt_utf8_at(p + i, &len);
+
+		if (!in_reference(c))
+			break;
+		if (c != 0x306e)
+			to = i + len;
+	}
+	return to;
+}
+
+/* ---- shaping
+ * ---------------------------------------------------------------------------
+ */
+
+struct shape {
+	const struct kt_word *word; /* of the old text */
+	size_t nwords;
+	struct kt_edits *edits;
+	size_t first;
+};
+
+static size_t
+word_start(const struct shape *s, size_t at)
+{
+	size_t low = 0, high = s->nwords;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (s->word[mid].start <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low == 0 ? 0 : s->word[low - 1].start;
+}
+
+static size_t
+word_end(const struct shape *s, size_t at, size_t most)
+{
+	size_t low = 0, high = s->nwords;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (s->word[mid].start < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->nwords ? s->word[low].start : most;
+}
+
+/* Move the borders of an edit outwards, over what is equal on both sides. */
+static void
+stretch(struct kt_edit *e, size_t start, size_t end)
+{
+	e->new_start -= e->start - start;
+	e->new_end += end - e->end;
+	e->start = start;
+	e->end = end;
+}
+
+/* 努めな|ければならない: an ending that no sentence breaks up. */
+static size_t
+ending_right(const char *p, size_t at, size_t most)
+{
+	static const char *const endings[] = { "ければならない",
+		"ければなりません" };
+
+	for (size_t i = 0; i < KT_COUNT(endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (most - at >= n && memcmp(p + at, endings[i], n) == 0)
+			return at + n;
+	}
+	return at;
+}
+
+/* Whole words and whole references; not into the edits beside it. */
+static void
+round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
+{
+	const char *p = e->old->text;
+	size_t start = e->start, end = e->end;
+	bool number = holds_number(p, start, end) ||
+		      holds_number(e->new->text, e->new_start, e->new_end) ||
+		      cuts_number(p, most, start);
+
+	if (start < end) {
+		start = word_start(s, start);
+		end = word_end(s, end, most);
+	}
+	if (number && (cuts_number(p, most, start) || start == e->start))
+		start = reference_left(p, start, least);
+	if (number)
+		end = reference_right(p, end, most);
+	if (start < end)
+		end = ending_right(p, end, most);
+	if (start < least)
+		start = least;
+	if (end > most)
+		end = most;
+	stretch(e, start, end);
+}
+
+/* 「A、」+「B、」 is 「A」+「、B」: a 読点 goes with the word behind it, and
+ * 。 with the sentence that it begins. */
+static void
+rotate(struct kt_edit *e, size_t least)
+{
+	const char *x = e->old->text, *y = e->new->text;
+	size_t n = strlen("、");
+
+	if (e->start < least + n || (memcmp(x + e->start - n, "、", n) != 0 &&
+					memcmp(x + e->start - n, "。", n) != 0))
+		return;
+	if (e->start == e->end && e->new_end >= e->new_start + n &&
+	    memcmp(y + e->new_end - n, x + e->start - n, n) == 0) {
+		e->start -= n;
+		e->end -= n;
+		e->new_start -= n;
+		e->new_end -= n;
+	} else if (e->new_start == e->new_end && e->end >= e->start + n &&
+		   memcmp(x + e->end - n, x + e->start - n, n) == 0) {
+		e->start -= n;
+		e->end -= n;
+		e->new_start -= n;
+		e->new_end -= n;
+	}
+}
+
+/* One edit where two nearly touch. */
+static void
+merge(struct kt_edits *edits, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < edits->count; i++) {
+		struct kt_edit *e = &edits->at[i];
+		struct kt_edit *last =
+		    kept > first ? &edits->at[kept - 1] : NULL;
+
+		if (last != NULL && e->start <= last->end + GAP_BYTES) {
+			last->end = e->end;
+			last->new_end = e->new_end;
+			continue;
+		}
+		edits->at[kept++] = *e;
+	}
+	edits->count = kept;
+}
+
+static void
+shape_edits(struct shape *s, size_t most)
+{
+	struct kt_edits *edits = s->edits;
+
+	merge(edits, s->first);
+	for (size_t i = s->first; i < edits->count; i++) {
+		size_t least = i > s->first ? edits->at[i - 1].end : 0;
+		size_t limit =
+		    i + 1 < edits->count ? edits->at[i + 1].start : most;
+
+		rotate(&edits->at[i], least);
+		round_off(s, &edits->at[i], least, limit);
+	}
+	merge(edits, s->first);
+}
+
+void
+kt_edits_find(struct kt_edits *out, struct kt_plan *plan,
+    const struct kt_node *old, const struct kt_node *new, size_t old_end,
+    size_t new_end)
+{
+	struct shape s = { .edits = out, .first = out->count };
+	const struct kt_change *c = plan->text[old->id];
+
+	if (c != NULL && c->new[0] == new)
+		edits_of_spans(out, c, old, new);
+	if (out->count == s.first && old_end == old->len)
+		edit_between(out, old, new, old_end, new_end);
+	/* Sentences that came or went at the end are said apart. */
+	while (out->count > s.first &&
+	       out->at[out->count - 1].start >= old_end &&
+	       out->at[out->count - 1].new_start >= new_end)
+		out->count--;
+	s.nwords = kt_words_cut(plan->words, &s.word, old->text, old->len);
+	shape_edits(&s, old_end);
+	if (!same_marks(out, s.first, old, new)) {
+		out->count = s.first;
+		put(out, &(struct kt_edit){ .old = old,
+			     .new = new,
+			     .end = old_end,
+			     .new_end = new_end });
+	}
+}
+
+bool
+kt_edits_unreadable(
+    const struct kt_edits *edits, size_t first, size_t old_len, size_t new_len)
+{
+	size_t gone = 0, put = 0, n = edits->count - first;
+
+	for (size_t i = first; i < edits->count; i++) {
+		gone += edits->at[i].end - edits->at[i].start;
+		put += edits->at[i].new_end - edits->at[i].new_start;
+	}
+	if (n > 12)
+		return true;
+	/* A short text is easily said; a long one of which little stays, not.
+	 */
+	return old_len > 90 && new_len > 90 && gone * 10 > old_len * 7 &&
+	       put * 10 > new_len * 7;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_OUT_INT_H
+#define KT_OUT_INT_H
+
+/* What the files that write 改め文 share. */
+
+#include "draft_int.h"
+
+struct kt_out_pair {
+	const struct kt_node *old, *new;
+};
+
+struct kt_out {
+	struct kt_plan *plan;
+	struct kt_say say;
+	struct kt_out_pair *group; /* moves, or deletions, that wait */
+	size_t ngroup, group_cap;
+	bool shared; /* the open sentence is one of moves */
+	unsigned char *same; /* by old id: nothing inside differs */
+	const struct kt_node **suppl; /* new 附則 at the end */
+	size_t nsuppl, suppl_cap;
+	const struct kt_node **failed; /* of the new document */
+	size_t nfailed, failed_cap;
+	struct kt_edits hoisted; /* said of the whole 条 already */
+	const struct kt_node *unit; /* whose sentence is open */
+	bool captions; /* most 条 have one */
+	size_t leads; /* 各号列記以外の部分 that were rewritten */
+};
+
+/* ---- draft.c ---- */
+
+void kt_out_event(void *arg, struct kt_events *ev, size_t i);
+/* All that happens to the clauses of a pair, in order. */
+void kt_out_children(struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new, bool open);
+/* Say what waits for its neighbours. */
+void kt_out_flush(struct kt_out *o);
+void kt_out_move(
+    struct kt_out *o, const struct kt_node *old, const struct kt_num *to);
+void kt_out_rewrite(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* 条 and the like: what has a sentence of its own. */
+bool kt_out_is_unit(const struct kt_node *node);
+
+/* ---- clause_out.c ---- */
+
+/* What changes in one clause: caption, words, what it holds, its number. */
+void kt_out_clause(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* 別表第一を別表第二とする. */
+void kt_out_relabel(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* Does the caption go where its 条 goes? */
+bool kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new);
+/* The address; of an only 項 that of its 条. */
+void kt_out_address(
+    struct kt_buf *out, struct kt_out *o, const struct kt_node *node);
+
+/* ---- words_out.c ---- */
+
+/* The words of a clause besides what it holds, parts added and taken off
+ * included.  False when phrases cannot say it. */
+bool kt_out_words(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* The words of all of a subtree. */
+bool kt_out_all_words(struct kt_out *o, const struct kt_node *old);
+/* What several clauses of a 条 change alike is said of the 条. */
+void kt_out_hoist(struct kt_out *o, const struct kt_node *article);
+
+/* ---- amend.c ---- */
+
+bool kt_out_same_inside(const struct kt_out *o, const struct kt_node *old);
+void kt_out_suppl(struct kt_out *o, const struct kt_node *new);
+/* Words did not do for this clause. */
+void kt_out_fail(struct kt_out *o, const struct kt_node *new);
+void kt_out_fail_old(struct kt_out *o, const struct kt_node *old);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sentences in the making: clauses joined, the last verb in its final form,
+ * new text behind it.  A clause of the old document has, within a sentence,
+ * the number that it has at its start.
+ */
+#include "draft_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *goes_on, *ends;
+} verbs[KT_VERBS] = {
+	[KT_V_NONE] = { "", "" },
+	[KT_V_CHANGE] = { "改め", "改める" },
+	[KT_V_ADD] = { "加え", "加える" },
+	[KT_V_REMOVE] = { "削り", "削る" },
+	[KT_V_BECOME] = { "し", "する" },
+	[KT_V_DOWN] = { "繰り下げ", "繰り下げる" },
+	[KT_V_UP] = { "繰り上げ", "繰り上げる" },
+	[KT_V_ATTACH] = { "付し", "付する" },
+};
+
+/* Do addresses count 第三条 or 第3条, as the document does? */
+static enum kt_form
+form_of(const struct kt_doc *doc)
+{
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct kt_node *node = doc->nodes[i];
+
+		if (node->kind != KT_ARTICLE &&
+		    !kt_kind_is_division(node->kind))
+			continue;
+		if (node->num.form == KT_F_KANJI || node->num.form == KT_F_WIDE)
+			return node->num.form;
+		return KT_F_ARABIC;
+	}
+	return KT_F_ARABIC;
+}
+
+void
+kt_say_init(struct kt_say *s, const struct kt_doc *old,
+    const struct kt_amend_style *style)
+{
+	memset(s, 0, sizeof(*s));
+	s->style = style;
+	s->old = old;
+	s->out = (struct kt_buf)KT_BUF_INIT;
+	s->line = (struct kt_buf)KT_BUF_INIT;
+	s->form = style->numbers != KT_F_NONE ? style->numbers : form_of(old);
+	s->number = kt_calloc(old->count, sizeof(*s->number));
+	for (size_t i = 0; i < old->count; i++)
+		s->number[i] = old->nodes[i]->num;
+}
+
+void
+kt_say_release(struct kt_say *s)
+{
+	kt_buf_release(&s->out);
+	kt_buf_release(&s->line);
+	free(s->number);
+	free(s->moved);
+	free(s->said);
+}
+
+void
+kt_say_owner(
+    struct kt_say *s, const struct kt_node *old, const struct kt_node *new)
+{
+	s->owner_old = old;
+	s->owner_new = new;
+}
+
+const struct kt_num *
+kt_say_number(const struct kt_say *s, const struct kt_node *old)
+{
+	return &s->number[old->id];
+}
+
+/* ---- clauses
+ * ------------------------------------------------------------------- */
+
+bool
+kt_say_is_open(const struct kt_say *s)
+{
+	return s->verb != KT_V_NONE;
+}
+
+void
+kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
+{
+	if (s->verb != KT_V_NONE) {
+		kt_buf_puts(&s->line, verbs[s->verb].goes_on);
+		kt_buf_puts(&s->line, "、");
+	}
+	KT_GROW(s->said, s->nsaid, s->said_cap);
+	s->said[s->nsaid++] = (struct kt_said){ .line = s->lines + 1,
+		.column = s->style->indent + 1 +
+			  kt_utf8_count(s->line.p, s->line.len),
+		.old = s->owner_old,
+		.new = s->owner_new };
+	kt_buf_puts(&s->line, words);
+	s->verb = verb;
+}
+
+void
+kt_say_more(struct kt_say *s, const char *words)
+{
+	kt_buf_puts(&s->line, "、");
+	kt_buf_puts(&s->line, words);
+}
+
+static void
+put_line(struct kt_say *s, unsigned indent, const char *p, size_t n)
+{
+	for (unsigned i = 0; i < indent; i++)
+		kt_buf_puts(&s->out, "　");
+	kt_buf_put(&s->out, p, n);
+	kt_buf_putc(&s->out, '\n');
+	s->lines++;
+}
+
+void
+kt_say_end(struct kt_say *s)
+{
+	if (s->verb == KT_V_NONE)
+		return;
+	kt_buf_puts(&s->line, verbs[s->verb].ends);
+	kt_buf_puts(&s->line, "。");
+	put_line(s, s->style->indent, s->line.p, s->line.len);
+	s->sentences++;
+	kt_buf_clear(&s->line);
+	s->verb = KT_V_NONE;
+	s->named = s->scope = NULL;
+	for (size_t i = 0; i < s->nmoved; i++) {
+		struct kt_num *num = &s->number[s->moved[i].old->id];
+		enum kt_form form = num->form;
+
+		*num = s->moved[i].num;
+		num->form = form;
+	}
+	s->nmoved = 0;
+}
+
+void
+kt_say_moved(
+    struct kt_say *s, const struct kt_node *old, const struct kt_num *num)
+{
+	KT_GROW(s->moved, s->nmoved, s->moved_cap);
+	s->moved[s->nmoved++] = (struct kt_moved){ old, *num };
+}
+
+/* Lines of new text are set in less than the sentence. */
+static unsigned
+block_indent(const struct kt_say *s)
+{
+	return s->style->indent == 0 ? 0 : s->style->indent - 1;
+}
+
+void
+kt_say_block(struct kt_say *s, const struct kt_node *const *nodes, size_t n,
+    enum kt_kind top)
+{
+	struct kt_block_how how = { top };
+	size_t from;
+
+	kt_say_end(s);
+	from = s->out.len;
+	kt_block_write(&s->out, nodes, n, block_indent(s), &how);
+	for (size_t i = from; i < s->out.len; i++)
+		s->lines += s->out.p[i] == '\n';
+}
+
+void
+kt_say_words_block(struct kt_say *s, const char *words)
+{
+	kt_say_end(s);
+	put_line(s, block_indent(s) + 1, words, strlen(words));
+}
