@@ -895,6 +895,7 @@ test_who_acts_is_named(void)
 		    "CISOは、計画を定める。", "actor",
 		    "統括情報セキュリティ責任者→CISO" },
 		{ "全部を公開する。", "一部を公開する。", "substance", "" },
+		{ "局又は課が保管する。", "局が保管する。", "substance", "" },
 	};
 
 	for (size_t i = 0; i < KT_COUNT(table); i++)

@@ -276,7 +276,8 @@ test_the_parts_of_a_law_are_read_and_written_back(void)
 		    "Num=\"2_2\"><ChapterTitle>第二章の二　雑則（略）"
 		    "</ChapterTitle></TOCChapter><TOCSupplProvision>"
 		    "<SupplProvisionLabel>附則</SupplProvisionLabel>"
-		    "</TOCSupplProvision></TOC><Preamble>" PARAGRAPH(
+		    "</TOCSupplProvision><TOCAppdxTableLabel>別表"
+		    "</TOCAppdxTableLabel></TOC><Preamble>" PARAGRAPH(
 			"前文。") "</Preamble><MainProvision><Chapter "
 				  "Num=\"1\">"
 				  "<ChapterTitle>第一章　総則</ChapterTitle>"
@@ -288,7 +289,8 @@ test_the_parts_of_a_law_are_read_and_written_back(void)
 					      "MainProvision>" LAW_TAIL,
 		    "(preamble(text 制定する。))(toc 目次(bullet "
 		    "第一章　総則（第一条）)(bullet 第二章の二　雑則（略）)"
-		    "(bullet 附則))(preamble(text 前文。))(chapter "
+		    "(bullet 附則)(bullet 別表))(preamble(text "
+		    "前文。))(chapter "
 		    "第一章{総則}(article 第一条の二{目的}(paragraph "
 		    "甲。)))" },
 		{ MAIN(

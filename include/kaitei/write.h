@@ -253,6 +253,11 @@ struct kt_redline {
  * KT_EUSAGE for a date that is none, KT_EINPUT, KT_ELIMIT. */
 int kt_write_redline(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_redline *how, struct kt_diag *d);
+/* That reading back alone, of a file that was made so: KT_EINPUT and a message
+ * at the first line that is not as it must be.  Looks at words and their
+ * order, not at the rules of Word. */
+int kt_redline_prove(const char *bytes, size_t n, const struct kt_changes *list,
+    const struct kt_redline *how, struct kt_diag *d);
 
 /* ---- JSON pieces ------------------------------------------------------- */
 

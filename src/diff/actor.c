@@ -49,13 +49,18 @@ static bool
 is_noun(const struct text_work *t, int side, uint32_t i)
 {
 	const struct token *token = &t->tokens[side][i];
+	const char *p = token_at(t, side, i), *end = p + token->len;
 	unsigned len;
-	enum kt_script s;
 
 	if (token->atom != NONE || token->kind != KT_W_WORD)
 		return false;
-	s = kt_script_of(kt_utf8_at(token_at(t, side, i), &len));
-	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
+	for (; p < end; p += len) {
+		enum kt_script s = kt_script_of(kt_utf8_at(p, &len));
+
+		if (s != KT_S_KANJI && s != KT_S_KATAKANA && s != KT_S_LATIN)
+			return false;
+	}
+	return true;
 }
 
 /* 課等の長: the only hiragana inside names of roles. */

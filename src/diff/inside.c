@@ -302,6 +302,10 @@ pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
 	kt_match_init(&m, in->w, na, nb);
 	fill_lineup(&m, 0, a);
 	fill_lineup(&m, 1, b);
+	if (na == 1 && nb == 1 && same_name(&m, 0, 0)) {
+		pair_nodes(in, *a, *b);
+		return;
+	}
 	if ((uint64_t)na * nb > TABLE_MOST) {
 		kt_match_anchors(&m);
 		kt_match_bags(&m);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Bytes of context at most on each side; lists look at neighbours only. */
-#define CONTEXT 48
+#define CONTEXT 36
 /* Two changes with no more than this between them may be one notation. */
 #define JOINT 36
 

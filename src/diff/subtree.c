@@ -100,12 +100,36 @@ find_part(struct reader *r, const char *part, size_t len, uint32_t *at)
 	return false;
 }
 
-static bool
-has_refs(const struct reader *r, const struct kt_node *node)
+/* A stretch without references, as one token. */
+static void
+put_said(struct reader *r, const char *p, uint32_t len, uint32_t at)
+{
+	if (len >= TEXT_LEAST)
+		put_atom(r->l, r->side, at, len, NULL, kt_hash(p, len, 19) | 1);
+}
+
+/* The text of a node that begins at `at`: its references and what stands
+ * between them. */
+static void
+read_text(struct reader *r, const struct kt_node *node, uint32_t at)
 {
 	const struct kt_refs *refs = r->l->w->side[r->side].refs;
+	uint32_t from = 0;
 
-	return refs->first[node->id + 1] > refs->first[node->id];
+	for (uint32_t i = refs->first[node->id]; i < refs->first[node->id + 1];
+	     i++) {
+		const struct kt_ref *ref = &refs->at[i];
+
+		if (ref->in_related || ref->start < from)
+			continue;
+		if (r->texts)
+			put_said(
+			    r, node->text + from, ref->start - from, at + from);
+		put_atom(r->l, r->side, at + ref->start, ref->len, ref, 0);
+		from = ref->start + ref->len;
+	}
+	if (r->texts)
+		put_said(r, node->text + from, node->len - from, at + from);
 }
 
 static void
@@ -125,13 +149,8 @@ read_node(struct reader *r, const struct kt_node *node)
 		find_part(r, node->caption, caption, &at);
 	if (related > 0 && find_part(r, node->related, related, &at))
 		put_refs(r->l, r->side, node, true, at);
-	if (node->len == 0 || !find_part(r, node->text, node->len, &at))
-		return;
-	if (has_refs(r, node))
-		put_refs(r->l, r->side, node, false, at);
-	else if (r->texts && node->len >= TEXT_LEAST)
-		put_atom(r->l, r->side, at, node->len, NULL,
-		    kt_hash(node->text, node->len, 19) | 1);
+	if (node->len > 0 && find_part(r, node->text, node->len, &at))
+		read_text(r, node, at);
 }
 
 static void

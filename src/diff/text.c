@@ -30,6 +30,8 @@ kt_text_release(struct text_work *t)
 /* How far the window may be widened to whole sentences, in bytes; beyond
  * that to the next punctuation mark. */
 #define SENTENCE_MOST 900
+/* Bytes by which texts differ when one may have a sentence more. */
+#define ADDED_LEAST 30
 
 static bool
 ends_sentence(uint32_t c)
@@ -62,13 +64,14 @@ inside_atom(const struct words *in, uint32_t at)
 	       at < in->atoms[low - 1].start + in->atoms[low - 1].len;
 }
 
-/* How many bytes at the beginning need not be looked at: equal on both
- * sides, up to the beginning of a sentence. */
-static uint32_t
-equal_head(const struct words *x, const struct words *y)
+/* Equal bytes at the beginning and behind them at the end, whole characters
+ * only. */
+static void
+equal_ends(const struct words *x, const struct words *y, uint32_t *head,
+    uint32_t *tail)
 {
-	uint32_t n = x->len < y->len ? x->len : y->len, i = 0, found = 0, at;
-	unsigned len;
+	uint32_t n = x->len < y->len ? x->len : y->len, i = 0, k = 0;
+	const char *p = x->p + x->len, *q = y->p + y->len;
 
 	while (i < n && x->p[i] == y->p[i])
 		i++;
@@ -76,50 +79,78 @@ equal_head(const struct words *x, const struct words *y)
 		i--;
 	while (i > 0 && i < y->len && ((unsigned char)y->p[i] & 0xc0) == 0x80)
 		i--;
-	for (at = i; at > 0; at -= len) {
+	while (k < n - i && p[-1 - (int64_t)k] == q[-1 - (int64_t)k])
+		k++;
+	while (k > 0 && ((unsigned char)p[-(int64_t)k] & 0xc0) == 0x80)
+		k--;
+	*head = i;
+	*tail = k;
+}
+
+/* From `end` equal bytes back to behind a punctuation mark, or the end of a
+ * sentence. */
+static uint32_t
+head_at(
+    const struct words *x, const struct words *y, uint32_t end, bool sentence)
+{
+	uint32_t found = 0;
+	unsigned len;
+
+	for (uint32_t at = end; at > 0; at -= len) {
 		uint32_t c = kt_utf8_before(x->p, x->p + at, &len);
 
 		if (!is_break(c) || inside_atom(x, at) || inside_atom(y, at))
 			continue;
-		if (ends_sentence(c))
+		if (!sentence || ends_sentence(c))
 			return at;
 		if (found == 0)
 			found = at;
-		if (i - at > SENTENCE_MOST)
+		if (end - at > SENTENCE_MOST)
 			return found;
 	}
-	return i <= SENTENCE_MOST ? 0 : found;
+	return end <= SENTENCE_MOST ? 0 : found;
 }
 
-/* The same at the end, behind `head`: what follows the sentence in which the
- * last difference stands. */
+/* The same from the end: how many bytes stand behind the mark. */
 static uint32_t
-equal_tail(const struct words *x, const struct words *y, uint32_t head)
+tail_at(
+    const struct words *x, const struct words *y, uint32_t begin, bool sentence)
 {
-	uint32_t n = (x->len < y->len ? x->len : y->len) - head, i = 0;
-	uint32_t found = 0, at;
-	const char *p = x->p + x->len, *q = y->p + y->len;
+	uint32_t found = 0;
 	unsigned len;
 
-	while (i < n && p[-1 - (int64_t)i] == q[-1 - (int64_t)i])
-		i++;
-	while (i > 0 && ((unsigned char)p[-(int64_t)i] & 0xc0) == 0x80)
-		i--;
-	for (at = i; at > 0;) {
-		uint32_t c = kt_utf8_at(p - at, &len);
+	for (uint32_t at = begin; at > 0;) {
+		uint32_t c = kt_utf8_at(x->p + x->len - at, &len);
 
 		at -= len;
 		if (!is_break(c) || inside_atom(x, x->len - at) ||
 		    inside_atom(y, y->len - at))
 			continue;
-		if (ends_sentence(c))
+		if (!sentence || ends_sentence(c))
 			return at;
 		if (found == 0)
 			found = at;
-		if (i - at > SENTENCE_MOST)
+		if (begin - at > SENTENCE_MOST)
 			return found;
 	}
-	return i <= SENTENCE_MOST ? 0 : found;
+	return begin <= SENTENCE_MOST ? 0 : found;
+}
+
+/* Bytes at both ends that need not be looked at.  What was only added or
+ * removed, it seems, is seen with its whole sentence, where it may be drawn
+ * better. */
+static void
+find_window(const struct words *x, const struct words *y, uint32_t *head,
+    uint32_t *tail)
+{
+	uint32_t i, k;
+	bool added;
+
+	equal_ends(x, y, &i, &k);
+	added = i + k == x->len || i + k == y->len ||
+		x->len + ADDED_LEAST < y->len || y->len + ADDED_LEAST < x->len;
+	*head = head_at(x, y, i, added);
+	*tail = tail_at(x, y, k, added);
 }
 
 /* ---- hunks -------------------------------------------------------------- */
@@ -581,8 +612,7 @@ kt_text_compare(
 		relate_atoms(w, old, new);
 		return;
 	}
-	head = equal_head(old, new);
-	tail = equal_tail(old, new, head);
+	find_window(old, new, &head, &tail);
 	end[0] = old->len - tail;
 	end[1] = new->len - tail;
 	if (head < end[0] || head < end[1])

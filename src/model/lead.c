@@ -433,6 +433,12 @@ kt_lead_paragraph(struct kt_lead *out, const char *p, size_t n)
 	if (kt_label_read(&label, p, n)) {
 		kt_lead_split(out, label.kind, p, n, label.len);
 		out->num = label.num;
+		/* In a paragraph only brackets make a caption. */
+		if (label.kind == KT_ARTICLE &&
+		    opening(p + label.len, end) == 0) {
+			out->ncaption = 0;
+			out->text = label.skip;
+		}
 		if (label.kind == KT_ITEM || label.kind == KT_ARTICLE ||
 		    is_bare_heading(out, p, n))
 			return;
@@ -669,6 +675,10 @@ kt_place_label(const struct kt_open *open, size_t n, const struct kt_num *num,
 	size_t i = section_of(open, n);
 
 	*kind = KT_PARAGRAPH;
+	/* A number ends a preamble: the first 項 without articles. */
+	if (open[i].kind == KT_PREAMBLE && i > 0 && family(num) == 1 &&
+	    takes_paragraphs(open[i - 1].kind))
+		return i - 1;
 	if (takes_paragraphs(open[i].kind) &&
 	    (family(num) == 1 || counts_on(open, n, num)))
 		return i;

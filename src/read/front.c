@@ -145,7 +145,7 @@ scalar(struct kt_buf *out, struct value *v, bool flow)
 			return false;
 		while (v->p < v->end && is_blank(*v->p))
 			v->p++;
-		return v->p == v->end || flow || *v->p == '#';
+		return v->p == v->end || flow || *v->p == '#' || *v->p == '\n';
 	}
 	if (strchr("[]{}|>*&!%@`", *v->p) != NULL)
 		return false;
@@ -157,7 +157,17 @@ scalar(struct kt_buf *out, struct value *v, bool flow)
 	for (stop = v->p; stop > from && is_blank(stop[-1]);)
 		stop--;
 	kt_buf_put(out, from, (size_t)(stop - from));
-	return v->p == v->end || flow || *v->p == '#';
+	return true;
+}
+
+/* Nothing but a comment is left. */
+static bool
+at_end(struct value *v)
+{
+	trim(v);
+	return v->p == v->end ||
+	       (*v->p == '#' &&
+		   memchr(v->p, '\n', (size_t)(v->end - v->p)) == NULL);
 }
 
 static bool
@@ -293,7 +303,8 @@ effective(struct front *f, struct value *v)
 
 	trim(v);
 	if (v->p < v->end && *v->p != '-') {
-		ok = scalar(&text, v, false) && date_of(&date, &text);
+		ok = scalar(&text, v, false) && at_end(v) &&
+		     date_of(&date, &text);
 	} else {
 		while (ok && next_entry(v, &entry)) {
 			if (is_map(&entry))
@@ -301,7 +312,7 @@ effective(struct front *f, struct value *v)
 			else
 				ok = date.year == 0 &&
 				     scalar(&text, &entry, false) &&
-				     date_of(&date, &text);
+				     at_end(&entry) && date_of(&date, &text);
 		}
 		ok = ok && v->p == v->end;
 	}
@@ -352,7 +363,7 @@ known_key(struct front *f, unsigned which, struct value *v)
 
 	if (which >= KT_COUNT(texts) + KT_COUNT(dates))
 		return effective(f, v);
-	ok = scalar(&text, v, false);
+	ok = scalar(&text, v, false) && at_end(v);
 	if (ok && which < KT_COUNT(texts))
 		*texts[which] = kt_arena_strdup(f->doc->arena, text.p);
 	else if (ok && (text.len == 0 || date_of(&date, &text)))
@@ -383,9 +394,10 @@ see_key(struct front *f, const char *key, size_t n, struct value v)
 		report(f, KT_M_FRONT_TWICE, key, n);
 		keep_other(f, key, n, v);
 	} else if (!known_key(f, i, &at)) {
-		trim(&v);
-		report(f, i < 5 ? KT_M_FRONT_LINE : KT_M_FRONT_DATE, v.p,
-		    (size_t)(line_end(v.p, v.end) - v.p));
+		at = v;
+		trim(&at);
+		report(f, i < 5 ? KT_M_FRONT_LINE : KT_M_FRONT_DATE, at.p,
+		    (size_t)(line_end(at.p, at.end) - at.p));
 		keep_other(f, key, n, v);
 	}
 	f->seen |= 1u << i;

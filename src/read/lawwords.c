@@ -467,10 +467,9 @@ line_column(struct line *t, const struct kt_xnode *x, bool first)
 	if (!first && before > 0)
 		kt_buf_puts(&l->text, "　");
 	for (x = kt_xnode_elem(x); x != NULL; x = kt_xnode_next_elem(x)) {
-		if (kt_xnode_is(x, "Sentence"))
-			line_sentence(t, x);
-		else
-			law_unknown(l, t->owner, x);
+		if (!kt_xnode_is(x, "Sentence"))
+			law_unknown(l, NULL, x);
+		line_sentence(t, x);
 	}
 }
 
@@ -507,12 +506,13 @@ law_line(struct law *l, struct kt_node *owner, struct kt_node *node,
 
 	part_label(&t, x);
 	for (x = kt_xnode_elem(x); x != NULL; x = kt_xnode_next_elem(x)) {
-		if (kt_xnode_is(x, "Sentence"))
-			line_sentence(&t, x);
-		else if (kt_xnode_is(x, "Column"))
+		if (kt_xnode_is(x, "Column")) {
 			line_column(&t, x, first);
-		else
-			law_unknown(l, t.owner, x);
+		} else {
+			if (!kt_xnode_is(x, "Sentence"))
+				law_unknown(l, NULL, x);
+			line_sentence(&t, x);
+		}
 		first = false;
 	}
 	line_flush(&t);

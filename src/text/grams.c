@@ -14,7 +14,10 @@
 
 /* Most texts of one list that may hold a gram for it to lead from one text
  * to another.  A constant: a share of the list would cost its square. */
-#define RARE ((uint32_t)32)
+#define RARE ((uint32_t)16)
+
+/* Sorted by insertion rather than by radix. */
+#define FEW 48
 
 /* A candidate this many times fainter than the best is none. */
 #define FAINT 6
@@ -168,6 +171,19 @@ kt_grams_add(struct kt_grams *g, const char *p, size_t n)
 	}
 }
 
+static void
+sort_few(uint32_t *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		uint32_t x = v[i];
+		size_t k = i;
+
+		for (; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
 /* By radix, a byte at a time; where the result stands. */
 static const uint32_t *
 sort_fresh(struct kt_grams *g)
@@ -175,6 +191,10 @@ sort_fresh(struct kt_grams *g)
 	uint32_t *from = g->fresh, *to;
 	size_t n = g->nfresh;
 
+	if (n <= FEW) {
+		sort_few(from, n);
+		return from;
+	}
 	if (g->spare_cap < g->cap) {
 		free(g->spare);
 		g->spare = kt_malloc(g->cap * sizeof(*g->spare));

@@ -70,9 +70,10 @@ bool law_out_has_name(const struct kt_node *node);
 
 bool law_out_is_clause(const struct kt_node *node);
 /* Divisions, articles and paragraphs from `at` to before `end`; blocks
- * between them in a paragraph of their own. */
-void law_out_clauses(
-    struct law_out *o, const struct kt_node *at, const struct kt_node *end);
+ * between them in a paragraph of their own.  `place` clauses stand before
+ * them; returns how many do then. */
+size_t law_out_clauses(struct law_out *o, const struct kt_node *at,
+    const struct kt_node *end, size_t place);
 /* 号; level 0 is Item, 1 Subitem1.  `place` numbers it without a label. */
 void law_out_item(struct law_out *o, const struct kt_node *item, unsigned level,
     size_t place);

@@ -211,7 +211,7 @@ clause(struct run *r)
 	}
 	while (stop != r->end && law_out_is_clause(stop))
 		stop = stop->next;
-	law_out_clauses(r->o, r->at, stop);
+	law_out_clauses(r->o, r->at, stop, 0);
 	r->at = stop;
 }
 

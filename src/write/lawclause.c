@@ -126,7 +126,7 @@ article(struct law_out *o, const struct kt_node *node, size_t place)
 	law_out_num(o, node, place);
 	law_out_bracketed(o, "ArticleCaption", node);
 	article_title(o, node);
-	law_out_clauses(o, own_text(o, node), NULL);
+	law_out_clauses(o, own_text(o, node), NULL, node->len > 0);
 	law_out_end(o);
 }
 
@@ -145,7 +145,7 @@ division(struct law_out *o, const struct kt_node *node, size_t place)
 		kt_buf_puts(&label, "　");
 	law_out_caption(o, divisions[i].title, node, label.p, "");
 	kt_buf_release(&label);
-	law_out_clauses(o, own_text(o, node), NULL);
+	law_out_clauses(o, own_text(o, node), NULL, node->len > 0);
 	law_out_end(o);
 }
 
@@ -169,34 +169,33 @@ loose_end(const struct kt_node *at, const struct kt_node *end)
 	return at;
 }
 
-void
-law_out_clauses(
-    struct law_out *o, const struct kt_node *at, const struct kt_node *end)
+size_t
+law_out_clauses(struct law_out *o, const struct kt_node *at,
+    const struct kt_node *end, size_t place)
 {
-	size_t place = 0;
 	const struct kt_node *stop;
 
 	if (o->nested >= LAW_OUT_DEPTH) {
 		if (at != end)
 			law_out_lose(o, at, "深すぎる階層", "");
-		return;
+		return place;
 	}
 	o->nested++;
 	for (; at != end; at = stop) {
+		stop = at->next;
 		if (law_out_is_clause(at)) {
 			/* Words of a title were written with it. */
 			if (!is_stray(at))
 				clause(o, at, ++place);
-			stop = at->next;
 		} else if (at->kind == KT_COMMENTARY) {
 			law_out_lose(o, at, kt_kind_word(at->kind), "");
-			stop = at->next;
 		} else {
 			stop = loose_end(at, end);
 			loose(o, at, stop, ++place);
 		}
 	}
 	o->nested--;
+	return place;
 }
 
 /* ---- 号 --------------------------------------------------------------- */

@@ -148,7 +148,7 @@ content(struct law_out *o, const struct kt_node *node)
 	else if (node->kind == KT_NOTE)
 		law_out_remarks(o, node);
 	else if (law_out_is_clause(node))
-		law_out_clauses(o, node, node->next);
+		law_out_clauses(o, node, node->next, 0);
 	else
 		law_out_as_list(o, node);
 }
@@ -158,7 +158,7 @@ law_out_content(
     struct law_out *o, const struct kt_node *at, const struct kt_node *end)
 {
 	if (law_out_is_clause(at)) {
-		law_out_clauses(o, at, end);
+		law_out_clauses(o, at, end, 0);
 		return;
 	}
 	for (; at != end; at = at->next)

@@ -223,15 +223,20 @@ preamble_text(struct law_out *o, const struct kt_node *at, size_t place)
 static void
 preamble(struct law_out *o, const struct kt_node *node)
 {
+	const struct kt_node *at = node->first, *stop;
 	size_t place = 0;
 
 	law_out_open(o, "Preamble");
-	for (const struct kt_node *at = node->first; at != NULL;
-	     at = at->next) {
-		if (at->kind == KT_TEXT)
+	while (at != NULL) {
+		if (at->kind == KT_TEXT) {
 			preamble_text(o, at, ++place);
-		else
-			law_out_clauses(o, at, at->next);
+			at = at->next;
+			continue;
+		}
+		for (stop = at; stop != NULL && stop->kind != KT_TEXT;)
+			stop = stop->next;
+		place = law_out_clauses(o, at, stop, place);
+		at = stop;
 	}
 	law_out_end(o);
 }
@@ -259,6 +264,7 @@ static void
 main_provision(struct law_out *o)
 {
 	const struct kt_node *at = o->doc->root->first, *end;
+	size_t place = 0;
 
 	law_out_open(o, "MainProvision");
 	while (at != NULL) {
@@ -268,7 +274,7 @@ main_provision(struct law_out *o)
 		}
 		for (end = at; end != NULL && is_main(end);)
 			end = end->next;
-		law_out_clauses(o, at, end);
+		place = law_out_clauses(o, at, end, place);
 		at = end;
 	}
 	law_out_end(o);
@@ -295,12 +301,12 @@ suppl(struct law_out *o, const struct kt_node *node)
 	kt_buf_release(&label);
 	for (at = node->first; at != NULL && at->kind != KT_APPENDIX;)
 		at = at->next;
-	law_out_clauses(o, node->first, at);
+	law_out_clauses(o, node->first, at, 0);
 	for (; at != NULL; at = at->next) {
 		if (at->kind == KT_APPENDIX)
 			law_out_appendix(o, at);
 		else
-			law_out_clauses(o, at, at->next);
+			law_out_clauses(o, at, at->next, 0);
 	}
 	law_out_end(o);
 }

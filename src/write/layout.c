@@ -171,7 +171,11 @@ place_head(
 		indent(line, s->left + label, label ? -1 : 1);
 		break;
 	case KT_LINE_ITEM:
-		line->level = (unsigned char)(s->items + s->headed + 1);
+		/* A 項番 without a heading is no 号 but stands as one. */
+		line->level =
+		    (unsigned char)((node->kind == KT_HEADED ? s->headed
+							     : s->items) +
+				    1);
 		indent(line, s->left + 1, label ? -1 : 0);
 		break;
 	case KT_LINE_HEADED:

@@ -7,6 +7,7 @@
  */
 #include "md_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Headings that Markdown has signs for. */
@@ -520,8 +521,9 @@ natural_fits(const struct line *l, struct kt_lead *lead)
 		return lead->kind == node->kind && fits(l, lead);
 	}
 	if (node->kind == KT_DOC) {
+		/* The only heading of level 1 is the title. */
 		kt_lead_heading(lead, p, n);
-		return lead->form == KT_LEAD_PLAIN;
+		return lead->form == KT_LEAD_PLAIN || lead->kind == KT_HEADED;
 	}
 	if (node->kind == KT_QUOTE)
 		return true;
@@ -583,6 +585,40 @@ begins_preamble(const struct kt_node *node)
 	       node->parent->parent == NULL && !is_heading(node->kind);
 }
 
+static bool is_implied(struct md_scope *s, const struct kt_node *node);
+
+/*
+ * The first 項 of a document without articles: its words are read as a
+ * preamble until the paragraph labelled 2 behind it tells what they were.
+ */
+static bool
+is_told_by_next(const struct kt_node *node)
+{
+	const struct kt_node *next = node->next, *child = node->first;
+	struct md_scope scope = { .n = 0 };
+	struct md_plan plan;
+	struct kt_label label;
+	bool found;
+
+	if (node->kind != KT_PARAGRAPH || node->parent->kind != KT_DOC ||
+	    node->label[0] != '\0' || node->caption[0] != '\0' ||
+	    next == NULL || next->kind != KT_PARAGRAPH ||
+	    next->caption[0] != '\0' ||
+	    !kt_label_read(&label, next->label, strlen(next->label)) ||
+	    label.num.v[0] != 2)
+		return false;
+	for (; child != NULL && is_entry(child); child = child->next) {
+		kt_md_plan(&plan, &scope, child);
+		if (plan.marked)
+			break;
+	}
+	found = child == NULL &&
+		(node->prev == NULL || is_implied(&scope, node->prev));
+	free(scope.open);
+	free(scope.node);
+	return found;
+}
+
 static bool
 lies_there(const struct md_scope *s, const struct kt_node *node,
     const struct md_plan *plan, const struct kt_lead *lead)
@@ -590,6 +626,8 @@ lies_there(const struct md_scope *s, const struct kt_node *node,
 	enum kt_kind kind;
 	size_t at = natural_place(s, node, plan, lead, &kind);
 
+	if (is_told_by_next(node))
+		return true;
 	if (kind != node->kind &&
 	    !(plan->form == MD_PARA && node->kind == KT_NOTE))
 		return false;

@@ -24,79 +24,18 @@ struct carry {
 
 struct redline {
 	struct red_writer w;
-	const struct kt_doc *doc[SIDES];
-	struct table_match m;
+	struct red_sides s;
 	struct red_order order;
-	struct kt_arena *arena;
-	struct run_source source[SIDES];
-	struct kt_grid **grids[SIDES]; /* by id of the table */
 	struct docx_outline outline;
 	const char **marks; /* bookmarks by id of the new text */
 	const char **pending; /* of the paragraph at hand */
 	size_t next; /* id of the first node without its bookmark */
-	struct kt_buf want[SIDES];
 	bool titled, appendix;
 	/* Of the last paragraph: what happens to its end, and the change that
 	 * its words end in, where that end is kept. */
 	enum red_op last, tail;
 	struct carry carry;
 };
-
-/* ---- grids --------------------------------------------------------------- */
-
-static struct kt_grid *
-grid_of(struct redline *r, int side, const struct kt_node *table)
-{
-	struct kt_grid **at = &r->grids[side][table->id];
-
-	if (*at == NULL)
-		*at = grid_of_table(
-		    table, r->m.side[side].first[table->id], &r->source[side]);
-	return *at;
-}
-
-static const struct kt_grid_row *
-row_of(struct redline *r, int side, size_t line)
-{
-	const struct table_side *s = &r->m.side[side];
-	const struct kt_node *table = red_table(s, line);
-
-	if (table == NULL)
-		return NULL;
-	return &grid_of(r, side, table)->rows[line - s->first[table->id]];
-}
-
-/* ---- what must be read back ---------------------------------------------- */
-
-static void
-want_number(struct redline *r, int side)
-{
-	if (r->doc[side]->meta.number[0] != '\0')
-		red_want_words(&r->want[side], r->doc[side]->meta.number);
-}
-
-static void
-want_side(struct redline *r, int side)
-{
-	const struct table_side *s = &r->m.side[side];
-	struct kt_buf *want = &r->want[side];
-	bool titled = false;
-
-	for (size_t i = 0; i < s->lines.n; i++) {
-		const struct kt_node *table = red_table(s, i);
-
-		if (s->lines.at[i].style != KT_LINE_TITLE && !titled) {
-			titled = true;
-			want_number(r, side);
-		}
-		if (table == NULL)
-			red_want_line(want, &s->lines, &s->lines.at[i]);
-		else if (i + 1 == s->lines.n || red_table(s, i + 1) != table)
-			red_want_grid(want, grid_of(r, side, table));
-	}
-	if (!titled)
-		want_number(r, side);
-}
 
 /* ---- paragraphs ---------------------------------------------------------- */
 
@@ -155,8 +94,8 @@ put_empty(struct redline *r, enum red_op mark, struct docx_extra *extra)
 static void
 put_number(struct redline *r)
 {
-	const char *old = r->doc[SIDE_OLD]->meta.number;
-	const char *new = r->doc[SIDE_NEW]->meta.number;
+	const char *old = r->s.doc[SIDE_OLD]->meta.number;
+	const char *new = r->s.doc[SIDE_NEW]->meta.number;
 	struct kt_run a = run_of(old), b = run_of(new);
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	struct kt_line line = { .says = KT_SAYS_WORDS };
@@ -191,18 +130,18 @@ same_shape(const struct kt_line *a, const struct kt_line *b)
 static struct kt_line
 line_of(struct redline *r, int side, size_t at)
 {
-	const struct doc_lines *lines = &r->m.side[side].lines;
+	const struct doc_lines *lines = &r->s.m.side[side].lines;
 	struct kt_line line = { .says = KT_SAYS_WORDS };
 
 	line_shape(&line, &lines->at[at]);
-	line_runs(&line, lines, &lines->at[at], &r->source[side]);
+	line_runs(&line, lines, &lines->at[at], &r->s.source[side]);
 	return line;
 }
 
 static void
 set_extra(struct redline *r, struct docx_extra *extra, int side, size_t at)
 {
-	const struct doc_line *line = &r->m.side[side].lines.at[at];
+	const struct doc_line *line = &r->s.m.side[side].lines.at[at];
 
 	extra->outline = docx_outline_of(&r->outline, line);
 	if (side == SIDE_OLD)
@@ -225,7 +164,7 @@ step_op(const struct redline *r, size_t at)
 	if (step->line[SIDE_OLD] == NO_LINE)
 		side = SIDE_NEW;
 	if (r->order.move[side][step->line[side]] != 0 ||
-	    red_table(&r->m.side[side], step->line[side]) != NULL)
+	    red_table(&r->s.m.side[side], step->line[side]) != NULL)
 		return RED_KEPT;
 	return side == SIDE_OLD ? RED_DELETED : RED_INSERTED;
 }
@@ -298,7 +237,7 @@ put_pair(struct redline *r, size_t at)
 static void
 put_moved_runs(struct redline *r, struct red_runs *out, int side, size_t at)
 {
-	size_t there = r->m.side[side].answer[at];
+	size_t there = r->s.m.side[side].answer[at];
 	struct kt_line here = line_of(r, side, at);
 	struct kt_line other = line_of(r, 1 - side, there);
 	const struct kt_line *old = side == SIDE_OLD ? &here : &other;
@@ -315,7 +254,7 @@ static void
 put_alone(struct redline *r, int side, size_t step)
 {
 	size_t at = r->order.at[step].line[side];
-	const struct table_side *s = &r->m.side[side];
+	const struct table_side *s = &r->s.m.side[side];
 	const unsigned *move = r->order.move[side];
 	bool moved = move[at] != 0;
 	bool begins = moved && (at == 0 || move[at - 1] != move[at]);
@@ -359,9 +298,9 @@ static bool
 joins(struct redline *r, struct rows *t, const struct table_step *step)
 {
 	const struct kt_node *old =
-	    red_table(&r->m.side[SIDE_OLD], step->line[SIDE_OLD]);
+	    red_table(&r->s.m.side[SIDE_OLD], step->line[SIDE_OLD]);
 	const struct kt_node *new =
-	    red_table(&r->m.side[SIDE_NEW], step->line[SIDE_NEW]);
+	    red_table(&r->s.m.side[SIDE_NEW], step->line[SIDE_NEW]);
 	const struct kt_node *a = old != NULL ? old : t->table[SIDE_OLD];
 	const struct kt_node *b = new != NULL ? new : t->table[SIDE_NEW];
 
@@ -372,7 +311,7 @@ joins(struct redline *r, struct rows *t, const struct table_step *step)
 		return false;
 	if (a != NULL && b != NULL && (old == NULL || new == NULL) &&
 	    (t->table[SIDE_OLD] == NULL || t->table[SIDE_NEW] == NULL) &&
-	    r->m.side[SIDE_NEW].peer[b->id] != a)
+	    r->s.m.side[SIDE_NEW].peer[b->id] != a)
 		return false;
 	t->table[SIDE_OLD] = a;
 	t->table[SIDE_NEW] = b;
@@ -388,7 +327,7 @@ find_rows(struct redline *r, size_t from)
 		t.to++;
 	for (int side = 0; side < SIDES; side++)
 		if (t.table[side] != NULL)
-			t.grid[side] = grid_of(r, side, t.table[side]);
+			t.grid[side] = red_grid(&r->s, side, t.table[side]);
 	return t;
 }
 
@@ -406,9 +345,11 @@ put_rows(struct redline *r, const struct rows *t, bool with_old, bool with_new)
 	for (size_t i = t->from; i < t->to; i++) {
 		const size_t *line = r->order.at[i].line;
 		const struct kt_grid_row *old =
-		    with_old ? row_of(r, SIDE_OLD, line[SIDE_OLD]) : NULL;
+		    with_old ? red_grid_row(&r->s, SIDE_OLD, line[SIDE_OLD])
+			     : NULL;
 		const struct kt_grid_row *new =
-		    with_new ? row_of(r, SIDE_NEW, line[SIDE_NEW]) : NULL;
+		    with_new ? red_grid_row(&r->s, SIDE_NEW, line[SIDE_NEW])
+			     : NULL;
 
 		if (old == NULL && new == NULL)
 			continue;
@@ -452,7 +393,7 @@ is_title(const struct redline *r, const struct table_step *step)
 {
 	int side = step->line[SIDE_NEW] != NO_LINE ? SIDE_NEW : SIDE_OLD;
 
-	return r->m.side[side].lines.at[step->line[side]].style ==
+	return r->s.m.side[side].lines.at[step->line[side]].style ==
 	       KT_LINE_TITLE;
 }
 
@@ -461,7 +402,7 @@ is_row(const struct redline *r, const struct table_step *step)
 {
 	int side = step->line[SIDE_NEW] != NO_LINE ? SIDE_NEW : SIDE_OLD;
 
-	return red_table(&r->m.side[side], step->line[side]) != NULL;
+	return red_table(&r->s.m.side[side], step->line[side]) != NULL;
 }
 
 /* Returns the step behind what was put. */
@@ -494,12 +435,9 @@ put_body(struct redline *r)
 	if (!r->titled)
 		put_number(r);
 	/* The last paragraph cannot lose its end. */
-	take_marks(r, &extra, r->doc[SIDE_NEW]->count);
-	if (extra.nmarks > 0 || r->last != RED_KEPT) {
+	take_marks(r, &extra, r->s.doc[SIDE_NEW]->count);
+	if (extra.nmarks > 0 || r->last != RED_KEPT)
 		put_empty(r, RED_KEPT, &extra);
-		red_want_words(&r->want[SIDE_OLD], "");
-		red_want_words(&r->want[SIDE_NEW], "");
-	}
 }
 
 /* ---- the file ------------------------------------------------------------ */
@@ -527,7 +465,7 @@ is_date(const char *p)
 static const char *
 date_of(const struct redline *r, const char *given, struct kt_diag *d)
 {
-	struct kt_date day = r->doc[SIDE_NEW]->meta.effective;
+	struct kt_date day = r->s.doc[SIDE_NEW]->meta.effective;
 	struct kt_buf iso = KT_BUF_INIT;
 	const char *date;
 
@@ -543,30 +481,26 @@ date_of(const struct redline *r, const char *given, struct kt_diag *d)
 		kt_buf_puts(&iso, "1980-01-01");
 	if (iso.len == 10)
 		kt_buf_puts(&iso, "T00:00:00Z");
-	date = kt_arena_strdup(r->arena, iso.p);
+	date = kt_arena_strdup(r->s.arena, iso.p);
 	kt_buf_release(&iso);
 	return date;
 }
 
 static void
-begin(struct redline *r, const struct kt_redline *how)
+begin(
+    struct redline *r, const struct kt_redline *how, const struct kt_refs *refs)
 {
-	const struct kt_doc *new = r->doc[SIDE_NEW];
+	const struct kt_doc *new = r->s.doc[SIDE_NEW];
+	struct run_source *source = &r->s.source[SIDE_NEW];
 
-	if (how->fold_numbers)
-		red_fold_labels(&r->m, r->arena);
-	red_order(&r->order, &r->m, !how->simple_moves);
-	docx_find_outline(&r->outline, &r->m.side[SIDE_NEW].lines);
-	r->marks = docx_bookmarks(r->arena, new);
-	r->pending = KT_NEWN(r->arena, const char *, new->count);
-	for (int side = 0; side < SIDES; side++) {
-		r->grids[side] =
-		    KT_NEWN(r->arena, struct kt_grid *, r->doc[side]->count);
-		r->source[side] = (struct run_source){ .arena = r->arena,
-			.changed = &r->m.side[side].changed };
-	}
-	r->source[SIDE_NEW].link = mark_of;
-	r->source[SIDE_NEW].of = r;
+	red_order(&r->order, &r->s.m, !how->simple_moves);
+	docx_find_outline(&r->outline, &r->s.m.side[SIDE_NEW].lines);
+	r->marks = docx_bookmarks(r->s.arena, new);
+	r->pending = KT_NEWN(r->s.arena, const char *, new->count);
+	source->refs = refs;
+	source->link = mark_of;
+	source->of = r;
+	r->w.author = how->author == NULL ? "kaitei" : how->author;
 	docx_begin(&r->w.x, &docx_page_text);
 }
 
@@ -574,15 +508,16 @@ begin(struct redline *r, const struct kt_redline *how)
 static int
 finish(struct redline *r, struct kt_buf *out, struct kt_diag *d)
 {
-	const char *title = docx_title_of(r->doc[SIDE_NEW]);
+	const char *title = docx_title_of(r->s.doc[SIDE_NEW]);
 	struct docx_about about = { .title = title,
-		.header = kt_arena_printf(r->arena, "%s　（変更履歴）", title),
-		.created = docx_date_of(&r->doc[SIDE_NEW]->meta) };
+		.header =
+		    kt_arena_printf(r->s.arena, "%s　（変更履歴）", title),
+		.created = docx_date_of(&r->s.doc[SIDE_NEW]->meta) };
 	struct kt_buf bytes = KT_BUF_INIT;
 	int rc = docx_finish(&r->w.x, &bytes, &about, &r->outline, NULL, d);
 
 	if (rc == KT_OK)
-		rc = red_prove(&bytes, r->want, d);
+		rc = red_prove(bytes.p, bytes.len, &r->s, d);
 	if (rc == KT_OK)
 		kt_buf_put(out, bytes.p, bytes.len);
 	kt_buf_release(&bytes);
@@ -593,30 +528,34 @@ int
 kt_write_redline(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_redline *how, struct kt_diag *d)
 {
-	struct redline r = { .doc = { list->old, list->new },
-		.arena = kt_arena_new(),
-		.want = { KT_BUF_INIT, KT_BUF_INIT } };
-	struct kt_refs *refs = NULL;
+	struct redline r = { 0 };
+	struct kt_refs *refs;
 	int rc = KT_EUSAGE;
 
-	r.w.author = how->author == NULL ? "kaitei" : how->author;
+	red_sides_begin(&r.s, list, how);
 	r.w.date = date_of(&r, how->date, d);
 	if (r.w.date != NULL) {
 		refs = kt_refs_new(list->new);
-		table_match(&r.m, list, !how->without_commentary);
-		begin(&r, how);
-		r.source[SIDE_NEW].refs = refs;
-		want_side(&r, SIDE_OLD);
-		want_side(&r, SIDE_NEW);
+		begin(&r, how, refs);
 		put_body(&r);
 		rc = finish(&r, out, d);
 		red_order_release(&r.order);
-		table_match_release(&r.m);
 		kt_refs_free(refs);
 	}
-	kt_buf_release(&r.want[SIDE_OLD]);
-	kt_buf_release(&r.want[SIDE_NEW]);
+	red_sides_release(&r.s);
 	free(r.w.runs);
-	kt_arena_free(r.arena);
+	return rc;
+}
+
+int
+kt_redline_prove(const char *bytes, size_t n, const struct kt_changes *list,
+    const struct kt_redline *how, struct kt_diag *d)
+{
+	struct red_sides s;
+	int rc;
+
+	red_sides_begin(&s, list, how);
+	rc = red_prove(bytes, n, &s, d);
+	red_sides_release(&s);
 	return rc;
 }

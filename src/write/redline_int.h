@@ -18,6 +18,35 @@ enum red_op {
 	RED_OPS
 };
 
+/* ---- redline_sides.c ----------------------------------------------------- */
+
+/* Both documents as what is printed of them. */
+struct red_sides {
+	const struct kt_doc *doc[SIDES];
+	struct table_match m;
+	struct kt_arena *arena;
+	struct run_source source[SIDES];
+	struct kt_grid **grids[SIDES]; /* by id of the table */
+};
+
+/* Borrows the list and its documents. */
+void red_sides_begin(struct red_sides *s, const struct kt_changes *list,
+    const struct kt_redline *how);
+void red_sides_release(struct red_sides *s);
+/* The table a line is a row of; NULL for other lines and NO_LINE. */
+const struct kt_node *red_table(const struct table_side *s, size_t line);
+const struct kt_grid *red_grid(
+    struct red_sides *s, int side, const struct kt_node *table);
+/* The row that a line is; NULL when it is none. */
+const struct kt_grid_row *red_grid_row(
+    struct red_sides *s, int side, size_t line);
+/* What red_prove() must read of a side: a line a paragraph, with signs before
+ * rows and cells. */
+void red_want(struct kt_buf *want, struct red_sides *s, int side);
+
+#define RED_ROW_SIGN '\x1d'
+#define RED_CELL_SIGN '\x1e'
+
 /* ---- redline_words.c ----------------------------------------------------- */
 
 struct red_run {
@@ -63,8 +92,6 @@ struct red_order {
 /* native: find the moves; else what moved is deleted and inserted. */
 void red_order(struct red_order *out, const struct table_match *m, bool native);
 void red_order_release(struct red_order *o);
-/* The table a line is a row of; NULL for other lines and NO_LINE. */
-const struct kt_node *red_table(const struct table_side *s, size_t line);
 
 /* ---- redline_xml.c ------------------------------------------------------- */
 
@@ -99,15 +126,10 @@ bool red_row_alike(const struct kt_grid_row *a, const struct kt_grid_row *b);
 
 /* ---- redline_proof.c ----------------------------------------------------- */
 
-/* Words of a document as red_prove() reads them: a line a paragraph, with
- * signs before rows and cells. */
-void red_want_words(struct kt_buf *want, const char *words);
-void red_want_line(struct kt_buf *want, const struct doc_lines *lines,
-    const struct doc_line *line);
-void red_want_grid(struct kt_buf *want, const struct kt_grid *grid);
-/* The file with all changes rejected must say want[SIDE_OLD], with all
- * accepted want[SIDE_NEW].  KT_EINPUT and a message if not. */
-int red_prove(const struct kt_buf *bytes, const struct kt_buf want[SIDES],
-    struct kt_diag *d);
+/* The file with all changes rejected must say red_want() of the old side,
+ * with all accepted that of the new; an empty paragraph may end it.
+ * KT_EINPUT and a message if not. */
+int red_prove(
+    const char *bytes, size_t n, struct red_sides *s, struct kt_diag *d);
 
 #endif

@@ -9,14 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct kt_node *
-red_table(const struct table_side *s, size_t line)
-{
-	if (line == NO_LINE || s->lines.at[line].style != KT_LINE_ROW)
-		return NULL;
-	return s->lines.at[line].node->parent;
-}
-
 /* ---- moves --------------------------------------------------------------- */
 
 static bool

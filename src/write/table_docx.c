@@ -7,6 +7,10 @@
 
 /* Left and right margin of a cell, as in the style of tables. */
 #define CELL_MARGIN 99
+/* Characters of a row that stays on one page; a row of a table inside counts
+ * as so many. */
+#define ROW_TOGETHER 400
+#define GRID_ROW 30
 
 struct paper {
 	struct docx x;
@@ -89,6 +93,36 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	kt_xmlw_close(p->x.w);
 }
 
+/* Words of both sides, in characters. */
+static size_t
+length_of(const struct kt_table_row *row)
+{
+	size_t n = 0;
+
+	for (unsigned c = 0; c < KT_TABLE_COLUMNS; c++) {
+		const struct kt_table_cell *cell = &row->cell[c];
+
+		for (size_t i = 0; i < cell->nlines; i++)
+			for (size_t k = 0; k < cell->lines[i].nruns; k++)
+				n += cell->lines[i].runs[k].len / 3;
+		if (cell->grid != NULL)
+			n += GRID_ROW * cell->grid->nrows;
+	}
+	return n;
+}
+
+/* A row is not parted by a page unless that would leave much of it empty. */
+static void
+put_row(struct paper *p, const struct kt_table_row *row)
+{
+	kt_xmlw_raw(p->x.w, "<w:tr>");
+	if (length_of(row) <= ROW_TOGETHER)
+		kt_xmlw_raw(p->x.w, "<w:trPr><w:cantSplit/></w:trPr>");
+	for (unsigned k = 0; k < p->table->profile->columns; k++)
+		put_cell(p, row, k);
+	kt_xmlw_raw(p->x.w, "</w:tr>");
+}
+
 /* ---- the table ------------------------------------------------------- */
 
 static void
@@ -140,12 +174,8 @@ put_table(struct paper *p)
 	}
 	kt_xmlw_raw(w, "</w:tblGrid>");
 	put_names(p);
-	for (size_t i = 0; i < p->table->nrows; i++) {
-		kt_xmlw_raw(w, "<w:tr>");
-		for (unsigned k = 0; k < profile->columns; k++)
-			put_cell(p, &p->table->rows[i], k);
-		kt_xmlw_raw(w, "</w:tr>");
-	}
+	for (size_t i = 0; i < p->table->nrows; i++)
+		put_row(p, &p->table->rows[i]);
 	kt_xmlw_raw(w, "</w:tbl>");
 	docx_words(&p->x, "Hyomatsu", "");
 }

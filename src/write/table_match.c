@@ -163,6 +163,45 @@ pair_captions(struct table_match *m)
 	}
 }
 
+static bool
+is_free_figure(
+    const struct table_side *s, size_t line, const struct kt_node *parent)
+{
+	const struct kt_node *node = s->lines.at[line].node;
+
+	return node->kind == KT_FIGURE && node->parent == parent &&
+	       s->answer[line] == NO_LINE;
+}
+
+/* Pictures have no words to be known by: where one was replaced, the first
+ * that is left on each side of a clause answers to the other. */
+static void
+pair_figures(struct table_match *m)
+{
+	const struct table_side *o = &m->side[SIDE_OLD];
+	const struct table_side *n = &m->side[SIDE_NEW];
+	size_t *next = new_places(o->doc->count); /* by parent */
+
+	for (size_t i = 0; i < n->lines.n; i++) {
+		const struct kt_node *node = n->lines.at[i].node, *peer;
+		size_t *j;
+
+		if (node->kind != KT_FIGURE || n->answer[i] != NO_LINE)
+			continue;
+		peer = peer_of(n, node->parent);
+		if (peer == NULL || o->first[peer->id] == NO_LINE)
+			continue;
+		j = &next[peer->id];
+		if (*j == NO_LINE)
+			*j = o->first[peer->id];
+		while (*j < o->behind[peer->id] && !is_free_figure(o, *j, peer))
+			(*j)++;
+		if (*j < o->behind[peer->id])
+			pair(m, *j, i);
+	}
+	free(next);
+}
+
 /* ---- moves ----------------------------------------------------------- */
 
 static void
@@ -355,6 +394,7 @@ table_match(
 	begin_side(&out->side[SIDE_NEW], list->new, list->new_peer, commentary);
 	pair_lines(out);
 	pair_captions(out);
+	pair_figures(out);
 	move_told(out);
 	move_crossing(out);
 	table_mark(out);

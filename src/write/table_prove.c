@@ -207,16 +207,20 @@ says_row(const struct kt_grid_row *row, const struct kt_node *from)
 	return same;
 }
 
+/* Is the row one line over all columns that says `words`? */
 static bool
-says_sign(const struct kt_grid_row *row, const char *sign)
+says_sign(const struct kt_grid_row *row, const char *words)
 {
-	const struct kt_line *line;
+	struct kt_buf got = KT_BUF_INIT;
+	bool same;
 
-	if (row->ncells != 1 || row->cells[0].nlines != 1)
+	if (row->ncells != 1 || row->cells[0].nlines != 1 ||
+	    row->cells[0].lines[0].says != KT_SAYS_OMITTED)
 		return false;
-	line = &row->cells[0].lines[0];
-	return line->nruns == 1 && strcmp(line->runs[0].text, sign) == 0 &&
-	       line->says == KT_SAYS_OMITTED;
+	put_runs(&got, &row->cells[0].lines[0]);
+	same = strcmp(got.p, words) == 0;
+	kt_buf_release(&got);
+	return same;
 }
 
 static void
@@ -279,8 +283,7 @@ same_piece(
 	return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
 
-/* Two lines that were left out: equal but for the labels of the clauses that
- * are named, when those are marked. */
+/* Two lines that were left out: equal, but for the label if `labels`. */
 static bool
 same_line(const struct table_match *m, size_t old, size_t new, bool labels)
 {
@@ -296,26 +299,34 @@ same_line(const struct table_match *m, size_t old, size_t new, bool labels)
 	       same_piece(m, old, new, PIECE_TEXT);
 }
 
-/* Everything under a （略） is the same on the other side. */
+/* Everything under a （略） is the same on the other side; a name is marked
+ * when it is another there. */
 static void
 check_omitted(struct proof *p, int side, const struct kt_line *line)
 {
 	const struct table_side *s = &p->match.side[side];
 	const struct doc_line *first = &s->lines.at[line->from];
-	/* A clause without a label has none to mark; the other side does. */
-	bool marked =
-	    (line->runs[0].marks & KT_RUN_CHANGED) != 0 || line->nruns == 1;
+	bool marked = (line->runs[0].marks & KT_RUN_CHANGED) != 0;
+	bool renamed = false;
 
 	for (size_t i = line->from; i < line->to; i++) {
 		size_t j = s->answer[i];
-		bool named = marked && s->lines.at[i].owner->parent ==
-					   first->owner->parent;
+		size_t at[SIDES] = { side == SIDE_OLD ? i : j,
+			side == SIDE_OLD ? j : i };
+		bool named =
+		    s->lines.at[i].owner->parent == first->owner->parent;
 
 		if (j == NO_LINE ||
-		    !same_line(&p->match, side == SIDE_OLD ? i : j,
-			side == SIDE_OLD ? j : i, named))
+		    !same_line(&p->match, at[SIDE_OLD], at[SIDE_NEW], named)) {
 			lie(p, KT_M_TABLE_OMITTED, side, i);
+			return;
+		}
+		renamed |=
+		    !same_line(&p->match, at[SIDE_OLD], at[SIDE_NEW], false);
 	}
+	/* A clause without a label has none to mark; the other side does. */
+	if (marked != (renamed && line->nruns > 1))
+		lie(p, KT_M_TABLE_MARK, side, line->from);
 }
 
 static bool
