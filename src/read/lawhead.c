@@ -123,12 +123,13 @@ law_toc_entry(struct law *l, struct kt_node *node, const struct kt_xnode *x)
 {
 	struct kt_node *entry = law_add(l, node, KT_BULLET, x);
 
-	if (kt_xnode_elem(x) == NULL)
-		add_to_entry(l, entry, x);
 	if (node->kind != KT_TOC &&
 	    (!is_entry(node) || node->origin[0] != '\0'))
 		kt_node_origin(l->doc, entry, kt_xnode_name(x));
-	law_children(l, entry, x);
+	if (kt_xnode_elem(x) == NULL)
+		add_to_entry(l, entry, x);
+	else
+		law_children(l, entry, x);
 	if (kt_xnode_child(x, "ArticleRange") == NULL && ends_in_bracket(entry))
 		mark_range(l, entry, entry->len);
 }
