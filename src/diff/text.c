@@ -347,13 +347,25 @@ make_hunks(struct work *w)
 /* ---- what moved within ----------------------------------------------------
  */
 
-static bool
-is_whole(const struct text_work *t, int side, uint32_t i, uint64_t *said)
+/* If a whole text begins with token i, and ends before `end`, the token
+ * behind it, else i. */
+static uint32_t
+behind_whole(const struct text_work *t, int side, uint32_t i, uint32_t end,
+    uint64_t *said)
 {
-	uint32_t atom = t->tokens[side][i].atom;
+	const struct token *v = t->tokens[side];
+	const struct atom *atom;
 
-	*said = atom == NONE ? 0 : t->in[side]->atoms[atom].said;
-	return *said != 0;
+	if (v[i].atom == NONE)
+		return i;
+	atom = &t->in[side]->atoms[v[i].atom];
+	*said = atom->said;
+	if (atom->said == 0 || v[i].start != atom->start)
+		return i;
+	for (uint32_t k = i; k < end; k++)
+		if (v[k].start + v[k].len == atom->start + atom->len)
+			return k + 1;
+	return i;
 }
 
 static int
@@ -377,7 +389,7 @@ list_wholes(const struct text_work *t, int side, size_t *n)
 		uint32_t end = side == 0 ? h->a1 : h->b1;
 
 		for (; i < end; i++)
-			if (is_whole(t, side, i, &said))
+			if (behind_whole(t, side, i, end, &said) > i)
 				v[(*n)++] = said;
 	}
 	if (*n > 0)
@@ -401,9 +413,10 @@ put_moved(struct text_work *t, const struct hunk *h, int side,
 		};
 		uint32_t *from = side == 0 ? &part.a0 : &part.b0;
 		uint32_t *to = side == 0 ? &part.a1 : &part.b1;
-		uint64_t said;
+		uint64_t said = 0;
+		uint32_t behind = behind_whole(t, side, i, end, &said);
 
-		if (!is_whole(t, side, i, &said) || n == 0 ||
+		if (behind == i || n == 0 ||
 		    bsearch(&said, other, n, sizeof(said), by_value) == NULL)
 			continue;
 		*from = *rest;
@@ -411,7 +424,7 @@ put_moved(struct text_work *t, const struct hunk *h, int side,
 		if (i > *rest)
 			put_hunk(t, part);
 		*from = i;
-		*to = *rest = i + 1;
+		*to = *rest = behind;
 		part.moved = true;
 		part.note = "移動";
 		put_hunk(t, part);

@@ -85,6 +85,25 @@ cut_words(struct cutter *c, uint32_t from, uint32_t to)
 		put_until(c, from + word[i].start + word[i].len, word[i].kind);
 }
 
+/* A whole text as pieces of about a word's length times PIECE: it shall weigh
+ * as much as its words would. */
+#define PIECE 24
+
+static void
+put_pieces(struct cutter *c, uint32_t atom)
+{
+	const struct words *in = c->t->in[c->side];
+	uint32_t end = in->atoms[atom].start + in->atoms[atom].len;
+
+	while (c->at < end) {
+		uint32_t to = end - c->at > PIECE ? c->at + PIECE : end;
+
+		while (to < end && ((unsigned char)in->p[to] & 0xc0) == 0x80)
+			to++;
+		put_token(c, to, atom, KT_W_WORD);
+	}
+}
+
 void
 kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to)
 {
@@ -105,7 +124,7 @@ kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to)
 		if (a->said == 0)
 			continue;
 		cut_words(&c, c.at, a->start);
-		put_token(&c, a->start + a->len, i, KT_W_WORD);
+		put_pieces(&c, i);
 		c.atom = i + 1;
 	}
 	cut_words(&c, c.at, to);
@@ -120,7 +139,7 @@ kt_token_id(struct work *w, int side, const struct token *token)
 		const struct atom *a = &in->atoms[token->atom];
 
 		if (a->said != 0)
-			return a->said;
+			return kt_hash_mix(a->said, token->start - a->start);
 		/* Labels answer to labels. */
 		return a->ref == NULL ? 1 : kt_ref_id(w, side, a->ref);
 	}
