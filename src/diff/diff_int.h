@@ -332,6 +332,17 @@ void kt_text_release(struct text_work *t);
 void kt_text_compare(
     struct work *w, const struct words *old, const struct words *new);
 
+/* window.c: equal bytes at both ends that need not be looked at. */
+void kt_window_find(const struct words *x, const struct words *y,
+    uint32_t *head, uint32_t *tail);
+
+/* hunk.c: from the marks of seq.c; again where hunks grew together. */
+void kt_put_hunk(struct text_work *t, struct hunk h);
+void kt_hunks_make(struct work *w);
+void kt_hunks_split(struct work *w);
+/* within.c: what of a split or merge stands elsewhere in it. */
+void kt_hunks_moved(struct text_work *t);
+
 /* token.c: tokens of a stretch of one side, and what makes them equal. */
 void kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to);
 uint64_t kt_token_id(struct work *w, int side, const struct token *token);

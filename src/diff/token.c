@@ -85,8 +85,8 @@ cut_words(struct cutter *c, uint32_t from, uint32_t to)
 		put_until(c, from + word[i].start + word[i].len, word[i].kind);
 }
 
-/* A whole text as pieces of about a word's length times PIECE: it shall weigh
- * as much as its words would. */
+/* A whole text in pieces of so many bytes, a few words each: it shall weigh
+ * about as much as its words would. */
 #define PIECE 24
 
 static void

@@ -403,78 +403,117 @@ struct found {
 	size_t n, cap;
 };
 
-/* For each text of list `to` the best of list 1 - to.  Texts of `to` are
- * taken one by one; sum[] collects what each of the others has in common. */
+/* The texts of a posting on one side. */
+static const uint32_t *
+texts_of(const struct finder *f, size_t posting, unsigned side, uint32_t *n)
+{
+	const struct posting *p = &f->postings[posting];
+
+	*n = side == 0 ? p->na : p->nb;
+	return f->who + p->first + (side == 0 ? 0 : p->na);
+}
+
+/* The postings turned round: which of them name text j of a side. */
+struct named {
+	uint32_t *first, *list; /* of text j: list[first[j]] … */
+};
+
+static struct named
+turn_round(const struct finder *f, unsigned side)
+{
+	struct named t;
+	uint32_t n = f->n[side], k;
+
+	t.first = kt_calloc((size_t)n + 2, sizeof(*t.first));
+	for (size_t p = 0; p < f->npostings; p++) {
+		const uint32_t *who = texts_of(f, p, side, &k);
+
+		for (uint32_t i = 0; i < k; i++)
+			t.first[who[i] + 2]++;
+	}
+	for (uint32_t j = 0; j < n; j++)
+		t.first[j + 2] += t.first[j + 1];
+	t.list = kt_malloc(t.first[n + 1] * sizeof(*t.list));
+	for (size_t p = 0; p < f->npostings; p++) {
+		const uint32_t *who = texts_of(f, p, side, &k);
+
+		for (uint32_t i = 0; i < k; i++)
+			t.list[t.first[who[i] + 1]++] = (uint32_t)p;
+	}
+	return t;
+}
+
+/* What the texts of the other list have in common with the one in hand. */
+struct shares {
+	uint32_t *sum, *touched, n;
+};
+
+static void
+add_shares(struct shares *s, const struct finder *f, unsigned from,
+    const uint32_t *postings, uint32_t n)
+{
+	for (uint32_t e = 0; e < n; e++) {
+		uint32_t k;
+		const uint32_t *who = texts_of(f, postings[e], from, &k);
+
+		for (uint32_t i = 0; i < k; i++) {
+			if (s->sum[who[i]] == 0)
+				s->touched[s->n++] = who[i];
+			s->sum[who[i]] += f->weight[postings[e]];
+		}
+	}
+}
+
+/* The best of them, put out as pairs; the sums are left clean. */
+static void
+take_best(struct shares *s, const struct finder *f, unsigned from, uint32_t j,
+    struct best *best, unsigned most, struct found *out)
+{
+	unsigned n = 0;
+
+	for (uint32_t t = 0; t < s->n; t++) {
+		uint32_t i = s->touched[t], a = from == 0 ? i : j;
+		uint32_t b = from == 0 ? j : i;
+		uint32_t wa = f->bags[0][a].weight, wb = f->bags[1][b].weight;
+
+		keep_best(best, &n, most,
+		    (struct best){
+			(uint64_t)s->sum[i] * 1000 / (wa > wb ? wa : wb),
+			distance_of(f, a, b), i });
+		s->sum[i] = 0;
+	}
+	s->n = 0;
+	for (unsigned t = 0; t < n; t++) {
+		if (best[t].score * FAINT < best[0].score)
+			break;
+		KT_GROW(out->at, out->n, out->cap);
+		out->at[out->n++] = from == 0
+					? (struct kt_near){ best[t].who, j }
+					: (struct kt_near){ j, best[t].who };
+	}
+}
+
+/* For each text of list `to` the best of the other. */
 static void
 find_best(struct finder *f, unsigned to, unsigned most, struct found *out)
 {
 	unsigned from = 1 - to;
-	uint32_t n = f->n[to],
-		 *first = kt_calloc((size_t)n + 2, sizeof(*first));
-	uint32_t *list, *sum = kt_calloc(f->n[from], sizeof(*sum));
-	uint32_t *touched = kt_malloc(f->n[from] * sizeof(*touched));
+	struct named named = turn_round(f, to);
 	struct best *best = kt_malloc(most * sizeof(*best));
+	struct shares s = { .n = 0 };
 
-	/* Turn the postings round: which of them name text j. */
-	for (size_t k = 0; k < f->npostings; k++) {
-		struct posting p = f->postings[k];
-		const uint32_t *w = f->who + p.first + (to == 1 ? p.na : 0);
-
-		for (uint32_t i = 0; i < (to == 1 ? p.nb : p.na); i++)
-			first[w[i] + 2]++;
+	s.sum = kt_calloc(f->n[from], sizeof(*s.sum));
+	s.touched = kt_malloc(f->n[from] * sizeof(*s.touched));
+	for (uint32_t j = 0; j < f->n[to]; j++) {
+		add_shares(&s, f, from, named.list + named.first[j],
+		    named.first[j + 1] - named.first[j]);
+		take_best(&s, f, from, j, best, most, out);
 	}
-	for (uint32_t j = 0; j < n; j++)
-		first[j + 2] += first[j + 1];
-	list = kt_malloc(first[n + 1] * sizeof(*list));
-	for (size_t k = 0; k < f->npostings; k++) {
-		struct posting p = f->postings[k];
-		const uint32_t *w = f->who + p.first + (to == 1 ? p.na : 0);
-
-		for (uint32_t i = 0; i < (to == 1 ? p.nb : p.na); i++)
-			list[first[w[i] + 1]++] = (uint32_t)k;
-	}
-	for (uint32_t j = 0; j < n; j++) {
-		uint32_t ntouched = 0;
-		unsigned nbest = 0;
-
-		for (uint32_t e = first[j]; e < first[j + 1]; e++) {
-			struct posting p = f->postings[list[e]];
-			const uint32_t *w =
-			    f->who + p.first + (from == 1 ? p.na : 0);
-
-			for (uint32_t i = 0; i < (from == 1 ? p.nb : p.na);
-			     i++) {
-				if (sum[w[i]] == 0)
-					touched[ntouched++] = w[i];
-				sum[w[i]] += f->weight[list[e]];
-			}
-		}
-		for (uint32_t t = 0; t < ntouched; t++) {
-			uint32_t i = touched[t], a = to == 1 ? i : j;
-			uint32_t b = to == 1 ? j : i;
-			uint32_t wa = f->bags[0][a].weight;
-			uint32_t wb = f->bags[1][b].weight;
-
-			keep_best(best, &nbest, most,
-			    (struct best){
-				(uint64_t)sum[i] * 1000 / (wa > wb ? wa : wb),
-				distance_of(f, a, b), i });
-			sum[i] = 0;
-		}
-		for (unsigned t = 0; t < nbest; t++) {
-			if (best[t].score * FAINT < best[0].score)
-				break;
-			KT_GROW(out->at, out->n, out->cap);
-			out->at[out->n++] =
-			    (struct kt_near){ to == 1 ? best[t].who : j,
-				    to == 1 ? j : best[t].who };
-		}
-	}
-	free(first);
-	free(list);
-	free(sum);
-	free(touched);
+	free(named.first);
+	free(named.list);
 	free(best);
+	free(s.sum);
+	free(s.touched);
 }
 
 static int
