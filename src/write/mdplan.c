@@ -612,7 +612,8 @@ is_told_by_next(const struct kt_node *node)
 		if (plan.marked)
 			break;
 	}
-	found = child == NULL &&
+	kt_md_plan(&plan, &scope, next);
+	found = child == NULL && !plan.marked &&
 		(node->prev == NULL || is_implied(&scope, node->prev));
 	free(scope.open);
 	free(scope.node);
