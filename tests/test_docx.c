@@ -7,6 +7,7 @@
 #include <kaitei/model.h>
 #include <kaitei/ooxml.h>
 #include <kaitei/read.h>
+#include <kaitei/text.h>
 #include <kaitei/write.h>
 #include <kaitei/xml.h>
 
@@ -542,6 +543,51 @@ tell_errors(const char *name)
 	kt_diag_clear(diag);
 }
 
+/* How often each character stands in a text; those that the layout adds and
+ * white space are left out. */
+static void
+count_characters(uint32_t *counts, const char *p, int step)
+{
+	static const char signs[] = "　（）【】・〔〕図： \t\n";
+	const char *end = p + strlen(p);
+
+	for (unsigned len; p < end; p += len) {
+		uint32_t c = kt_utf8_at(p, &len);
+		char one[5] = "";
+
+		memcpy(one, p, len);
+		if (strstr(signs, one) == NULL)
+			counts[c & 0xffff] += (uint32_t)step;
+	}
+}
+
+/* All words of the document stand in the file in out, and no others. */
+static void
+check_words(const struct kt_doc *of)
+{
+	uint32_t *counts = kt_calloc(0x10000, sizeof(*counts));
+	struct kt_buf words = KT_BUF_INIT;
+	struct kt_xml *x = open_document();
+	const struct kt_xnode *root = kt_xml_root(x);
+	bool same = true;
+
+	kt_node_words(&words, of->root);
+	count_characters(counts, words.p, 1);
+	kt_buf_clear(&words);
+	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root))
+		if (kt_xnode_is(n, "t") &&
+		    !kt_xnode_is(kt_xnode_parent(kt_xnode_parent(n)), "rt"))
+			kt_xnode_words(&words, n);
+	count_characters(counts, words.p, -1);
+	count_characters(counts, of->meta.number, 1);
+	for (size_t i = 0; i < 0x10000; i++)
+		same &= counts[i] == 0;
+	CU_ASSERT(same);
+	free(counts);
+	kt_buf_release(&words);
+	kt_xml_free(x);
+}
+
 static void
 check_pair(const char *folder, const char *name, const char *before,
     const char *after, bool all)
@@ -557,7 +603,10 @@ check_pair(const char *folder, const char *name, const char *before,
 		snprintf(part, sizeof(part), "%s-t%zu", name, i);
 		keep_parts(folder, part);
 	}
-	write_doc_twice(b, all ? &without : &plain);
+	write_doc_twice(b, &plain);
+	check_words(b);
+	if (all)
+		write_doc_twice(b, &without);
 	snprintf(part, sizeof(part), "%s-d", name);
 	keep_parts(folder, part);
 	tell_errors(name);
