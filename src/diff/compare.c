@@ -218,7 +218,10 @@ compare_words(struct list_work *l, struct kt_change *c, const struct words *x,
 
 	if (same_words(w, x, y))
 		return false;
-	kt_text_compare(w, x, y);
+	if (c->side == KT_SIDE_ROW)
+		kt_row_compare(w, x, y);
+	else
+		kt_text_compare(w, x, y);
 	if (w->text.nhunks == 0)
 		return false;
 	c->class = class_of(&w->text, &c->flags);

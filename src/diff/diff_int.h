@@ -332,6 +332,10 @@ void kt_text_release(struct text_work *t);
 void kt_text_compare(
     struct work *w, const struct words *old, const struct words *new);
 
+/* row.c: the same for rows, whose hunks hold no tab and more. */
+void kt_row_compare(
+    struct work *w, const struct words *old, const struct words *new);
+
 /* window.c: equal bytes at both ends that need not be looked at. */
 void kt_window_find(const struct words *x, const struct words *y,
     uint32_t *head, uint32_t *tail);

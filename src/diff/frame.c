@@ -13,6 +13,7 @@
 #define SHARE_LEAST 250
 #define SHARE_NAMED 50
 #define BONUS_NAME 300
+#define LEVELS_MOST 12 /* headings above a unit that it speaks for */
 
 struct vote {
 	uint32_t old, new;
@@ -52,16 +53,21 @@ vote(struct votes *v, const struct work *w, uint32_t old, uint32_t new)
 	uint32_t weight =
 	    o->weight[old] < n->weight[new] ? o->weight[old] : n->weight[new];
 
-	for (const struct kt_node *x = node_at(o, old)->parent; x != NULL;
-	     x = x->parent)
+	unsigned up = 0, across;
+
+	for (const struct kt_node *x = node_at(o, old)->parent;
+	     x != NULL && up < LEVELS_MOST; x = x->parent, up++) {
+		across = 0;
 		for (const struct kt_node *y = node_at(n, new)->parent;
-		     is_frame(o, x) && y != NULL; y = y->parent) {
+		     is_frame(o, x) && y != NULL && across < LEVELS_MOST;
+		     y = y->parent, across++) {
 			if (!is_frame(n, y) || x->kind != y->kind)
 				continue;
 			KT_GROW(v->at, v->n, v->cap);
 			v->at[v->n++] =
 			    (struct vote){ x->id, y->id, weight + 1 };
 		}
+	}
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TABLE_MOST 4096 /* cells of the table of an exact alignment */
+#define TABLE_TEXT_MOST ((uint64_t)1 << 24) /* characters compared for it */
 #define LEAST 300 /* likeness in order, per mille */
 #define SLOT 150 /* share that must stand in the other, alone between pairs */
 #define MOVE_LIKE 700 /* to be called moved within its list */
@@ -292,6 +293,19 @@ keep_result(struct inside *in, const struct match *m)
 			come_back(in, m->s[0].at[i].node);
 }
 
+/* Too much for an exact alignment: by pairs, or by the text in them. */
+static bool
+is_large(const struct match *m)
+{
+	uint64_t sum[2] = { 0, 0 };
+
+	for (int side = 0; side < 2; side++)
+		for (uint32_t i = 0; i < m->s[side].n; i++)
+			sum[side] += m->s[side].at[i].weight;
+	return (uint64_t)m->s[0].n * m->s[1].n > TABLE_MOST ||
+	       sum[0] * m->s[1].n + sum[1] * m->s[0].n > TABLE_TEXT_MOST;
+}
+
 /* What is left of two lists when their equal ends are off. */
 static void
 pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
@@ -306,7 +320,7 @@ pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
 		pair_nodes(in, *a, *b);
 		return;
 	}
-	if ((uint64_t)na * nb > TABLE_MOST) {
+	if (is_large(&m)) {
 		kt_match_anchors(&m);
 		kt_match_bags(&m);
 		kt_match_near(&m);
