@@ -26,6 +26,7 @@ struct redline {
 	struct red_writer w;
 	struct red_sides s;
 	struct red_order order;
+	struct red_joins joins;
 	struct docx_outline outline;
 	const char **marks; /* bookmarks by id of the new text */
 	const char **pending; /* of the paragraph at hand */
@@ -158,8 +159,9 @@ step_op(const struct redline *r, size_t at)
 	const struct table_step *step = &r->order.at[at];
 	int side = SIDE_OLD;
 
-	if (at >= r->order.n || (step->line[SIDE_OLD] != NO_LINE &&
-				    step->line[SIDE_NEW] != NO_LINE))
+	if (at >= r->order.n || r->joins.at[at] != NULL ||
+	    (step->line[SIDE_OLD] != NO_LINE &&
+		step->line[SIDE_NEW] != NO_LINE))
 		return RED_KEPT;
 	if (step->line[SIDE_OLD] == NO_LINE)
 		side = SIDE_NEW;
@@ -281,6 +283,41 @@ put_alone(struct redline *r, int side, size_t step)
 	if (moved && (at + 1 == s->lines.n || move[at + 1] != move[at]))
 		red_move_end(&r->w, side);
 	free(runs.at);
+}
+
+/* Clauses that were split or merged; returns the step behind them. */
+static size_t
+put_join(struct redline *r, size_t at)
+{
+	const struct red_join *j = r->joins.at[at];
+	size_t line[SIDES] = { j->from[SIDE_OLD], j->from[SIDE_NEW] };
+	struct red_stream t;
+
+	red_stream_begin(&t, &r->s, j);
+	while (!t.over) {
+		struct kt_line shape[SIDES];
+		struct docx_extra extra = DOCX_EXTRA_INIT;
+		struct red_runs runs = { 0 };
+		struct red_paragraph p = { .extra = &extra, .runs = &runs };
+		int side = SIDE_NEW;
+
+		p.mark = red_stream_next(&t, &runs);
+		if (p.mark == RED_DELETED)
+			side = SIDE_OLD;
+		p.line = &shape[side];
+		line_shape(
+		    &shape[side], &r->s.m.side[side].lines.at[line[side]]);
+		set_extra(r, &extra, side, line[side]++);
+		if (p.mark == RED_KEPT) {
+			line_shape(&shape[SIDE_OLD],
+			    &r->s.m.side[SIDE_OLD].lines.at[line[SIDE_OLD]++]);
+			if (!same_shape(&shape[SIDE_OLD], p.line))
+				p.before = &shape[SIDE_OLD];
+		}
+		put_paragraph(r, &p);
+		free(runs.at);
+	}
+	return at + j->steps;
 }
 
 /* ---- tables -------------------------------------------------------------- */
@@ -415,6 +452,8 @@ put_step(struct redline *r, size_t at)
 		put_number(r);
 	if (is_row(r, step))
 		return put_table(r, at);
+	if (r->joins.at[at] != NULL)
+		return put_join(r, at);
 	if (step->line[SIDE_OLD] == NO_LINE)
 		put_alone(r, SIDE_NEW, at);
 	else if (step->line[SIDE_NEW] == NO_LINE)
@@ -487,13 +526,14 @@ date_of(const struct redline *r, const char *given, struct kt_diag *d)
 }
 
 static void
-begin(
-    struct redline *r, const struct kt_redline *how, const struct kt_refs *refs)
+begin(struct redline *r, const struct kt_changes *list,
+    const struct kt_redline *how, const struct kt_refs *refs)
 {
 	const struct kt_doc *new = r->s.doc[SIDE_NEW];
 	struct run_source *source = &r->s.source[SIDE_NEW];
 
 	red_order(&r->order, &r->s.m, !how->simple_moves);
+	red_joins(&r->joins, &r->s, list, &r->order);
 	docx_find_outline(&r->outline, &r->s.m.side[SIDE_NEW].lines);
 	r->marks = docx_bookmarks(r->s.arena, new);
 	r->pending = KT_NEWN(r->s.arena, const char *, new->count);
@@ -536,9 +576,10 @@ kt_write_redline(struct kt_buf *out, const struct kt_changes *list,
 	r.w.date = date_of(&r, how->date, d);
 	if (r.w.date != NULL) {
 		refs = kt_refs_new(list->new);
-		begin(&r, how, refs);
+		begin(&r, list, how, refs);
 		put_body(&r);
 		rc = finish(&r, out, d);
+		red_joins_release(&r.joins);
 		red_order_release(&r.order);
 		kt_refs_free(refs);
 	}

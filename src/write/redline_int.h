@@ -93,6 +93,38 @@ struct red_order {
 void red_order(struct red_order *out, const struct table_match *m, bool native);
 void red_order_release(struct red_order *o);
 
+/* ---- redline_join.c ------------------------------------------------------ */
+
+/* A clause split, or several merged, whose lines stand together. */
+struct red_join {
+	const struct kt_change *change;
+	size_t from[SIDES], to[SIDES]; /* lines */
+	size_t steps;
+};
+
+struct red_joins {
+	const struct red_join **at; /* by step: the join it is in, or NULL */
+};
+
+/* The joins live in the arena of the sides. */
+void red_joins(struct red_joins *out, const struct red_sides *s,
+    const struct kt_changes *list, const struct red_order *o);
+void red_joins_release(struct red_joins *j);
+
+/* The words of a join, a paragraph at a time. */
+struct red_stream {
+	const struct red_join *join;
+	uint32_t span, done; /* where it is read */
+	size_t left[SIDES]; /* bytes of a side still to come */
+	bool over;
+};
+
+void red_stream_begin(
+    struct red_stream *t, const struct red_sides *s, const struct red_join *j);
+/* Append the words of the next paragraph; returns what happens to its end.
+ * After the last one t->over is set. */
+enum red_op red_stream_next(struct red_stream *t, struct red_runs *out);
+
 /* ---- redline_xml.c ------------------------------------------------------- */
 
 struct red_writer {
