@@ -7,20 +7,24 @@
 
 #include <string.h>
 
-static const char *const role_endings[] = { "者", "長", "員", "官", "会", "庁",
-	"省", "局", "部", "課", "室", "係", "署", "所", "院", "市", "町", "村",
-	"県", "府", "都", "区", "機関", "団体", "大臣", "知事", "本市",
-	"委託先", "法人", "会社", "理事", "監事", "幹事", "教授", "医師",
-	"弁護士", "監査人", "受託先", "法人等", "CISO", "CIO", "CSIRT",
-	"アドバイザー", "リーダー", "マネージャー", "オペレーター", "ベンダー",
-	"センター", "チーム", "グループ", "プロバイダー", "ユーザー", "主任",
-	"主事", "主査", "監", "顧問", "参与" };
+/* Nobody but a person or a body is called so. */
+static const char *const role_endings[] = { "者", "長", "員", "官", "会",
+	"大臣", "知事", "委託先", "受託先", "理事", "監事", "幹事", "教授",
+	"医師", "弁護士", "監査人", "CISO", "CIO", "CSIRT", "アドバイザー",
+	"リーダー", "マネージャー", "オペレーター", "ベンダー", "チーム",
+	"プロバイダー", "ユーザー", "主任", "主事", "主査", "監", "顧問",
+	"参与" };
+
+/* A place or a thing as well: only as what the sentence speaks of. */
+static const char *const place_endings[] = { "庁", "省", "局", "部", "課", "室",
+	"係", "署", "所", "院", "市", "町", "村", "県", "府", "都", "区",
+	"機関", "団体", "法人", "会社", "センター", "グループ" };
 
 /* Words with such an ending that are nobody. */
-static const char *const no_roles[] = { "全部", "一部", "内部", "外部",
-	"本部分", "部", "場所", "箇所", "機会", "社会", "延長", "成長", "定員",
-	"要所", "住所", "次の各号のいずれ", "前者", "後者", "両者", "長", "者",
-	"会", "所", "室", "課", "係", "局", "区", "都" };
+static const char *const no_roles[] = { "全部", "一部", "内部", "外部", "部",
+	"場所", "箇所", "機会", "社会", "延長", "成長", "定員", "要所", "住所",
+	"前者", "後者", "両者", "長", "者", "会", "所", "室", "課", "係", "局",
+	"区", "都" };
 
 static bool
 ends_with(const char *p, size_t n, const char *ending)
@@ -31,7 +35,7 @@ ends_with(const char *p, size_t n, const char *ending)
 }
 
 static bool
-is_role(const char *p, size_t n)
+is_role(const char *p, size_t n, bool topic)
 {
 	for (size_t i = 0; i < KT_COUNT(no_roles); i++)
 		if (strlen(no_roles[i]) == n && ends_with(p, n, no_roles[i]))
@@ -40,6 +44,9 @@ is_role(const char *p, size_t n)
 		n -= strlen("等");
 	for (size_t i = 0; i < KT_COUNT(role_endings); i++)
 		if (ends_with(p, n, role_endings[i]))
+			return true;
+	for (size_t i = 0; topic && i < KT_COUNT(place_endings); i++)
+		if (ends_with(p, n, place_endings[i]))
 			return true;
 	return false;
 }
@@ -61,6 +68,26 @@ is_noun(const struct text_work *t, int side, uint32_t i)
 			return false;
 	}
 	return true;
+}
+
+/* は, が, も, において behind a name: it is what the sentence speaks of. */
+static bool
+is_topic(const struct text_work *t, int side, uint32_t i)
+{
+	static const char *const particles[] = { "は", "が", "も", "において" };
+	const char *p;
+
+	if (i >= t->ntokens[side])
+		return false;
+	p = token_at(t, side, i);
+	for (size_t k = 0; k < KT_COUNT(particles); k++)
+		if (strlen(particles[k]) == t->tokens[side][i].len &&
+		    ends_with(p, t->tokens[side][i].len, particles[k]))
+			return true;
+	/* において may come as two words. */
+	return i + 1 < t->ntokens[side] && t->tokens[side][i].len == 3 &&
+	       memcmp(p, "に", 3) == 0 && t->tokens[side][i + 1].len >= 6 &&
+	       memcmp(token_at(t, side, i + 1), "おい", 6) == 0;
 }
 
 /* 課等の長: the only hiragana inside names of roles. */
@@ -102,7 +129,8 @@ kt_actor_change(struct work *w, const struct hunk *h, const char **note)
 	b = token_start(t, 1, b0);
 	na = stretch_end(t, 0, a0, a1) - a;
 	nb = stretch_end(t, 1, b0, b1) - b;
-	if (!is_role(t->in[0]->p + a, na) || !is_role(t->in[1]->p + b, nb))
+	if (!is_role(t->in[0]->p + a, na, is_topic(t, 0, a1)) ||
+	    !is_role(t->in[1]->p + b, nb, is_topic(t, 1, b1)))
 		return false;
 	*note = kt_note(w, t->in[0]->p + a, na, t->in[1]->p + b, nb);
 	return true;
