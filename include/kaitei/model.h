@@ -487,7 +487,10 @@ struct kt_change {
 	unsigned flags;
 	enum kt_side side; /* which words of the nodes the spans are of:
 			      SUBTREE for whole clauses added or deleted and
-			      for split and merged, ROW for table rows */
+			      for split and merged, ROW for table rows.  A
+			      heading that holds clauses and was added or
+			      deleted has CAPTION (and TEXT for words of its
+			      own); those below it are told for themselves */
 	const struct kt_node **old, **new;
 	uint32_t nold, nnew;
 	const char **old_text, **new_text; /* one per node, as in `side` */
@@ -500,7 +503,8 @@ struct kt_pair {
 	const struct kt_node **old, **new;
 	uint32_t nold, nnew;
 	enum kt_fate fate; /* MODIFIED also when nothing changed */
-	bool changed;
+	bool changed; /* words, or what they refer to, not only the number or
+			 the place */
 };
 
 struct kt_changes {
@@ -512,8 +516,8 @@ struct kt_changes {
 	size_t npairs;
 	/* by id: the node of the other side that is this one, or NULL */
 	const struct kt_node **old_peer, **new_peer;
-	size_t sum[KT_FATES];
-	size_t notation, unchanged; /* units */
+	size_t sum[KT_FATES]; /* changes */
+	size_t notation, unchanged; /* units: nothing but notation, nothing */
 	size_t limits; /* places where a limit was reached */
 };
 
