@@ -135,6 +135,22 @@ correspondence(void)
 	return seen.p;
 }
 
+/* The way back is true as well, and undoes what the way there did. */
+static void
+check_back(void)
+{
+	struct kt_changes *back;
+
+	kt_diff(&back, new_doc, old_doc, diag);
+	CU_ASSERT_EQUAL(kt_changes_prove(back, diag), KT_OK);
+	KT_NUM(back->sum[KT_ADDED], list->sum[KT_DELETED]);
+	KT_NUM(back->sum[KT_DELETED], list->sum[KT_ADDED]);
+	KT_NUM(back->sum[KT_SPLIT], list->sum[KT_MERGED]);
+	KT_NUM(back->sum[KT_MERGED], list->sum[KT_SPLIT]);
+	KT_NUM(back->sum[KT_MOVED], list->sum[KT_MOVED]);
+	kt_changes_free(back);
+}
+
 /* Compare two pictures; whatever comes of it must be true. */
 static void
 compare(const char *before, const char *after)
@@ -145,6 +161,7 @@ compare(const char *before, const char *after)
 	new_doc = kt_build(after);
 	kt_diff(&list, old_doc, new_doc, diag);
 	CU_ASSERT_EQUAL(kt_changes_prove(list, diag), KT_OK);
+	check_back();
 }
 
 static void
@@ -366,7 +383,43 @@ test_a_merge_is_a_split_seen_from_the_other_side(void)
 				 "第4条→第3条 renumbered\n");
 }
 
+/* The commentary of the whole stays with its first part. */
+static void
+test_what_moved_within_a_split_is_said_to_have_moved(void)
+{
+	static const char *const kept =
+	    "職員は、書庫の文書を借り受けるときは、貸出簿に氏名及び返却の予定"
+	    "日を記入するものとする。";
+	bool out = false, in = false;
+
+	compare(A1 LONG_OLD " commentary |解説\n  text ||書庫の鍵を失ったとき"
+			    "の手続は、別に通知している。\n" C("3"),
+	    A1
+	    "article 第2条|保管\n"
+	    " paragraph ||課長は、完結した文書を施錠することができる書庫に収"
+	    "め、その鍵を自ら保管しなければならない。\n"
+	    " commentary |解説\n  text ||書庫の鍵を失ったときの手続は、別に通"
+	    "知している。\n"
+	    "article 第3条|貸出し\n"
+	    " paragraph ||職員は、書庫の文書を借り受けるときは、貸出簿に氏名"
+	    "及び返却の予定日を記入するものとする。\n" C("4"));
+	CU_ASSERT_EQUAL_FATAL(list->sum[KT_SPLIT], 1);
+	for (uint32_t i = 0; i < list->at[0].nspans; i++) {
+		const struct kt_span *s = &list->at[0].spans[i];
+
+		/* The longer text is the one that stayed. */
+		CU_ASSERT(s->op == '=' || strstr(s->text, kept) != s->text);
+		if (strcmp(s->note, "移動") == 0) {
+			out = out || s->op == '-';
+			in = in || s->op == '+';
+		}
+	}
+	CU_ASSERT(out && in);
+}
+
 static CU_TestInfo group_tests[] = {
+	{ "what moved within a split is said to have moved",
+	    test_what_moved_within_a_split_is_said_to_have_moved },
 	{ "a split tells unedited text once",
 	    test_a_split_tells_unedited_text_once },
 	{ "a merge is a split seen from the other side",
