@@ -14,6 +14,7 @@
 #include <kaitei/base.h>
 #include <kaitei/read.h>
 
+struct kt_changes;
 struct kt_doc;
 struct cli;
 
@@ -99,6 +100,14 @@ void cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang);
 /* A document as named on the command line: a file, "-", or ID[@REV] in the
  * store.  *out is yours. */
 int cli_doc(struct cli *cli, struct kt_doc **out, const char *name);
+/* Two documents and what changed between them: read from the command's two
+ * arguments.  Release it also after a failure. */
+struct cli_pair {
+	struct kt_doc *old, *new;
+	struct kt_changes *list;
+};
+int cli_compare(struct cli *cli, struct cli_pair *out);
+void cli_pair_release(struct cli_pair *pair);
 /* The format of the result: --json, --format, else the suffix of -o, else
  * `otherwise`.  Not one of `known` (ends in NULL): a usage message, NULL. */
 const char *cli_format(

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <kaitei/model.h>
-#include <kaitei/diff.h>
 #include <kaitei/write.h>
 
 static int
@@ -36,28 +35,18 @@ run(struct cli *cli)
 	static const char *const known[] = { "text", "txt", "json", "html",
 		"md", "docx", "xlsx", NULL };
 	const char *format = cli_format(cli, known, "text");
-	struct kt_changes *list = NULL;
-	struct kt_doc *old = NULL, *new = NULL;
+	struct cli_pair pair = { .list = NULL };
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
 
 	if (format == NULL)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &old, cli->args[0]) != KT_OK ||
-	    cli_doc(cli, &new, cli->args[1]) != KT_OK)
-		goto out;
-	cli_timing(cli, "read");
-	kt_diff(&list, old, new, cli->diag);
-	cli_timing(cli, "compare");
-	if (write_as(format, &out, list, cli) != KT_OK ||
-	    cli_put(cli, &out) != KT_OK)
-		goto out;
+	if (cli_compare(cli, &pair) == KT_OK &&
+	    write_as(format, &out, pair.list, cli) == KT_OK &&
+	    cli_put(cli, &out) == KT_OK)
+		status = pair.list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 	cli_timing(cli, "write");
-	status = list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
-out:
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	cli_pair_release(&pair);
 	kt_buf_release(&out);
 	return status;
 }

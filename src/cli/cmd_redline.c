@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <kaitei/model.h>
-#include <kaitei/diff.h>
 #include <kaitei/write.h>
 
 /* One of two values of an option; *second: it is the second.  The first when
@@ -30,8 +29,7 @@ run(struct cli *cli)
 	struct kt_redline how = { .author = cli->value[OPT_AUTHOR],
 		.date = cli->value[OPT_DATE],
 		.without_commentary = cli_has(cli, OPT_WITHOUT_COMMENTARY) };
-	struct kt_changes *list = NULL;
-	struct kt_doc *old = NULL, *new = NULL;
+	struct cli_pair pair = { .list = NULL };
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
 
@@ -41,21 +39,12 @@ run(struct cli *cli)
 	    choose(cli, OPT_RENUMBERING, "show", "fold", &how.fold_numbers) !=
 		EXIT_NOTHING)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &old, cli->args[0]) != KT_OK ||
-	    cli_doc(cli, &new, cli->args[1]) != KT_OK)
-		goto out;
-	cli_timing(cli, "read");
-	kt_diff(&list, old, new, cli->diag);
-	cli_timing(cli, "diff");
-	if (kt_write_redline(&out, list, &how, cli->diag) != KT_OK)
-		goto out;
-	cli_timing(cli, "write");
-	if (cli_put(cli, &out) == KT_OK)
+	if (cli_compare(cli, &pair) == KT_OK &&
+	    kt_write_redline(&out, pair.list, &how, cli->diag) == KT_OK &&
+	    cli_put(cli, &out) == KT_OK)
 		status = EXIT_NOTHING;
-out:
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	cli_timing(cli, "write");
+	cli_pair_release(&pair);
 	kt_buf_release(&out);
 	return status;
 }

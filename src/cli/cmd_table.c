@@ -3,7 +3,6 @@
 #include "cli.h"
 
 #include <kaitei/model.h>
-#include <kaitei/diff.h>
 #include <kaitei/write.h>
 
 static int
@@ -13,25 +12,18 @@ run(struct cli *cli)
 	const char *title = cli->value[OPT_TITLE];
 	struct kt_table_how how = { .profile = cli->value[OPT_PROFILE],
 		.title = title == NULL ? "" : title };
-	struct kt_changes *list = NULL;
-	struct kt_doc *old = NULL, *new = NULL;
+	struct cli_pair pair = { .list = NULL };
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
 
 	if (cli_format(cli, known, "docx") == NULL)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &old, cli->args[0]) != KT_OK ||
-	    cli_doc(cli, &new, cli->args[1]) != KT_OK)
-		goto out;
-	kt_diff(&list, old, new, cli->diag);
-	if (kt_write_table_docx(&out, list, &how, cli->diag) != KT_OK ||
-	    cli_put(cli, &out) != KT_OK)
-		goto out;
-	status = EXIT_NOTHING;
-out:
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	if (cli_compare(cli, &pair) == KT_OK &&
+	    kt_write_table_docx(&out, pair.list, &how, cli->diag) == KT_OK &&
+	    cli_put(cli, &out) == KT_OK)
+		status = EXIT_NOTHING;
+	cli_timing(cli, "write");
+	cli_pair_release(&pair);
 	kt_buf_release(&out);
 	return status;
 }

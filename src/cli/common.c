@@ -7,7 +7,9 @@
 #include <strings.h>
 #include <time.h>
 
+#include <kaitei/model.h>
 #include <kaitei/store.h>
+#include <kaitei/diff.h>
 
 bool
 cli_has(const struct cli *cli, enum opt_id id)
@@ -65,6 +67,29 @@ cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 	if (is_store_name(name))
 		return doc_from_store(cli, out, name);
 	return kt_read_file(out, name, cli->diag);
+}
+
+int
+cli_compare(struct cli *cli, struct cli_pair *out)
+{
+	int rc = cli_doc(cli, &out->old, cli->args[0]);
+
+	if (rc == KT_OK)
+		rc = cli_doc(cli, &out->new, cli->args[1]);
+	if (rc != KT_OK)
+		return rc;
+	cli_timing(cli, "read");
+	kt_diff(&out->list, out->old, out->new, cli->diag);
+	cli_timing(cli, "compare");
+	return KT_OK;
+}
+
+void
+cli_pair_release(struct cli_pair *pair)
+{
+	kt_changes_free(pair->list);
+	kt_doc_free(pair->old);
+	kt_doc_free(pair->new);
 }
 
 const char *
