@@ -230,7 +230,9 @@ kt_relate(struct work *w, const struct kt_ref *old, const struct kt_ref *new,
 		class = KT_SC_REF_RETARGETED;
 	} else if (same_words(old, new)) {
 		return KT_SC_NONE;
-	} else if (same_but_written(w, old, new)) {
+	} else if (old->form == new->form &&
+		   same_string(old->address, new->address) &&
+		   same_but_written(w, old, new)) {
 		return KT_SC_NOTATION; /* 第十二条 for 第12条 */
 	} else {
 		class = KT_SC_REF_FOLLOWED;
