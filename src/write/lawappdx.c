@@ -299,7 +299,8 @@ toc_tree(struct toc *t, const struct kt_node *top)
 	     at = kt_node_next(at, top)) {
 		if (at->len > 0)
 			toc_entry(t, at);
-		if (at->label[0] != '\0' || at->caption[0] != '\0')
+		if (at->label[0] != '\0' || at->caption[0] != '\0' ||
+		    at->related[0] != '\0')
 			law_out_lose(t->o, at, kt_kind_word(at->kind), "");
 	}
 }

@@ -233,7 +233,8 @@ law_out_struct(struct law_out *o, const struct kt_node *at,
 
 	if (f == NULL)
 		f = side_form(at);
-	if (f == &forms[FIG] && place == LAW_IN_APPENDIX) {
+	if (at->kind == KT_FIGURE && f == &forms[FIG] &&
+	    place == LAW_IN_APPENDIX) {
 		figure_in_table(o, at);
 		return at->next;
 	}
