@@ -324,6 +324,20 @@ test_parts_of_a_split_stand_beside_what_they_were(void)
 }
 
 static void
+test_parts_of_a_split_heading_do_too(void)
+{
+	check("## 1　管理\n\n### (1)　管理及び保存\n\n- ア　" A "\n- イ　" B
+	      "\n- ウ　" E "\n- エ　" C "\n",
+	    "## 1　管理\n\n### (1)　管理の方法\n\n- ア　" A "\n- イ　" B
+	    "\n\n### (2)　保存\n\n- ア　" E "\n- イ　" C "\n",
+	    "1　管理|1　管理\n"
+	    "(1)　管理[の方法]|(1)　管理[及び保存]\n"
+	    "ア・イ　（略）|ア・イ　（略）\n"
+	    "[(2)　保存]|\n"
+	    "[ア・イ]　（略）|[ウ・エ]　（略）\n");
+}
+
+static void
 test_equal_texts_are_all_left_out(void)
 {
 	check(ART("1", "甲", A) ART("2", "乙", B) "## 附則\n\n" D "\n",
@@ -600,6 +614,8 @@ main(void)
 		    test_a_moved_clause_is_named_at_both_places },
 		{ "parts of a split stand beside what they were",
 		    test_parts_of_a_split_stand_beside_what_they_were },
+		{ "parts of a split heading do too",
+		    test_parts_of_a_split_heading_do_too },
 		{ "equal texts are all left out",
 		    test_equal_texts_are_all_left_out },
 		{ "kanji numbers stay as they are written",

@@ -130,22 +130,28 @@ pair_lines(struct table_match *m)
 	free(by_owner);
 }
 
-/* The line of the caption above a head line; NO_LINE when there is none. */
+/* The line above that names the clause to which a line belongs: the caption
+ * of its 条, the heading of its 項番.  NO_LINE when there is none. */
 static size_t
-caption_above(const struct table_side *s, size_t head)
+name_above(const struct table_side *s, size_t line)
 {
-	const struct doc_line *l = &s->lines.at[head];
+	const struct doc_line *l = &s->lines.at[line], *above;
 
-	return head > 0 && l->part == PART_HEAD && l[-1].part == PART_CAPTION &&
-		       l[-1].owner == l->owner
-		   ? head - 1
+	if (line == 0)
+		return NO_LINE;
+	above = l - 1;
+	if (above->part == PART_CAPTION && above->owner == l->owner)
+		return line - 1;
+	return above->style == KT_LINE_HEADED && above->owner == above->node &&
+		       above->owner == l->owner->parent
+		   ? line - 1
 		   : NO_LINE;
 }
 
-/* What was split or merged has no peer as a whole, but its captions stand
- * above lines that answer to each other. */
+/* What was split or merged has no peer as a whole, but its names stand above
+ * lines that answer to each other. */
 static void
-pair_captions(struct table_match *m)
+pair_names(struct table_match *m)
 {
 	const struct table_side *o = &m->side[SIDE_OLD];
 	const struct table_side *n = &m->side[SIDE_NEW];
@@ -155,10 +161,11 @@ pair_captions(struct table_match *m)
 
 		if (n->answer[i] == NO_LINE)
 			continue;
-		a = caption_above(o, n->answer[i]);
-		b = caption_above(n, i);
+		a = name_above(o, n->answer[i]);
+		b = name_above(n, i);
 		if (a != NO_LINE && b != NO_LINE && o->answer[a] == NO_LINE &&
-		    n->answer[b] == NO_LINE)
+		    n->answer[b] == NO_LINE &&
+		    o->lines.at[a].part == n->lines.at[b].part)
 			pair(m, a, b);
 	}
 }
@@ -393,7 +400,7 @@ table_match(
 	begin_side(&out->side[SIDE_OLD], list->old, list->old_peer, commentary);
 	begin_side(&out->side[SIDE_NEW], list->new, list->new_peer, commentary);
 	pair_lines(out);
-	pair_captions(out);
+	pair_names(out);
 	pair_figures(out);
 	move_told(out);
 	move_crossing(out);
