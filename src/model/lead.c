@@ -178,7 +178,7 @@ split_article(
 	struct bracket b = { .inside = NULL };
 	const char *rest = kt_skip_blanks(p, end);
 
-	if (bracket_at(&b, p, end)) {
+	if (bracket_at(&b, rest, end)) {
 		take_caption(out, base, b.inside, b.close);
 		out->text = (size_t)(kt_skip_blanks(b.behind, end) - base);
 	} else if (contains(rest, end, "。") ||
@@ -217,6 +217,10 @@ split_appendix(
 		take_caption(out, base, b.inside, b.close);
 		return;
 	}
+	while (end > rest && kt_skip_blanks(end - 1, end) == end)
+		end--;
+	while (end - rest >= 3 && memcmp(end - 3, "　", 3) == 0)
+		end -= 3;
 	take_caption(out, base, rest, end);
 }
 

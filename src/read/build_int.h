@@ -29,6 +29,7 @@ struct kt_build {
 	struct kt_diag *d;
 	struct frame *at; /* containers, the document first */
 	size_t depth, cap;
+	size_t count; /* nodes added */
 	bool one_title;
 	struct kt_node *preamble; /* the one without a heading, or NULL */
 };

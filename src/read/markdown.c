@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define MOST_BYTES ((size_t)16 << 20)
+/* Clauses, cells and the like; 12,000 articles have 60,000. */
+#define MOST_NODES ((size_t)1000000)
 
 /* What stands before words that go through cmark as one paragraph, so that
  * nothing in them begins a block. */
@@ -47,8 +49,7 @@ struct walk {
 
 static cmark_mem memory = { kt_calloc, kt_realloc, free };
 
-/* ---- source
- * --------------------------------------------------------------------- */
+/* ---- source ---- */
 
 /* Line i, counted from 1 as cmark does, without its end. */
 static const char *
@@ -125,8 +126,7 @@ row_at(const struct walk *k, int number)
 	return row;
 }
 
-/* ---- inline
- * ----------------------------------------------------------------------- */
+/* ---- inline ---- */
 
 static void
 begin_mark(struct kt_inline *w, cmark_node *node, const char *name,
@@ -265,8 +265,7 @@ kt_markdown_text_close(struct kt_markdown_text *md)
 	cmark_node_free(md->root);
 }
 
-/* ---- leaf blocks
- * -------------------------------------------------------------------- */
+/* ---- leaf blocks ---- */
 
 /* Titles of links have no place in a document. */
 static void
@@ -497,8 +496,7 @@ pipe_table(struct walk *k, cmark_node *node)
 	return true;
 }
 
-/* ---- other blocks
- * ------------------------------------------------------------------------ */
+/* ---- other blocks ---- */
 
 /* Code between fences keeps its lines; text that only is indented is a
  * paragraph, as Japanese documents mean it. */
@@ -771,6 +769,20 @@ has_one_title(cmark_node *root)
 }
 
 static int
+too_many(const struct walk *k, cmark_node *node)
+{
+	char most[32], got[32];
+	size_t line, column;
+
+	set_place(k, node, &line, &column);
+	snprintf(most, sizeof(most), "%zu", MOST_NODES);
+	snprintf(got, sizeof(got), "%zu", kt_build_count(k->build));
+	return kt_report(k->d, .id = KT_M_MD_CLAUSES,
+	    .at = { .file = k->doc->source, .line = line }, .a = most,
+	    .b = got);
+}
+
+static int
 walk_tree(struct walk *k, cmark_node *root)
 {
 	cmark_iter *iter = cmark_iter_new(root);
@@ -779,9 +791,14 @@ walk_tree(struct walk *k, cmark_node *root)
 
 	if (has_one_title(root))
 		kt_build_one_title(k->build);
-	while (
-	    rc == KT_OK && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-		rc = see(k, iter, event, cmark_iter_get_node(iter));
+	while (rc == KT_OK) {
+		event = cmark_iter_next(iter);
+		if (event == CMARK_EVENT_DONE)
+			break;
+		rc = kt_build_count(k->build) > MOST_NODES
+			 ? too_many(k, cmark_iter_get_node(iter))
+			 : see(k, iter, event, cmark_iter_get_node(iter));
+	}
 	kt_html_close(k->html, 1);
 	kt_build_finish(k->build);
 	cmark_iter_free(iter);

@@ -104,6 +104,12 @@ kt_build_one_title(struct kt_build *b)
 }
 
 size_t
+kt_build_count(const struct kt_build *b)
+{
+	return b->count;
+}
+
+size_t
 kt_build_depth(const struct kt_build *b)
 {
 	return b->depth;
@@ -133,6 +139,7 @@ kt_build_add(struct kt_build *b, struct kt_node *parent, enum kt_kind kind,
 
 	node->line = (uint32_t)line;
 	node->column = (uint32_t)column;
+	b->count++;
 	return node;
 }
 

@@ -571,8 +571,8 @@ kt_build_heading(struct kt_build *b, const struct kt_inline *w, unsigned level)
 		return;
 	kt_lead_heading(&lead, w->seen.p, w->seen.len);
 	if (is_title(b, f, &lead, level)) {
-		set_caption(b, f->root, w, indent_of(w),
-		    w->text.len - indent_of(w));
+		set_caption(
+		    b, f->root, w, indent_of(w), w->text.len - indent_of(w));
 		f->root->line = (uint32_t)w->line;
 		f->root->column = (uint32_t)w->column;
 		return;

@@ -14,6 +14,7 @@
 #define MOST_RUN ((size_t)32 << 10)
 #define MOST_TABLE_RUN ((size_t)256 << 10)
 #define MOST_IMAGES 256
+#define MOST_LINES ((size_t)1000000)
 
 struct guard {
 	const char *file;
@@ -232,7 +233,10 @@ kt_guard_markdown(struct kt_lines *out, const char *file, const char *p,
 			stop = end;
 		KT_GROW(lines.at, lines.count, cap);
 		lines.at[lines.count++] = (uint32_t)(p - begin);
-		rc = see_line(&g, p, stop);
+		rc = lines.count > MOST_LINES
+			 ? refuse(&g, KT_M_MD_LINES, g.line, MOST_LINES,
+			       lines.count)
+			 : see_line(&g, p, stop);
 		g.line++;
 		next = stop < end ? stop + 1 : end;
 	}

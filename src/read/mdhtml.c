@@ -553,8 +553,7 @@ tag(struct kt_html *h, const char *p, size_t n)
 	if (!block_tag(h, &got)) {
 		begin_words(h);
 		kt_inline_tag(&h->words, p, got.len);
-		kt_buf_puts(
-		    &h->raw, kt_tag_is(&got, "br") ? REFERENCE : TAG);
+		kt_buf_puts(&h->raw, kt_tag_is(&got, "br") ? REFERENCE : TAG);
 	}
 	return got.len;
 }

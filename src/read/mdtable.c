@@ -13,6 +13,10 @@
  * a blank that CommonMark does not strip and that is no punctuation. */
 #define GUARD "　"
 
+/* Cells that short rows are filled up with: a wide head over many rows of one
+ * cell must not cost their product. */
+#define MOST_FILLED ((size_t)65536)
+
 struct cell {
 	size_t n; /* bytes */
 	size_t row; /* index of the line */
@@ -25,7 +29,7 @@ struct table {
 	const struct kt_row_source *lines;
 	struct cell *cells;
 	size_t ncells, cap;
-	size_t columns;
+	size_t columns, filled;
 	struct kt_buf text; /* for cmark */
 	size_t text_lines;
 	struct kt_inline words;
@@ -118,25 +122,47 @@ queue(struct table *t, struct cell *c, const char *p)
 	t->text_lines += 2;
 }
 
+/* A place in a line: bytes and characters before it. */
+struct spot {
+	const char *p;
+	size_t column;
+};
+
 static void
-add_cell(struct table *t, struct kt_node *row, size_t line, const char *p,
-    size_t n, char align)
+move_to(struct spot *at, const char *p)
 {
-	const struct kt_row_source *src = &t->lines[line];
+	at->column += kt_utf8_count(at->p, (size_t)(p - at->p));
+	at->p = p;
+}
+
+static void
+add_cell(struct table *t, struct kt_node *row, size_t line,
+    const struct spot *at, size_t n, char align)
+{
 	struct cell *c;
 
 	KT_GROW(t->cells, t->ncells, t->cap);
 	c = &t->cells[t->ncells++];
 	*c = (struct cell){ .n = n, .row = line };
-	c->node = kt_build_add(t->b, row, KT_CELL, src->line,
-	    src->column + kt_utf8_count(src->p, (size_t)(p - src->p)));
+	c->node =
+	    kt_build_add(t->b, row, KT_CELL, t->lines[line].line, at->column);
 	c->node->align = align;
-	if (is_plain(p, n)) {
-		kt_inline_plain(&t->words, p, n, 0, 0);
+	if (is_plain(at->p, n)) {
+		kt_inline_plain(&t->words, at->p, n, 0, 0);
 		kt_build_words(t->b, c->node, &t->words);
 	} else {
-		queue(t, c, p);
+		queue(t, c, at->p);
 	}
+}
+
+static void
+tell_surplus(struct table *t, size_t line, size_t count)
+{
+	char found[32], want[32];
+
+	snprintf(want, sizeof(want), "%zu", t->columns);
+	snprintf(found, sizeof(found), "%zu", count);
+	kt_build_report_two(t->b, KT_M_MD_CELLS, line, want, found);
 }
 
 static void
@@ -147,23 +173,23 @@ add_row(struct table *t, struct kt_node *table, size_t line, bool header,
 	struct kt_node *row =
 	    kt_build_add(t->b, table, KT_ROW, src->line, src->column);
 	const char *end, *p = first_cell(src, &end), *from;
+	struct spot at = { src->p, src->column };
 	size_t n, count = 0;
-	char found[32], want[32];
 
 	row->header = header;
 	for (; p < end; count++) {
 		next_cell(&p, end, &from, &n);
-		add_cell(t, row, line, from, n,
+		move_to(&at, from);
+		add_cell(t, row, line, &at, n,
 		    count < t->columns ? aligns[count] : '\0');
 	}
-	if (count > t->columns) {
-		snprintf(want, sizeof(want), "%zu", t->columns);
-		snprintf(found, sizeof(found), "%zu", count);
-		kt_build_report_two(
-		    t->b, KT_M_MD_CELLS, src->line, want, found);
+	if (count > t->columns)
+		tell_surplus(t, src->line, count);
+	move_to(&at, end);
+	for (; count < t->columns && t->filled < MOST_FILLED; count++) {
+		add_cell(t, row, line, &at, 0, aligns[count]);
+		t->filled++;
 	}
-	for (; count < t->columns; count++)
-		add_cell(t, row, line, end, 0, aligns[count]);
 }
 
 /* l c r of each column; yours, free() it. */

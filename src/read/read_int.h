@@ -156,6 +156,8 @@ void kt_build_finish(struct kt_build *b);
 void kt_build_free(struct kt_build *b);
 /* The text has one heading of level 1: it is the title whatever it says. */
 void kt_build_one_title(struct kt_build *b);
+/* Nodes added so far. */
+size_t kt_build_count(const struct kt_build *b);
 /* Containers that are open; 1 is the document itself. */
 size_t kt_build_depth(const struct kt_build *b);
 

@@ -1,0 +1,779 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Markdown there and back: what is written is read as the same tree, and
+ * written again it has the same bytes.  Over trees made at random, over the
+ * samples in policies/ and over the laws of the test data.
+ */
+#include "kt_test.h"
+
+#include <dirent.h>
+
+#include <kaitei/model.h>
+#include <kaitei/read.h>
+#include <kaitei/write.h>
+
+/* ---- random trees
+ * ------------------------------------------------------------ */
+
+static uint64_t seed;
+
+static unsigned
+roll(unsigned n)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return n == 0 ? 0 : (unsigned)((seed >> 11) % n);
+}
+
+static bool
+chance(unsigned percent)
+{
+	return roll(100) < percent;
+}
+
+#define PICK(list) ((list)[roll(KT_COUNT(list))])
+
+static const char *const pieces[] = { "前項の規定", "市長は、", "する。",
+	"（以下「規程」という。）", "第3条の2", "第3条　", "第1章　総則",
+	"(1)　", "ア　", "2　", "附則", "別表第1（第5条関係）", "（見出し）",
+	"（注）", "【解説】", "備考　", "*", "**", "_", "`", "``", "[a]", "](",
+	"![", "<", "<br>", "<b>", "</td>", "<!-- x -->", "&amp;", "&#65;", "&",
+	"|", "\\", "\\|", "#", "# ", "## x ##", "- ", "+ ", "> ", "1. ", "1) ",
+	"---", "===", "***", "~~~", "```", "    ", "\t", " ", "　", "\n",
+	"\n\n", "\r", ":", "!", "a_b_c", "http://x.jp/?a=1&b=2", "「", "」",
+	"）", "(", ")", "表", "A", "9", "\xc2\xa0", "\xef\xbb\xbf",
+	"\xf0\xa0\xae\xb7", "e\xcc\x81", "|---|---|", "<h7>", "<table>",
+	"<p></p>", "[x]: /u", "\"", "'", "{", "}", "：", "①", "一　",
+	"第5条　削除", "削除", "目次", "前文", "様式第2号", "イ", "〔注〕",
+	"-->", "<!-- 項の文 -->", "\f", "\v", "\x1f", "9)", "=", "^", "$",
+	"%" };
+
+static const char *const labels[] = { "第3条", "第三条の二", "第1章", "第二節",
+	"2", "２", "(1)", "（１）", "ア", "(ア)", "イ", "一", "①", "a", "1.2",
+	"附則", "附　則", "別表第1", "様式第２号", "（注）", "備考", "目次",
+	"1.", "1)", "○２", "第3条から第5条まで" };
+
+static const enum kt_kind kinds[] = { KT_TOC, KT_PREAMBLE, KT_PART, KT_CHAPTER,
+	KT_SECTION, KT_SUBSECTION, KT_DIVISION, KT_ARTICLE, KT_PARAGRAPH,
+	KT_ITEM, KT_HEADED, KT_TOPIC, KT_SUPPL, KT_APPENDIX, KT_TEXT, KT_BULLET,
+	KT_TABLE, KT_FIGURE, KT_COMMENTARY, KT_NOTE, KT_QUOTE };
+
+static void
+words(struct kt_buf *out, unsigned most)
+{
+	kt_buf_clear(out);
+	for (unsigned n = roll(most); n > 0; n--)
+		kt_buf_puts(out, PICK(pieces));
+}
+
+/* The end of a stretch of text that begins at `from`, at a character. */
+static size_t
+stretch(const struct kt_buf *b, size_t from, size_t to)
+{
+	size_t at = from + roll((unsigned)(to - from) + 1);
+
+	while (at < to && ((unsigned char)b->p[at] & 0xc0) == 0x80)
+		at++;
+	return at;
+}
+
+/* Marks one beside or in another, outer ones first. */
+static size_t
+make_marks(struct kt_mark *m, size_t most, const struct kt_buf *b)
+{
+	static const enum kt_mark_kind some[] = { KT_RUBY, KT_UNDERLINE,
+		KT_SUPER, KT_SUB, KT_STRONG, KT_STRONG, KT_EMPHASIS, KT_CODE,
+		KT_LINK, KT_IMAGE, KT_FORMULA };
+	static const char *const args[] = { "", "かな", "図1.png", "a b",
+		"http://x.jp/(a)?b=\"c\"&d=<e>", "x\n|y\\", "![![" };
+	size_t n = 0, at = 0;
+
+	while (n + 1 < most && at <= b->len && chance(60)) {
+		size_t from = stretch(b, at, b->len);
+
+		m[n].kind = PICK(some);
+		m[n].start = (uint32_t)from;
+		at = stretch(b, from, b->len);
+		m[n].len = (uint32_t)(at - from);
+		m[n].arg = m[n].kind == KT_RUBY || m[n].kind == KT_LINK ||
+				   m[n].kind == KT_IMAGE
+			       ? PICK(args)
+			       : "";
+		n++;
+		if (m[n - 1].len > 0 && m[n - 1].kind != KT_IMAGE &&
+		    chance(40)) {
+			size_t to = stretch(b, from, at);
+
+			m[n] = m[n - 1];
+			m[n].kind = PICK(some);
+			m[n].len = (uint32_t)(to - from);
+			m[n].arg = "";
+			n++;
+		}
+	}
+	return n;
+}
+
+static void
+fill_text(struct kt_doc *doc, struct kt_node *node, unsigned most)
+{
+	struct kt_buf b = KT_BUF_INIT;
+	struct kt_mark m[8];
+	size_t n;
+
+	words(&b, most);
+	kt_node_text(doc, node, b.p, b.len);
+	n = node->kind == KT_FIGURE || chance(60) ? 0 : make_marks(m, 8, &b);
+	kt_node_marks(doc, node, m, n);
+	kt_buf_release(&b);
+}
+
+static void
+fill_caption(struct kt_doc *doc, struct kt_node *node, bool marks)
+{
+	struct kt_buf b = KT_BUF_INIT;
+	struct kt_mark m = { .kind = KT_RUBY, .arg = "よみ" };
+
+	if (chance(50))
+		kt_buf_puts(&b, "目的");
+	else
+		words(&b, 4);
+	kt_node_caption(doc, node, b.p, b.len);
+	if (marks && strcmp(b.p, "目的") == 0 && chance(30)) {
+		m.len = 6;
+		kt_node_caption_marks(doc, node, &m, 1);
+	}
+	kt_buf_release(&b);
+}
+
+static void
+fill_label(struct kt_doc *doc, struct kt_node *node, bool hostile)
+{
+	struct kt_buf b = KT_BUF_INIT;
+
+	kt_buf_puts(&b, PICK(labels));
+	if (hostile && chance(20))
+		words(&b, 4);
+	kt_node_label(doc, node, b.p);
+	kt_buf_release(&b);
+}
+
+static void
+fill_related(struct kt_doc *doc, struct kt_node *node)
+{
+	struct kt_buf b = KT_BUF_INIT;
+
+	if (chance(60))
+		kt_buf_puts(&b, "第5条関係");
+	else
+		words(&b, 4);
+	kt_node_related(doc, node, b.p, b.len);
+	kt_buf_release(&b);
+}
+
+static void
+add_rows(struct kt_doc *doc, struct kt_node *table, unsigned depth)
+{
+	unsigned rows = roll(4), columns = 1 + roll(3);
+	bool simple = chance(60), head = chance(50);
+
+	for (unsigned r = 0; r < rows; r++) {
+		struct kt_node *row = kt_doc_add(doc, table, KT_ROW);
+
+		row->header = head && r == 0;
+		for (unsigned c = 0; c < columns; c++) {
+			struct kt_node *cell = kt_doc_add(doc, row, KT_CELL);
+
+			fill_text(doc, cell, 4);
+			cell->align = "\0lcr"[c % 4];
+			if (simple)
+				continue;
+			cell->colspan = (uint16_t)(1 + roll(3));
+			cell->rowspan = (uint16_t)(1 + roll(2));
+			(void)depth;
+		}
+	}
+}
+
+/* A node of any kind under any other, with anything in it. */
+static void
+fill(struct kt_doc *doc, struct kt_node *node, bool wild)
+{
+	enum kt_kind kind = node->kind;
+
+	if (wild ||
+	    (kind != KT_TEXT && kind != KT_BULLET && kind != KT_TOPIC &&
+		kind != KT_QUOTE && kind != KT_COMMENTARY && kind != KT_TABLE &&
+		kind != KT_FIGURE && kind != KT_PREAMBLE))
+		if (chance(85))
+			fill_label(doc, node, wild);
+	if (chance(wild ? 50 : 40))
+		fill_caption(doc, node,
+		    kind == KT_CHAPTER || kind == KT_ARTICLE ||
+			kind == KT_TOPIC);
+	if (chance(20))
+		fill_related(doc, node);
+	if (chance(85))
+		fill_text(doc, node, 6);
+}
+
+static void
+grow(struct kt_doc *doc, struct kt_node *node, unsigned depth, bool wild)
+{
+	unsigned n = roll(depth == 0 ? 6 : 4);
+
+	if (node->kind == KT_TABLE)
+		add_rows(doc, node, depth);
+	if (depth > 6 || (node->kind == KT_FIGURE && !wild))
+		return;
+	for (; n > 0; n--) {
+		struct kt_node *child = kt_doc_add(doc, node, PICK(kinds));
+
+		fill(doc, child, wild);
+		grow(doc, child, depth + 1, wild);
+	}
+	for (struct kt_node *row = node->first;
+	     node->kind == KT_TABLE && row != NULL && row->kind == KT_ROW;
+	     row = row->next)
+		for (struct kt_node *cell = row->first; cell != NULL;
+		     cell = cell->next)
+			if (cell->colspan > 1 && depth < 5)
+				grow(doc, cell, depth + 1, wild);
+}
+
+/* 項 without articles at the start, in every variation. */
+static void
+plain_start(struct kt_doc *doc, bool wild)
+{
+	struct kt_node *node;
+
+	if (chance(50)) {
+		node = kt_doc_add(doc, doc->root, KT_PREAMBLE);
+		if (chance(80))
+			fill_text(doc, kt_doc_add(doc, node, KT_TEXT), 3);
+	}
+	for (unsigned n = 0; n < 3 && chance(80); n++) {
+		node = kt_doc_add(doc, doc->root, KT_PARAGRAPH);
+		if (n > 0 || chance(20))
+			kt_node_label(doc, node, n == 1 ? "2" : "3");
+		fill_text(doc, node, 3);
+		if (chance(30))
+			grow(doc, node, 5, wild);
+	}
+}
+
+static struct kt_doc *
+random_doc(uint64_t number, bool wild)
+{
+	struct kt_doc *doc = kt_doc_new("random");
+
+	seed = (number + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	roll(1);
+	if (chance(80))
+		fill_caption(doc, doc->root, true);
+	if (chance(30))
+		plain_start(doc, wild);
+	grow(doc, doc->root, 0, wild);
+	kt_doc_finish(doc);
+	return doc;
+}
+
+/* ---- there and back
+ * ------------------------------------------------------------- */
+
+static bool
+same_shape(const struct kt_node *x, const struct kt_node *y)
+{
+	for (; x != NULL && y != NULL;
+	     x = kt_node_next(x, NULL), y = kt_node_next(y, NULL))
+		if (x->header != y->header || x->align != y->align)
+			return false;
+	return x == NULL && y == NULL;
+}
+
+/* What is wrong with the way there and back; "" when nothing is. */
+static const char *
+round_trip(const struct kt_doc *doc, struct kt_buf *first)
+{
+	struct kt_doc *back = NULL;
+	struct kt_buf second = KT_BUF_INIT;
+	const char *wrong = "";
+
+	kt_buf_clear(first);
+	if (kt_write_markdown(first, doc, NULL) != KT_OK)
+		return "not written";
+	if (kt_read_markdown(&back, "back.md", first->p, first->len, NULL) !=
+	    KT_OK)
+		return "not read";
+	if (!kt_node_equal(doc->root, back->root, NULL, NULL))
+		wrong = "another tree";
+	else if (!same_shape(doc->root, back->root))
+		wrong = "another table";
+	else if (kt_write_markdown(&second, back, NULL) != KT_OK ||
+		 strcmp(first->p, second.p) != 0)
+		wrong = "other bytes";
+	kt_doc_free(back);
+	kt_buf_release(&second);
+	return wrong;
+}
+
+static void
+random_trees(size_t count, bool wild)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct kt_doc *doc = random_doc(i, wild);
+		const char *wrong = round_trip(doc, &text);
+
+		if (wrong[0] != '\0' && bad++ < 3)
+			printf(
+			    "\n    tree %zu: %s\n%.3000s\n", i, wrong, text.p);
+		kt_doc_free(doc);
+	}
+	KT_NUM(bad, 0);
+	kt_buf_release(&text);
+}
+
+/* ---- forms: what people write, and the one form
+ * ------------------------------- */
+
+struct form {
+	const char *in, *out;
+};
+
+static void
+rewrite(struct kt_buf *out, const char *in, struct kt_diag *d)
+{
+	struct kt_doc *doc = NULL;
+
+	kt_buf_clear(out);
+	CU_ASSERT_EQUAL_FATAL(
+	    kt_read_markdown(&doc, "x.md", in, strlen(in), d), KT_OK);
+	CU_ASSERT_EQUAL(kt_write_markdown(out, doc, d), KT_OK);
+	kt_doc_free(doc);
+}
+
+/* Each `in` becomes `out`, and `out` stays as it is; NULL: as `in`. */
+static void
+check_forms(const struct form *forms, size_t n)
+{
+	struct kt_buf once = KT_BUF_INIT, twice = KT_BUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *want =
+		    forms[i].out == NULL ? forms[i].in : forms[i].out;
+
+		rewrite(&once, forms[i].in, NULL);
+		KT_STR(once.p, want);
+		rewrite(&twice, once.p, NULL);
+		KT_STR(twice.p, want);
+	}
+	kt_buf_release(&once);
+	kt_buf_release(&twice);
+}
+
+static void
+test_articles_are_found_however_they_are_written(void)
+{
+	static const struct form forms[] = {
+		{ "# 規程\n\n## 第1条（目的）\n\n文。\n\n2　文。\n", NULL },
+		{ "# 規程\n\n（目的）\n第１条　文（定義）。\n２　文。\n",
+		    "# 規程\n\n## "
+		    "第１条（目的）\n\n文（定義）。\n\n２　文。\n" },
+		{ "# 規程\n\n### 第三条の二　（例外）\n文。\n",
+		    "# 規程\n\n## 第三条の二（例外）\n\n文。\n" },
+		{ "# 規程\n\n### 第1条 目的\n文。\n",
+		    "# 規程\n\n## 第1条（目的）\n\n文。\n" },
+		{ "# 規程\n\n第1条（目的）　文。\n\n第2条（定義）　文。\n",
+		    "# 規程\n\n## 第1条（目的）\n\n文。\n\n## "
+		    "第2条（定義）\n\n文。\n" },
+		{ "# 規程\n\n## 第3条　削除\n\n## 第4条から第6条まで　削除\n",
+		    NULL },
+		{ "# 規程\n\n第1章　総則\n\n第1条　文。\n\n第2章　罰則\n",
+		    "# 規程\n\n## 第1章　総則\n\n### 第1条\n\n文。\n\n## "
+		    "第2章　罰則\n" },
+		{ "第1条　文。\n", "## 第1条\n\n文。\n" },
+		{ "# 規程\n\n## 第1条\n\n（見出し）\n\n2　文。\n", NULL },
+		{ "# 規程\n\n## 第1条\n\n（注の無い括弧。）\n", NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_divisions_nest_by_their_kind(void)
+{
+	static const struct form forms[] = {
+		{ "# 法\n\n## 第1編　総則\n## 第1章　通則\n## 第1節　目的\n"
+		  "## 第1款　甲\n## 第1目　乙\n## 第1条\n文。\n"
+		  "## 第2章　組織\n## 第2条\n文。\n",
+		    "# 法\n\n## 第1編　総則\n\n### 第1章　通則\n\n#### "
+		    "第1節　目的\n\n"
+		    "##### 第1款　甲\n\n###### 第1目　乙\n\n###### "
+		    "第1条\n\n文。\n\n"
+		    "### 第2章　組織\n\n#### 第2条\n\n文。\n" },
+		{ "# 規程\n\n## 第1条\n\n文。\n\n## 附　則\n\n## "
+		  "第1条（施行期日）\n\n文。\n",
+		    "# 規程\n\n## 第1条\n\n文。\n\n## 附　則\n\n### "
+		    "第1条（施行期日）\n\n文。\n" },
+		{ "# 規程\n\n## 附則（令和7年規則第1号）　抄\n\n1　文。\n\n## "
+		  "別表第1（第5条関係）\n",
+		    NULL },
+		{ "# 規程\n\n## 別表第１　区分 （第5条関係）\n\n### 備考\n",
+		    "# 規程\n\n## 別表第１　区分（第5条関係）\n\n### 備考\n" },
+		{ "# 規程\n\n## 別表第1（区分）\n",
+		    "# 規程\n\n## 別表第1　区分\n" },
+		{ "# 規程\n\n## 目次\n\n- 第1章　総則（第1条・第2条）\n- "
+		  "附則\n\n"
+		  "## 前文\n\n文。\n\n## 第1章　総則\n",
+		    NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_items_nest_by_the_form_of_their_labels(void)
+{
+	static const struct form forms[] = {
+		{ "# 規程\n\n## "
+		  "第1条\n\n文。\n\n(1)　一\n\nア　二\n\nイ　三\n\n(2)　四\n",
+		    "# 規程\n\n## 第1条\n\n文。\n\n- (1)　一\n  - ア　二\n  - "
+		    "イ　三\n- (2)　四\n" },
+		{ "# 規程\n\n## 第1条\n\n文。\n(1)　一\n（ア）　二\n⑵　三\n",
+		    "# 規程\n\n## 第1条\n\n文。\n\n- (1)　一\n  - "
+		    "（ア）　二\n- ⑵　三\n" },
+		{ "# 規程\n\n* (1) 一\n    * ア 二\n* 印だけ\n",
+		    "# 規程\n\n- (1)　一\n  - ア　二\n- 印だけ\n" },
+		{ "# 規程\n\n1. 一つ\n2. 二つ\n   1. 三つ\n",
+		    "# 規程\n\n- 1.　一つ\n- 2.　二つ\n  - 1.　三つ\n" },
+		{ "# 基準\n\n## 1　目的\n## (1)　甲\n## (2)　乙\n## 2　用語\n",
+		    "# 基準\n\n## 1　目的\n\n### (1)　甲\n\n### (2)　乙\n\n## "
+		    "2　用語\n" },
+		{ "# 告示\n\n文。\n\n- (1)　号\n\n2　文。\n", NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_quotations_are_commentary_notes_or_quoted_text(void)
+{
+	static const struct form forms[] = {
+		{ "# 規程\n\n## 第1条\n\n文。\n\n> 【解説】一。\n>\n> 二。\n",
+		    NULL },
+		{ "# 規程\n\n## 第1条\n\n文。\n\n> （注1）一。\n",
+		    "# 規程\n\n## 第1条\n\n文。\n\n（注1）一。\n" },
+		{ "# 規程\n\n## 第1条\n\n> 備考\n>\n> - 1　一\n", NULL },
+		{ "# 規程\n\n## 附則\n\n次のように改める。\n\n> ## 第5条\n>\n> "
+		  "文。\n",
+		    NULL },
+		{ "# 規程\n\n文。\n\n> ただの引用\n", NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_tables_are_read_from_pipes_and_from_html(void)
+{
+	static const struct form forms[] = {
+		{ "# 表\n\n前の文\na|b\n:-|--:\n1|`x`\n\\||**y**\n",
+		    "# 表\n\n前の文\n\n| a | b |\n|:---|---:|\n| 1 | `x` |\n"
+		    "| \\| | **y** |\n" },
+		{ "# 表\n\n| | |\n|---|---|\n| 見出しの無い | 表 |\n", NULL },
+		{ "# 表\n\n<table><tr><th>a<th>b<tr><td colspan=2>c &amp; "
+		  "d<br>e</table>\n",
+		    "# 表\n\n<table>\n<tr><th>a</th><th>b</th></tr>\n"
+		    "<tr><td colspan=\"2\">c &amp; "
+		    "d<br>e</td></tr>\n</table>\n" },
+		{ "# 表\n\n<table>\n\n<tr>\n<td>一\n  "
+		  "二</td>\n\n<td>\n\n**三**\n\n"
+		  "- (1)　四\n\n</td>\n</tr>\n</table>\n",
+		    "# "
+		    "表\n\n<table>\n<tr><td>一二</td><td>\n<p><strong>三</"
+		    "strong></p>\n"
+		    "<ul>\n<li>(1)　四</li>\n</ul></td></tr>\n</table>\n" },
+		{ "# 表\n\n- (1)　文\n\n  | a |\n  |---|\n  | b |\n", NULL },
+		{ "# "
+		  "表\n\n<table><caption>名</caption>\n<tr><td>a</td></tr>\n</"
+		  "table>\n",
+		    NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_marks_are_kept_and_signs_are_escaped(void)
+{
+	static const struct form forms[] = {
+		{ "# "
+		  "文\n\n**強**と*斜*と`符号`と[案内](http://"
+		  "x.jp)と![図](a.png)\n",
+		    NULL },
+		{ "# "
+		  "文\n\n<ruby>搭<rp>（</rp><rt>とう</rt><rp>）</rp></"
+		  "ruby>載\n",
+		    "# 文\n\n<ruby>搭<rt>とう</rt></ruby>載\n" },
+		{ "# 文\n\n__強__ <ins>線</ins> x<sup>2</sup><sub>i</sub> "
+		  "<var>a=b</var>\n",
+		    "# 文\n\n**強** <u>線</u> x<sup>2</sup><sub>i</sub> "
+		    "<var>a=b</var>\n" },
+		{ "# 文\n\n**「強」**です\n",
+		    "# 文\n\n\\*\\*「強」\\*\\*です\n" },
+		{ "# 文\n\n改行  \nあり\\\n二度<br>三度\n",
+		    "# 文\n\n改行<br>あり<br>二度<br>三度\n" },
+		{ "# 文\n\n行は\nつながる and\nwords\n",
+		    "# 文\n\n行はつながる and words\n" },
+		{ "# 文\n\n&#x7B2C;5条　札ではない\n\n\\# 見出しではない\n",
+		    "# 文\n\n&#x7B2C;5条　札ではない\n\n\\# 見出しではない\n" },
+		{ "# 文\n\na_b_c 1*2 <3 &c A&B\n",
+		    "# 文\n\na_b_c 1\\*2 <3 \\&c A\\&B\n" },
+		{ "# 文\n\n![図1](図1.png)\n", NULL },
+		{ "# 文\n\n```sh\nls\n\necho\n```\n", NULL },
+		{ "# 文\n\n<!-- 覚え -->\n", NULL },
+		{ "文\n==\n\n節\n--\n\n文。\n", "# 文\n\n## 節\n\n文。\n" },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_comments_say_what_headings_and_labels_cannot(void)
+{
+	static const struct form forms[] = {
+		{ "# 規程\n\n## 第1条\n\n文。\n\n- (1)　号\n\n<!-- 項の文 "
+		  "-->\n後の文。\n",
+		    NULL },
+		{ "# 規程\n\n## 第1条\n\n文。\n\n- <!-- 条の号「●」 -->\n  "
+		  "●　号\n",
+		    NULL },
+		{ "# 規程\n\n<!-- 文書の文 -->\n文。\n\n文。\n", NULL },
+		{ "# 規程\n\n## はじめに\n\n### 中\n\n#### 下\n\n<!-- "
+		  "見出し(2)の文 -->\n文。\n",
+		    NULL },
+		/* Where the comment names nothing, it is passed over. */
+		{ "# 規程\n\n<!-- 章の文 -->\n文。\n", "# 規程\n\n文。\n" },
+		/* Seven levels of headings: the last has no sign of its own. */
+		{ "# 文書\n\n## 甲\n\n### 乙\n\n#### 丙\n\n##### 丁\n\n"
+		  "###### 戊\n\n<h7>己</h7>\n\n文。\n",
+		    NULL },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+static void
+test_front_matter_is_kept(void)
+{
+	static const struct form forms[] = {
+		{ "---\nid: a\ntitle: '引用: ''付き'''\nkind: 規程 # 種別\n"
+		  "decided: 令和8年3月1日\neffective:\n- R8.4.1\n"
+		  "- {clauses: [第5条, 第6条第2項], from: 2026-10-01}\n"
+		  "- clauses: [第8条]\n  from: unknown\n  condition: "
+		  "公布の日から\n"
+		  "owner: 総務課\ntags:\n- a\n- b\n# 覚え\n---\n# 題\n",
+		    "---\nid: a\ntitle: \"引用: '付き'\"\nkind: 規程\n"
+		    "decided: 2026-03-01\neffective:\n  - 2026-04-01\n"
+		    "  - {clauses: [第5条, 第6条第2項], from: 2026-10-01}\n"
+		    "  - {clauses: [第8条], from: unknown, condition: "
+		    "公布の日から}\n"
+		    "owner: 総務課\ntags:\n- a\n- b\n# 覚え\n---\n\n# 題\n" },
+		{ "---\ntitle: 題\n---\n\n文。\n",
+		    "---\ntitle: 題\n---\n\n# 題\n\n文。\n" },
+		{ "---\ndecided: いつか\ntitle: [a\n---\n",
+		    "---\ndecided: いつか\ntitle: [a\n---\n" },
+	};
+
+	check_forms(forms, KT_COUNT(forms));
+}
+
+/* ---- there and back, over what there is
+ * ---------------------------------------- */
+
+static void
+test_random_trees_come_back(void)
+{
+	random_trees(3000, false);
+}
+
+static void
+test_random_trees_with_anything_anywhere_come_back(void)
+{
+	random_trees(3000, true);
+}
+
+/* Every file of a folder whose name ends so, one folder down if `deep`. */
+static size_t
+each_file(const char *folder, const char *suffix, bool deep,
+    void (*see)(const char *path))
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	size_t seen = 0;
+	char path[1024];
+
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		size_t n = strlen(e->d_name), wide = strlen(suffix);
+
+		if (e->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+		if (n > wide && strcmp(e->d_name + n - wide, suffix) == 0) {
+			see(path);
+			seen++;
+		} else if (deep && strchr(e->d_name, '.') == NULL) {
+			seen += each_file(path, suffix, false, see);
+		}
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return seen;
+}
+
+static void
+file_comes_back(const char *path)
+{
+	struct kt_doc *doc = NULL;
+	struct kt_buf text = KT_BUF_INIT;
+	const char *wrong;
+
+	CU_ASSERT_EQUAL_FATAL(kt_read_file(&doc, path, NULL), KT_OK);
+	wrong = round_trip(doc, &text);
+	if (wrong[0] != '\0')
+		printf("\n    %s: %s\n", path, wrong);
+	CU_ASSERT_EQUAL(wrong[0], '\0');
+	kt_doc_free(doc);
+	kt_buf_release(&text);
+}
+
+static void
+test_the_samples_come_back(void)
+{
+	CU_ASSERT(each_file("policies", ".md", true, file_comes_back) >= 6);
+}
+
+static void
+test_the_laws_come_back(void)
+{
+	if (kt_test_data("egov-pairs"))
+		KT_NUM(each_file(KT_DATA "/egov-pairs", ".xml", true,
+			   file_comes_back),
+		    432);
+	if (kt_test_data("triples"))
+		KT_NUM(each_file(
+			   KT_DATA "/triples", ".xml", false, file_comes_back),
+		    4);
+}
+
+static void
+test_plain_texts_come_back(void)
+{
+	if (kt_test_data("lawtext-samples"))
+		KT_NUM(each_file(KT_DATA "/lawtext-samples", ".txt", false,
+			   file_comes_back),
+		    18);
+	if (kt_test_data("gyosei-tetsuzuki"))
+		each_file(KT_DATA "/gyosei-tetsuzuki", ".law.txt", false,
+		    file_comes_back);
+	if (kt_test_data("osaka"))
+		KT_NUM(
+		    each_file(KT_DATA "/osaka", ".txt", false, file_comes_back),
+		    2);
+}
+
+static void
+test_a_tree_too_deep_to_be_read_is_not_written(void)
+{
+	struct kt_doc *doc = kt_doc_new("deep");
+	struct kt_diag *d = kt_diag_new();
+	struct kt_node *at = doc->root;
+	struct kt_buf out = KT_BUF_INIT;
+
+	for (int i = 0; i < 100; i++)
+		at = kt_doc_add(doc, at, KT_QUOTE);
+	kt_doc_finish(doc);
+	CU_ASSERT_EQUAL(kt_write_markdown(&out, doc, d), KT_ELIMIT);
+	CU_ASSERT_EQUAL(kt_diag_get(d, 0)->id, KT_M_MD_WRITE_DEEP);
+	KT_STR(out.p, "");
+	kt_buf_release(&out);
+	kt_diag_free(d);
+	kt_doc_free(doc);
+}
+
+/* Long lists and tables are parted by blank lines, or the reader would refuse
+ * them. */
+static void
+test_long_lists_and_tables_can_be_read_again(void)
+{
+	struct kt_doc *doc = kt_doc_new("long");
+	struct kt_node *article = kt_doc_add(doc, doc->root, KT_ARTICLE);
+	struct kt_node *item = kt_doc_add(doc, article, KT_ITEM), *table, *row;
+	struct kt_buf text = KT_BUF_INIT;
+
+	kt_node_label(doc, article, "第1条");
+	kt_node_label(doc, item, "(1)");
+	item = kt_doc_add(doc, item, KT_BULLET);
+	for (int i = 0; i < 3000; i++)
+		kt_node_text(doc, kt_doc_add(doc, item, KT_BULLET), "市長は、",
+		    strlen("市長は、"));
+	table = kt_doc_add(doc, article, KT_TABLE);
+	for (int i = 0; i < 20000; i++) {
+		row = kt_doc_add(doc, table, KT_ROW);
+		for (int k = 0; k < 1 + i % 2; k++)
+			kt_node_text(doc, kt_doc_add(doc, row, KT_CELL),
+			    "市長は、", strlen("市長は、"));
+	}
+	kt_doc_finish(doc);
+	KT_STR(round_trip(doc, &text), "");
+	kt_buf_release(&text);
+	kt_doc_free(doc);
+}
+
+static CU_TestInfo form_tests[] = {
+	{ "articles are found however they are written",
+	    test_articles_are_found_however_they_are_written },
+	{ "divisions nest by their kind", test_divisions_nest_by_their_kind },
+	{ "items nest by the form of their labels",
+	    test_items_nest_by_the_form_of_their_labels },
+	{ "quotations are commentary, notes or quoted text",
+	    test_quotations_are_commentary_notes_or_quoted_text },
+	{ "tables are read from pipes and from HTML",
+	    test_tables_are_read_from_pipes_and_from_html },
+	{ "marks are kept and signs are escaped",
+	    test_marks_are_kept_and_signs_are_escaped },
+	{ "comments say what headings and labels cannot",
+	    test_comments_say_what_headings_and_labels_cannot },
+	{ "front matter is kept", test_front_matter_is_kept },
+	CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo trip_tests[] = {
+	{ "random trees come back", test_random_trees_come_back },
+	{ "random trees with anything anywhere come back",
+	    test_random_trees_with_anything_anywhere_come_back },
+	{ "the samples come back", test_the_samples_come_back },
+	{ "the laws come back", test_the_laws_come_back },
+	{ "plain texts come back", test_plain_texts_come_back },
+	{ "a tree too deep to be read is not written",
+	    test_a_tree_too_deep_to_be_read_is_not_written },
+	{ "long lists and tables can be read again",
+	    test_long_lists_and_tables_can_be_read_again },
+	CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+		{ "forms", NULL, NULL, NULL, NULL, form_tests },
+		{ "there and back", NULL, NULL, NULL, NULL, trip_tests },
+		CU_SUITE_INFO_NULL,
+	};
+
+	return kt_test_main(suites);
+}
