@@ -139,7 +139,8 @@ kt_hunks_split(struct work *w)
 	size_t n = t->nhunks;
 	struct hunk *old = kt_malloc(sizeof(*old) * n);
 
-	memcpy(old, t->hunks, sizeof(*old) * n);
+	if (n > 0)
+		memcpy(old, t->hunks, sizeof(*old) * n);
 	t->nhunks = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct hunk *h = &old[i];

@@ -103,7 +103,8 @@ kt_hunks_moved(struct text_work *t)
 
 	for (int side = 0; side < 2; side++)
 		wholes[side] = list_wholes(t, side, &n[side]);
-	memcpy(old, t->hunks, sizeof(*old) * nhunks);
+	if (nhunks > 0)
+		memcpy(old, t->hunks, sizeof(*old) * nhunks);
 	t->nhunks = 0;
 	for (size_t i = 0; i < nhunks; i++) {
 		struct hunk *h = &old[i];
