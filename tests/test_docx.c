@@ -455,7 +455,7 @@ keep_parts(const char *folder, const char *name)
 static void
 check_schema(const char *folder)
 {
-	char command[512];
+	char command[2048];
 
 	if (!kt_test_data("ooxml-xsd/wml.xsd"))
 		return;
