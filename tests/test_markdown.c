@@ -12,8 +12,7 @@
 #include <kaitei/read.h>
 #include <kaitei/write.h>
 
-/* ---- random trees
- * ------------------------------------------------------------ */
+/* ---- random trees ---------------------------------------------------- */
 
 static uint64_t seed;
 
@@ -279,8 +278,7 @@ random_doc(uint64_t number, bool wild)
 	return doc;
 }
 
-/* ---- there and back
- * ------------------------------------------------------------- */
+/* ---- there and back -------------------------------------------------- */
 
 static bool
 same_shape(const struct kt_node *x, const struct kt_node *y)
@@ -337,8 +335,7 @@ random_trees(size_t count, bool wild)
 	kt_buf_release(&text);
 }
 
-/* ---- forms: what people write, and the one form
- * ------------------------------- */
+/* ---- forms: what people write, and the one form ---------------------- */
 
 struct form {
 	const char *in, *out;
@@ -592,8 +589,7 @@ test_front_matter_is_kept(void)
 	check_forms(forms, KT_COUNT(forms));
 }
 
-/* ---- there and back, over what there is
- * ---------------------------------------- */
+/* ---- there and back, over what there is ------------------------------ */
 
 static void
 test_random_trees_come_back(void)

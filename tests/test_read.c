@@ -48,8 +48,7 @@ markdown(const char *in)
 	return kt_read_markdown(&doc, "x.md", in, strlen(in), diag);
 }
 
-/* ---- formats
- * ------------------------------------------------------------------ */
+/* ---- formats --------------------------------------------------------- */
 
 static void
 test_formats_are_told_by_content(void)
@@ -117,8 +116,7 @@ test_a_file_is_read_by_its_content(void)
 	KT_NUM(kt_read_file(&doc, "policies/none.md", diag), KT_ENOTFOUND);
 }
 
-/* ---- encoding
- * ------------------------------------------------------------------- */
+/* ---- encoding -------------------------------------------------------- */
 
 static void
 test_bytes_that_are_no_text_are_refused_with_their_place(void)
@@ -164,8 +162,7 @@ test_line_ends_and_byte_order_marks_make_no_difference(void)
 	}
 }
 
-/* ---- places
- * ------------------------------------------------------------------------ */
+/* ---- places ---------------------------------------------------------- */
 
 static const struct kt_node *
 find(enum kt_kind kind, const char *words)
@@ -217,8 +214,7 @@ test_every_clause_knows_its_line_and_column(void)
 	}
 }
 
-/* ---- front matter
- * -------------------------------------------------------------------- */
+/* ---- front matter ---------------------------------------------------- */
 
 static void
 test_front_matter_becomes_metadata(void)
@@ -287,8 +283,7 @@ test_front_matter_that_is_not_understood_is_reported_and_kept(void)
 	KT_NUM(kt_diag_get(diag, 0)->id, KT_M_FRONT_OPEN);
 }
 
-/* ---- what is reported
- * ------------------------------------------------------------------ */
+/* ---- what is reported ------------------------------------------------ */
 
 static void
 test_what_has_no_place_is_reported_with_its_line(void)
@@ -321,9 +316,7 @@ test_what_has_no_place_is_reported_with_its_line(void)
 	}
 }
 
-/* ---- limits
- * --------------------------------------------------------------------------------
- */
+/* ---- limits ---------------------------------------------------------- */
 
 static void
 repeat(const char *what, size_t n)
@@ -431,9 +424,7 @@ test_a_wide_head_does_not_multiply_the_rows(void)
 	CU_ASSERT(doc->count < 250000);
 }
 
-/* ---- hostile texts
- * ----------------------------------------------------------------------------
- */
+/* ---- hostile texts --------------------------------------------------- */
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SLOW 20
@@ -570,9 +561,7 @@ test_lists_nested_without_end_are_refused(void)
 	within(1.0, "definitions");
 }
 
-/* ---- the guard
- * -----------------------------------------------------------------------------------
- */
+/* ---- the guard ------------------------------------------------------- */
 
 static uint64_t seed;
 

@@ -47,8 +47,7 @@ kt_kind_word(enum kt_kind kind)
 	return words[kind];
 }
 
-/* ---- words and brackets ---------------------------------------------------
- */
+/* ---- words and brackets ---------------------------------------------- */
 
 static bool
 contains(const char *p, const char *end, const char *word)
@@ -150,8 +149,7 @@ last_bracket(struct bracket *out, const char *p, const char *end)
 	return false;
 }
 
-/* ---- what a heading is made of --------------------------------------------
- */
+/* ---- what a heading is made of --------------------------------------- */
 
 static void
 take_caption(
@@ -300,8 +298,7 @@ kt_lead_heading(struct kt_lead *out, const char *p, size_t n)
 		out->form = KT_LEAD_PLAIN;
 }
 
-/* ---- paragraphs ------------------------------------------------------------
- */
+/* ---- paragraphs ------------------------------------------------------ */
 
 /* The words inside the mark that opens with `open` at p; NULL when it does
  * not close soon. */
@@ -454,8 +451,7 @@ kt_lead_paragraph(struct kt_lead *out, const char *p, size_t n)
 	caption_lead(out, p, end);
 }
 
-/* ---- words whose kind is known ---------------------------------------------
- */
+/* ---- words whose kind is known --------------------------------------- */
 
 /* Does this kind have a label before its words? */
 static bool
@@ -512,8 +508,7 @@ kt_lead_as(struct kt_lead *out, enum kt_kind kind, const char *p, size_t n,
 		out->text = n;
 }
 
-/* ---- where a clause belongs -----------------------------------------------
- */
+/* ---- where a clause belongs ------------------------------------------ */
 
 /* Kinds of number that are one row of labels: 9 and １０, (ア) and (イ). */
 static unsigned

@@ -64,8 +64,7 @@ line_end(const char *p, const char *end)
 	return stop == NULL ? end : stop;
 }
 
-/* ---- scalars
- * -------------------------------------------------------------------- */
+/* ---- scalars --------------------------------------------------------- */
 
 static bool
 unicode_escape(struct kt_buf *out, struct value *v, unsigned digits)
@@ -177,8 +176,7 @@ date_of(struct kt_date *out, const struct kt_buf *text)
 	       kt_date_read(out, text->p, text->len) == text->len;
 }
 
-/* ---- effective: dates of single clauses
- * ------------------------------------------- */
+/* ---- effective: dates of single clauses ------------------------------ */
 
 /* [第5条, 第6条第2項] or one of them, joined with 、. */
 static bool
@@ -324,8 +322,7 @@ effective(struct front *f, struct value *v)
 	return ok;
 }
 
-/* ---- keys
- * ------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------ */
 
 static void
 keep_other(struct front *f, const char *key, size_t nkey, struct value v)
@@ -475,9 +472,7 @@ read_lines(struct front *f, struct lines l)
 	}
 }
 
-/* ---- all
- * ------------------------------------------------------------------------------
- */
+/* ---- all ------------------------------------------------------------- */
 
 static bool
 is_fence(const char *p, const char *end)

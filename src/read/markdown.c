@@ -5,9 +5,7 @@
  * core of CommonMark does not know, have readers of their own.
  * document-format.md.
  */
-#include "read_int.h"
-
-#include <cmark.h>
+#include "md_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,9 +45,7 @@ struct walk {
 	size_t rows_cap;
 };
 
-static cmark_mem memory = { kt_calloc, kt_realloc, free };
-
-/* ---- source ---- */
+/* ---- source ---------------------------------------------------------- */
 
 /* Line i, counted from 1 as cmark does, without its end. */
 static const char *
@@ -126,146 +122,7 @@ row_at(const struct walk *k, int number)
 	return row;
 }
 
-/* ---- inline ---- */
-
-static void
-begin_mark(struct kt_inline *w, cmark_node *node, const char *name,
-    enum kt_mark_kind kind)
-{
-	const char *url = kind == KT_LINK || kind == KT_IMAGE
-			      ? cmark_node_get_url(node)
-			      : NULL;
-
-	kt_inline_open(w, name, kind, url);
-}
-
-/* Words of raw tags and marks; each opens with its kind and closes by the
- * name, which no tag has. */
-static void
-see_inline(struct kt_inline *w, cmark_node *node, bool enter, size_t *strip)
-{
-	const char *literal;
-	size_t skip;
-
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_TEXT:
-		literal = cmark_node_get_literal(node);
-		skip = strlen(literal) < *strip ? strlen(literal) : *strip;
-		*strip -= skip;
-		kt_inline_text(w, literal + skip, strlen(literal + skip));
-		return;
-	case CMARK_NODE_SOFTBREAK:
-		kt_inline_soft_break(w);
-		return;
-	case CMARK_NODE_LINEBREAK:
-		kt_inline_text(w, "\n", 1);
-		return;
-	case CMARK_NODE_CODE:
-		literal = cmark_node_get_literal(node);
-		kt_inline_open(w, "*code", KT_CODE, NULL);
-		kt_inline_text(w, literal, strlen(literal));
-		kt_inline_close(w, "*code");
-		return;
-	case CMARK_NODE_HTML_INLINE:
-		literal = cmark_node_get_literal(node);
-		kt_inline_tag(w, literal, strlen(literal));
-		return;
-	case CMARK_NODE_EMPH:
-		if (enter)
-			begin_mark(w, node, "*em", KT_EMPHASIS);
-		else
-			kt_inline_close(w, "*em");
-		return;
-	case CMARK_NODE_STRONG:
-		if (enter)
-			begin_mark(w, node, "*strong", KT_STRONG);
-		else
-			kt_inline_close(w, "*strong");
-		return;
-	case CMARK_NODE_LINK:
-		if (enter)
-			begin_mark(w, node, "*link", KT_LINK);
-		else
-			kt_inline_close(w, "*link");
-		return;
-	case CMARK_NODE_IMAGE:
-		if (enter)
-			begin_mark(w, node, "*image", KT_IMAGE);
-		else
-			kt_inline_close(w, "*image");
-		return;
-	case CMARK_NODE_NONE:
-	case CMARK_NODE_DOCUMENT:
-	case CMARK_NODE_BLOCK_QUOTE:
-	case CMARK_NODE_LIST:
-	case CMARK_NODE_ITEM:
-	case CMARK_NODE_CODE_BLOCK:
-	case CMARK_NODE_HTML_BLOCK:
-	case CMARK_NODE_CUSTOM_BLOCK:
-	case CMARK_NODE_PARAGRAPH:
-	case CMARK_NODE_HEADING:
-	case CMARK_NODE_THEMATIC_BREAK:
-	case CMARK_NODE_CUSTOM_INLINE:
-		return;
-	}
-}
-
-static cmark_node *
-parse(const char *p, size_t n)
-{
-	cmark_parser *parser =
-	    cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
-	cmark_node *root;
-
-	cmark_parser_feed(parser, p, n);
-	root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	return root;
-}
-
-void
-kt_markdown_text_open(struct kt_markdown_text *md, const char *p, size_t n)
-{
-	md->root = parse(p, n);
-	md->iter = cmark_iter_new(md->root);
-	md->line = 0;
-}
-
-bool
-kt_markdown_text_next(
-    struct kt_markdown_text *md, struct kt_inline *w, size_t strip)
-{
-	cmark_event_type event;
-	bool inside = false;
-
-	while ((event = cmark_iter_next(md->iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(md->iter);
-
-		if (cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH) {
-			if (inside)
-				see_inline(w, node, event == CMARK_EVENT_ENTER,
-				    &strip);
-			continue;
-		}
-		if (event == CMARK_EVENT_EXIT) {
-			kt_inline_end(w, "", 0, "", 0);
-			return true;
-		}
-		md->line = (size_t)cmark_node_get_start_line(node);
-		kt_inline_begin(w, w->line, w->column);
-		inside = true;
-	}
-	return false;
-}
-
-void
-kt_markdown_text_close(struct kt_markdown_text *md)
-{
-	cmark_iter_free(md->iter);
-	cmark_node_free(md->root);
-}
-
-/* ---- leaf blocks ---- */
+/* ---- leaf blocks ----------------------------------------------------- */
 
 /* Titles of links have no place in a document. */
 static void
@@ -447,9 +304,7 @@ line_break(struct walk *k, cmark_node *node)
 		kt_inline_soft_break(&k->words);
 }
 
-/* ---- tables
- * ----------------------------------------------------------------------------
- */
+/* ---- tables ---------------------------------------------------------- */
 
 /* The lines above the head of a table are a paragraph. */
 static void
@@ -496,7 +351,7 @@ pipe_table(struct walk *k, cmark_node *node)
 	return true;
 }
 
-/* ---- other blocks ---- */
+/* ---- other blocks ---------------------------------------------------- */
 
 /* Code between fences keeps its lines; text that only is indented is a
  * paragraph, as Japanese documents mean it. */
@@ -564,9 +419,7 @@ html_block(struct walk *k, cmark_node *node)
 	return KT_OK;
 }
 
-/* ---- containers
- * ------------------------------------------------------------------------------
- */
+/* ---- containers ------------------------------------------------------ */
 
 static struct level *
 push_level(struct walk *k)
@@ -631,9 +484,7 @@ close_container(struct walk *k)
 	kt_build_close(k->build);
 }
 
-/* ---- the walk
- * ---------------------------------------------------------------------------------
- */
+/* ---- the walk -------------------------------------------------------- */
 
 static void
 begin_leaf(struct walk *k, cmark_node *node)
@@ -728,14 +579,14 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 	case CMARK_NODE_IMAGE:
 		if (enter)
 			tell_titles(k, node);
-		see_inline(&k->words, node, enter, &none);
+		kt_cmark_inline(&k->words, node, enter, &none);
 		break;
 	case CMARK_NODE_HTML_INLINE:
 		/* The tags around the words of a deep heading. */
 		if (k->deep > 0 && (cmark_node_previous(node) == NULL ||
 				       cmark_node_next(node) == NULL))
 			break;
-		see_inline(&k->words, node, enter, &none);
+		kt_cmark_inline(&k->words, node, enter, &none);
 		break;
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
@@ -745,7 +596,7 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 	case CMARK_NODE_CODE:
 	case CMARK_NODE_EMPH:
 	case CMARK_NODE_STRONG:
-		see_inline(&k->words, node, enter, &none);
+		kt_cmark_inline(&k->words, node, enter, &none);
 		break;
 	case CMARK_NODE_NONE:
 	case CMARK_NODE_DOCUMENT:
@@ -818,7 +669,7 @@ read_body(struct kt_doc *doc, const char *p, size_t n, size_t first,
 	k.build = kt_build_new(doc, d);
 	k.html = kt_html_new(k.build, doc->arena);
 	kt_inline_init(&k.words, doc->arena);
-	root = parse(p, n);
+	root = kt_cmark_parse(p, n);
 	rc = walk_tree(&k, root);
 	cmark_node_free(root);
 	kt_inline_release(&k.words);

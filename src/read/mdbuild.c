@@ -152,8 +152,7 @@ kt_build_words(
 		kt_node_marks(b->doc, node, w->marks, w->nmarks);
 }
 
-/* ---- parents ----------------------------------------------------------------
- */
+/* ---- parents --------------------------------------------------------- */
 
 struct kt_node *
 kt_frame_parent(
@@ -228,8 +227,7 @@ kt_frame_named(struct kt_build *b, struct frame *f)
 	f->named = true;
 }
 
-/* ---- containers -------------------------------------------------------------
- */
+/* ---- containers ------------------------------------------------------ */
 
 /* Where a table, entry or quotation goes; a marker may say it and its kind. */
 static struct kt_node *
@@ -326,8 +324,7 @@ kt_build_close(struct kt_build *b)
 	b->depth--;
 }
 
-/* ---- markers ----------------------------------------------------------------
- */
+/* ---- markers --------------------------------------------------------- */
 
 /* The marker stands inside the entry that it is about, before its words. */
 static void

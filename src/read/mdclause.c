@@ -9,8 +9,7 @@
  * one, so that it ends none that its kind does not end. */
 #define PLAIN_LEVEL 99
 
-/* ---- words of a node
- * ---------------------------------------------------------- */
+/* ---- words of a node ------------------------------------------------- */
 
 /* Marks of the words from..to, moved to their start; yours, free() it. */
 static struct kt_mark *
@@ -131,8 +130,7 @@ tell_odd(struct kt_build *b, const struct kt_inline *w)
 		kt_build_report(b, KT_M_MD_HTML_KEPT, w->line, "");
 }
 
-/* ---- plain paragraphs
- * --------------------------------------------------------- */
+/* ---- plain paragraphs ------------------------------------------------ */
 
 /* The number of a 項: its label's, or one more than that of the 項 before. */
 static struct kt_num
@@ -277,8 +275,7 @@ figure(struct kt_build *b, struct kt_node *node, const struct kt_inline *w)
 	kt_node_related(b->doc, node, file, strlen(file));
 }
 
-/* ---- headings
- * ------------------------------------------------------------------ */
+/* ---- headings -------------------------------------------------------- */
 
 /* The words behind 第5条（目的） on its line are its first 項. */
 static void
@@ -337,8 +334,7 @@ is_title(const struct kt_build *b, const struct frame *f,
 	       (lead->kind == KT_HEADED && b->one_title);
 }
 
-/* ---- what a marker forces
- * ------------------------------------------------------ */
+/* ---- what a marker forces -------------------------------------------- */
 
 /* How words split when their kind is known; the marker may name the label. */
 static void
@@ -446,8 +442,7 @@ forced(struct kt_build *b, struct frame *f, const struct kt_inline *w,
 	return true;
 }
 
-/* ---- first words of a container
- * ------------------------------------------------ */
+/* ---- first words of a container -------------------------------------- */
 
 static void
 name_entry(struct kt_build *b, struct frame *f, const struct kt_inline *w)
@@ -556,8 +551,7 @@ kt_clause_name(struct kt_build *b, struct frame *f, const struct kt_inline *w)
 	return false;
 }
 
-/* ---- blocks
- * ---------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------- */
 
 void
 kt_build_heading(struct kt_build *b, const struct kt_inline *w, unsigned level)

@@ -154,8 +154,7 @@ kt_html_begins(const char *p, size_t n)
 		   is_one_of(&tag, inline_tags, KT_COUNT(inline_tags)));
 }
 
-/* ---- words
- * --------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------- */
 
 static struct element *
 innermost(struct kt_html *h)
@@ -255,8 +254,7 @@ flush(struct kt_html *h)
 	put_block(h, innermost(h));
 }
 
-/* ---- elements
- * ------------------------------------------------------------------- */
+/* ---- elements -------------------------------------------------------- */
 
 static struct element *
 push(struct kt_html *h, enum element_kind kind, struct kt_node *node)
@@ -522,8 +520,7 @@ block_tag(struct kt_html *h, const struct kt_tag *tag)
 	return i < h->n && close_from(h, i);
 }
 
-/* ---- bytes
- * ------------------------------------------------------------------------ */
+/* ---- bytes ----------------------------------------------------------- */
 
 static size_t
 comment(struct kt_html *h, const char *p, size_t n)

@@ -35,8 +35,7 @@ struct table {
 	struct kt_inline words;
 };
 
-/* ---- lines into cells
- * --------------------------------------------------------- */
+/* ---- lines into cells ------------------------------------------------ */
 
 static const char *
 skip(const char *p, const char *end)
@@ -97,8 +96,7 @@ kt_pipe_table_at(const struct kt_row_source *lines, size_t n)
 	return 0;
 }
 
-/* ---- words
- * ----------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------- */
 
 static bool
 is_plain(const char *p, size_t n)

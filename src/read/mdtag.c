@@ -81,8 +81,7 @@ kt_tag_is(const struct kt_tag *tag, const char *name)
 	return strcmp(tag->name, name) == 0;
 }
 
-/* ---- references ------------------------------------------------------------
- */
+/* ---- references ------------------------------------------------------ */
 
 static const struct {
 	const char *name, *is;
@@ -166,8 +165,7 @@ decode(struct kt_buf *out, const char *p, size_t n)
 	}
 }
 
-/* ---- attributes ------------------------------------------------------------
- */
+/* ---- attributes ------------------------------------------------------ */
 
 /* One attribute at *p: its name and its value, undecoded; *p moves on. */
 static bool

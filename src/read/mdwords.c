@@ -89,8 +89,7 @@ kt_inline_soft_break(struct kt_inline *w)
 		w->soft = true;
 }
 
-/* ---- marks ------------------------------------------------------------------
- */
+/* ---- marks ----------------------------------------------------------- */
 
 static size_t
 add_mark(struct kt_inline *w, enum kt_mark_kind kind, const char *arg)
@@ -165,8 +164,7 @@ kt_inline_close(struct kt_inline *w, const char *name)
 	take_out(w, i);
 }
 
-/* ---- ruby -------------------------------------------------------------------
- */
+/* ---- ruby ------------------------------------------------------------ */
 
 /* </rt>: the base gathered since <ruby> or the last </rt> has its reading. */
 static void
@@ -231,8 +229,7 @@ ruby_tag(struct kt_inline *w, const struct kt_tag *tag)
 	return true;
 }
 
-/* ---- tags -------------------------------------------------------------------
- */
+/* ---- tags ------------------------------------------------------------ */
 
 static const struct {
 	const char *name;
@@ -310,8 +307,7 @@ kt_inline_tag(struct kt_inline *w, const char *p, size_t n)
 	kt_inline_text(w, p, n);
 }
 
-/* ---- end
- * ---------------------------------------------------------------------- */
+/* ---- end ------------------------------------------------------------- */
 
 /* Blank out the character that holds byte `at` of what the rules may see. */
 static void

@@ -62,8 +62,7 @@ by_file_name(const char *name)
 		   : kt_format_by_name(dot + 1);
 }
 
-/* ---- binary and marked-up formats
- * --------------------------------------------------- */
+/* ---- binary and marked-up formats ------------------------------------ */
 
 static bool
 begins(const char *p, size_t n, const char *word)
@@ -114,8 +113,7 @@ of_markup(const char *p, size_t n)
 	return KT_FMT_UNKNOWN;
 }
 
-/* ---- Markdown or Lawtext
- * ------------------------------------------------------------- */
+/* ---- Markdown or Lawtext --------------------------------------------- */
 
 /* What a line says for either: > 0 Markdown, < 0 Lawtext. */
 static int
@@ -204,9 +202,7 @@ kt_format_of(const char *name, const char *bytes, size_t n)
 	return of_text(name, bytes, n);
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------- */
 
 int
 kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,

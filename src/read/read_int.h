@@ -15,7 +15,7 @@
 /* Deepest nesting of list entries, quotations, cells and tags. */
 #define KT_READ_DEPTH 64
 
-/* ---- source.c ----------------------------------------------------------- */
+/* ---- source.c -------------------------------------------------------- */
 
 /* A text taken in: valid UTF-8 without NUL, no byte order mark, lines ending
  * in LF.  p borrows the caller's bytes or points to `own`. */
@@ -31,7 +31,7 @@ int kt_source_take(struct kt_source *out, const char *name, const char *bytes,
     size_t n, size_t most, struct kt_diag *d);
 void kt_source_release(struct kt_source *src);
 
-/* ---- front.c ------------------------------------------------------------ */
+/* ---- front.c --------------------------------------------------------- */
 
 /* Read the front matter at the start of the text into doc->meta.  Bytes and
  * lines it takes, its two --- lines included, in *bytes and *lines; 0 when
@@ -39,7 +39,7 @@ void kt_source_release(struct kt_source *src);
 void kt_front_read(struct kt_doc *doc, const struct kt_source *src,
     size_t *bytes, size_t *lines, struct kt_diag *d);
 
-/* ---- mdguard.c ---------------------------------------------------------- */
+/* ---- mdguard.c ------------------------------------------------------- */
 
 /* Where each line of a text begins; at[count] is its end. */
 struct kt_lines {
@@ -54,7 +54,7 @@ int kt_guard_markdown(struct kt_lines *out, const char *file, const char *p,
 /* A row of - and | and : under the head of a pipe table?  *columns of them. */
 bool kt_is_delimiter_row(const char *p, size_t n, size_t *columns);
 
-/* ---- mdtag.c ------------------------------------------------------------ */
+/* ---- mdtag.c --------------------------------------------------------- */
 
 /* A tag of HTML: name in lower case, the attributes as they stand. */
 struct kt_tag {
@@ -75,7 +75,7 @@ bool kt_tag_is(const struct kt_tag *tag, const char *name);
  * when it is none. */
 size_t kt_entity_read(struct kt_buf *out, const char *p, size_t n);
 
-/* ---- mdwords.c ---------------------------------------------------------- */
+/* ---- mdwords.c ------------------------------------------------------- */
 
 struct kt_inline_open {
 	char name[16];
@@ -126,7 +126,7 @@ void kt_inline_copy(struct kt_inline *to, const struct kt_inline *from);
 void kt_inline_plain(
     struct kt_inline *w, const char *p, size_t n, size_t line, size_t column);
 
-/* ---- mdmark.c ----------------------------------------------------------- */
+/* ---- mdmark.c -------------------------------------------------------- */
 
 /* What a comment <!-- 項の号「●」 --> says of the block that follows. */
 struct kt_marker {
@@ -142,7 +142,7 @@ struct kt_marker {
 bool kt_marker_read(struct kt_marker *out, const char *p, size_t n);
 void kt_marker_release(struct kt_marker *m);
 
-/* ---- mdbuild.c, mdclause.c ----------------------------------------------- */
+/* ---- mdbuild.c, mdclause.c ------------------------------------------- */
 
 /*
  * Blocks in, clauses out: which clause each block begins or goes on with is
@@ -188,7 +188,7 @@ void kt_build_report(
 void kt_build_report_two(struct kt_build *b, enum kt_msg_id id, size_t line,
     const char *what, const char *other);
 
-/* ---- mdtable.c ---------------------------------------------------------- */
+/* ---- mdtable.c ------------------------------------------------------- */
 
 /* A line of a paragraph without the marks of the containers it lies in. */
 struct kt_row_source {
@@ -203,7 +203,7 @@ size_t kt_pipe_table_at(const struct kt_row_source *lines, size_t n);
 void kt_pipe_table(struct kt_build *b, const struct kt_row_source *lines,
     size_t n, size_t at, struct kt_arena *arena);
 
-/* ---- mdhtml.c ----------------------------------------------------------- */
+/* ---- mdhtml.c -------------------------------------------------------- */
 
 /* HTML blocks, fed piece by piece: a table may run over several. */
 struct kt_html;
@@ -221,7 +221,7 @@ int kt_html_feed(
  * was opened in it. */
 void kt_html_close(struct kt_html *h, size_t depth);
 
-/* ---- markdown.c --------------------------------------------------------- */
+/* ---- mdinline.c ------------------------------------------------------ */
 
 /* Paragraphs of inline Markdown, without blocks: the cells of a table. */
 struct kt_markdown_text {

@@ -42,8 +42,7 @@ struct md {
 	bool tight; /* the last block was the line of an entry */
 };
 
-/* ---- lines ------------------------------------------------------------------
- */
+/* ---- lines ----------------------------------------------------------- */
 
 static void
 blank_line(struct md *m)
@@ -121,8 +120,7 @@ put_pieces(struct md *m, const struct md_plan *plan, unsigned flags)
 	}
 }
 
-/* ---- comments
- * ----------------------------------------------------------------- */
+/* ---- comments -------------------------------------------------------- */
 
 static void
 put_quoted(struct md *m, const char *what, const char *words)
@@ -198,8 +196,7 @@ put_rest(struct md *m, const struct kt_node *node, const struct kt_node *last)
 	end_block(m, false);
 }
 
-/* ---- frames
- * --------------------------------------------------------------------- */
+/* ---- frames ---------------------------------------------------------- */
 
 static struct frame *
 push(struct md *m, const struct kt_node *node, enum md_form form)
@@ -216,8 +213,7 @@ push(struct md *m, const struct kt_node *node, enum md_form form)
 	return f;
 }
 
-/* ---- headings and paragraphs
- * ------------------------------------------------------ */
+/* ---- headings and paragraphs ----------------------------------------- */
 
 static void
 put_heading(
@@ -379,8 +375,7 @@ put_paragraph(
 	end_block(m, false);
 }
 
-/* ---- containers
- * --------------------------------------------------------------------- */
+/* ---- containers ------------------------------------------------------ */
 
 static bool
 is_entry(const struct kt_node *node)
@@ -450,9 +445,7 @@ put_quote(struct md *m, const struct md_plan *plan, const struct kt_node *node)
 	put_rest(m, node, node->first == plan->merged ? plan->merged : NULL);
 }
 
-/* ---- tables
- * ----------------------------------------------------------------------------
- */
+/* ---- tables ---------------------------------------------------------- */
 
 static void
 close_table(
@@ -524,9 +517,7 @@ put_cell(struct md *m, const struct kt_node *cell)
 	kt_md_words(m->out, &w, MD_HTML, 0);
 }
 
-/* ---- the walk
- * ----------------------------------------------------------------------------
- */
+/* ---- the walk -------------------------------------------------------- */
 
 /* Writes what a node begins with; false when its children are written with
  * it. */

@@ -8,7 +8,7 @@
 #include <kaitei/model.h>
 #include <kaitei/write.h>
 
-/* ---- mdwords.c ---------------------------------------------------------- */
+/* ---- mdwords.c ------------------------------------------------------- */
 
 /* Words of a node with their marks. */
 struct md_words {
@@ -47,11 +47,11 @@ bool kt_md_plain_url(const char *url);
 /* An attribute value, quoted. */
 void kt_md_attr(struct kt_buf *out, const char *p, size_t n);
 
-/* ---- mdfront.c ---------------------------------------------------------- */
+/* ---- mdfront.c ------------------------------------------------------- */
 
 void kt_md_front(struct kt_buf *out, const struct kt_meta *meta);
 
-/* ---- mdplan.c ----------------------------------------------------------- */
+/* ---- mdplan.c -------------------------------------------------------- */
 
 enum md_form {
 	MD_NOTHING, /* a preamble that the first words imply */
@@ -97,6 +97,31 @@ struct md_scope {
 	size_t n, cap, node_cap;
 };
 
+/* ---- mdline.c -------------------------------------------------------- */
+
+/* A line in the making: its pieces, and where each part must be found in
+ * what the rules see of it. */
+struct md_line {
+	struct md_plan *plan;
+	const struct kt_node *node;
+	struct kt_buf seen;
+	unsigned escape; /* for the words of the node */
+	bool toc;
+	size_t label, caption, ncaption, related, nrelated, text;
+	bool has_text;
+};
+
+bool kt_md_has_words(const struct kt_node *node);
+struct md_words kt_md_caption(const struct kt_node *node);
+/* Compose the line so that it is read as what the node is: without a comment,
+ * escaping as much as is needed, false when that is not enough; or with one,
+ * saying ever more in it. */
+bool kt_md_try_natural(struct md_line *l, struct kt_lead *lead);
+void kt_md_try_marked(struct md_line *l);
+
+/* ---- mdplan.c -------------------------------------------------------- */
+
+bool kt_md_is_heading(enum kt_kind kind);
 void kt_md_plan(
     struct md_plan *out, struct md_scope *scope, const struct kt_node *node);
 /* Own words of a node that its form has no place for. */
@@ -107,7 +132,7 @@ unsigned kt_md_level(enum kt_kind kind, unsigned level);
 unsigned kt_md_nth(const struct kt_node *parent, const struct kt_node *last);
 bool kt_md_is_container(const struct kt_node *node);
 
-/* ---- mdtable.c ---------------------------------------------------------- */
+/* ---- mdtable.c ------------------------------------------------------- */
 
 /* Can it be a pipe table? */
 bool kt_md_is_pipe(const struct kt_node *table);

@@ -29,8 +29,7 @@ struct pen {
 	bool edge; /* a tag or sign was the last thing written */
 };
 
-/* ---- characters
- * ---------------------------------------------------------------- */
+/* ---- characters ------------------------------------------------------ */
 
 static bool
 is_alnum(char c)
@@ -219,8 +218,7 @@ find_escapes(const struct md_words *w, enum md_place place, unsigned flags)
 	return e;
 }
 
-/* ---- marks
- * ---------------------------------------------------------------------- */
+/* ---- marks ----------------------------------------------------------- */
 
 static bool
 is_shown(const struct kt_mark *m)
@@ -474,8 +472,7 @@ close_span(struct pen *t, const struct span *s)
 	}
 }
 
-/* ---- words
- * ------------------------------------------------------------------------ */
+/* ---- words ----------------------------------------------------------- */
 
 static void
 character(struct pen *t, size_t i, const struct escapes *e, bool last)
@@ -598,8 +595,7 @@ kt_md_words(struct kt_buf *out, const struct md_words *w, enum md_place place,
 	free(t.open);
 }
 
-/* ---- what the rules will see
- * --------------------------------------------------------- */
+/* ---- what the rules will see ----------------------------------------- */
 
 /* Blank out the character at `from`. */
 static void
