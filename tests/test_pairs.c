@@ -264,6 +264,44 @@ check_lost(const struct kt_changes *list, const char *name)
 	kt_buf_release(&y);
 }
 
+/* Is all of one side told: each text in a change of its own or of what it
+ * lies in, or the same as that of its peer? */
+static void
+check_told(const struct kt_changes *list, bool new_side, const char *name)
+{
+	const struct kt_doc *doc = new_side ? list->new : list->old;
+	const struct kt_node **peers =
+	    new_side ? list->new_peer : list->old_peer;
+	bool *told = kt_calloc(doc->count, sizeof(*told));
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct kt_change *c = &list->at[i];
+		const struct kt_node **nodes = new_side ? c->new : c->old;
+
+		if (c->side == KT_SIDE_CAPTION || c->side == KT_SIDE_RELATED)
+			continue;
+		for (uint32_t k = 0; k < (new_side ? c->nnew : c->nold); k++) {
+			const struct kt_node *at = nodes[k];
+
+			told[at->id] = true;
+			if (c->side == KT_SIDE_TEXT)
+				continue;
+			for (; at != NULL; at = kt_node_next(at, nodes[k]))
+				told[at->id] = true;
+		}
+	}
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct kt_node *at = doc->nodes[i], *peer = peers[i];
+
+		if (told[i] || at->len == 0 || at->kind == KT_CELL ||
+		    (peer != NULL && strcmp(peer->text, at->text) == 0))
+			continue;
+		printf("\n    %s: %.60s\n", name, at->text);
+		CU_FAIL("a text that no change tells of");
+	}
+	free(told);
+}
+
 static void
 check_two(const struct kt_doc *old, const struct kt_doc *new, const char *name)
 {
@@ -274,6 +312,8 @@ check_two(const struct kt_doc *old, const struct kt_doc *new, const char *name)
 	prove(there, name);
 	prove(back, name);
 	check_lost(there, name);
+	check_told(there, false, name);
+	check_told(there, true, name);
 	if (!mirror_each_other(there, back)) {
 		printf("    in %s\n", name);
 		CU_FAIL("not the mirror of the way back");

@@ -175,6 +175,13 @@ flags_of_state(uint8_t state)
 	       ((state & ST_COMMENTARY) != 0 ? KT_FL_COMMENTARY : 0u);
 }
 
+/* Of a pair: what is true of either. */
+static uint8_t
+state_of(const struct list_work *l, uint32_t old, uint32_t new)
+{
+	return l->w->side[0].state[old] | l->w->side[1].state[new];
+}
+
 static void
 say_limit(struct list_work *l, const struct kt_node *node)
 {
@@ -346,7 +353,7 @@ put_node(struct list_work *l, struct kt_change *c, uint32_t old, uint32_t new,
 {
 	const struct kt_node *x = node_at(&l->w->side[0], old);
 	const struct kt_node *y = node_at(&l->w->side[1], new);
-	uint8_t state = l->w->side[1].state[new];
+	uint8_t state = state_of(l, old, new);
 
 	if (!differs && (state & ST_OWN_NUMBER) == 0 &&
 	    strcmp(x->label, y->label) != 0) {
@@ -412,7 +419,7 @@ kt_compare_nodes(struct list_work *l, uint32_t old, uint32_t new)
 {
 	const struct side *o = &l->w->side[0], *n = &l->w->side[1];
 	const struct kt_node *x = node_at(o, old), *y = node_at(n, new);
-	unsigned flags = flags_of_state(n->state[new]);
+	unsigned flags = flags_of_state(state_of(l, old, new));
 	struct kt_change c = { .side = KT_SIDE_TEXT, .flags = flags };
 	struct words p, q;
 	bool differs;
@@ -492,8 +499,8 @@ kt_compare_group(struct list_work *l, const struct group *g)
 		for (uint32_t i = 0; i < n[side]; i++)
 			tell_below(&w->side[side], ids[side][i]);
 	}
-	c.flags =
-	    flags_of_state(w->side[1].state[c.new[0]->id] & (uint8_t)~ST_AWAY);
+	c.flags = flags_of_state(
+	    state_of(l, c.old[0]->id, c.new[0]->id) & (uint8_t)~ST_AWAY);
 	kt_keep_common_texts(l, &words[0], &words[1]);
 	if (!compare_words(l, &c, &words[0], &words[1]))
 		set_whole(w, &c, '=', KT_SC_NONE, words[0].p);

@@ -34,9 +34,10 @@ struct seq_work { /* memory kept between calls; begins as { 0 } */
 
 void kt_seq_release(struct seq_work *w);
 /* Set da[i], db[j] for what is not on a longest common subsequence; false
- * when its bound was reached and a stretch is marked whole instead. */
+ * when its bound was reached and a stretch is marked whole instead.  Of
+ * several the one is taken that a, or if not in_order b, taken first has. */
 bool kt_seq_diff(struct seq_work *w, const uint64_t *a, uint32_t n,
-    const uint64_t *b, uint32_t m, uint8_t *da, uint8_t *db);
+    const uint64_t *b, uint32_t m, uint8_t *da, uint8_t *db, bool in_order);
 /* Set keep[i] for the increasing subsequence of greatest weight. */
 void kt_seq_heaviest(
     const uint32_t *value, const uint64_t *weight, uint32_t n, uint8_t *keep);
@@ -51,6 +52,7 @@ enum state {
 	ST_OWN_NUMBER = 8, /* its own number */
 	ST_AWAY = 16, /* it or the clause it is part of moved */
 	ST_COMMENTARY = 32, /* in 解説 */
+	ST_GROUPED = 64, /* in a clause that was split or merged */
 };
 
 /* One of the two documents.  Arrays are by node id. */

@@ -12,7 +12,9 @@
 /* Least share, per mille, of what is below the heavier that is in both. */
 #define SHARE_LEAST 250
 #define SHARE_NAMED 50
-#define BONUS_NAME 300
+#define BONUS_NAME 500
+#define BONUS_LEVEL 300
+#define BONUS_NUMBER 50
 #define LEVELS_MOST 12 /* headings above a unit that it speaks for */
 
 struct vote {
@@ -132,22 +134,37 @@ same_name(struct work *w, const struct kt_node *x, const struct kt_node *y)
 	return same;
 }
 
-/* Shares become scores; too small ones 0. */
+static unsigned
+depth_of(const struct kt_node *node)
+{
+	unsigned n = 0;
+
+	for (; node->parent != NULL; node = node->parent)
+		n++;
+	return n;
+}
+
+/* Shares become scores; too small ones 0.  A heading that holds only another
+ * one holds the same units: name and level tell them apart. */
 static void
 score_votes(struct work *w, struct votes *v)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		struct vote *x = &v->at[i];
+		const struct kt_node *p = node_at(&w->side[0], x->old);
+		const struct kt_node *q = node_at(&w->side[1], x->new);
 		uint64_t a = v->held[0][x->old], b = v->held[1][x->new];
 		uint64_t share = x->weight * 1000 / (a > b ? a : b);
-		bool named = same_name(w, node_at(&w->side[0], x->old),
-		    node_at(&w->side[1], x->new));
+		bool named = same_name(w, p, q);
 
-		if (share < (named ? SHARE_NAMED : SHARE_LEAST))
-			share = 0;
-		else if (named)
-			share += (1000 - share) * BONUS_NAME / 1000;
-		x->weight = share;
+		if (share < (named ? SHARE_NAMED : SHARE_LEAST)) {
+			x->weight = 0;
+			continue;
+		}
+		x->weight =
+		    share + (named ? BONUS_NAME : 0) +
+		    (depth_of(p) == depth_of(q) ? BONUS_LEVEL : 0) +
+		    (kt_num_cmp(&p->num, &q->num) == 0 ? BONUS_NUMBER : 0);
 	}
 }
 
@@ -266,6 +283,15 @@ pair_by_name(struct work *w, const struct kt_node *x)
 /* ---- units that stand under another heading ---------------------------------
  */
 
+static bool
+is_clause(const struct side *s, uint32_t id)
+{
+	const struct kt_node *node = node_at(s, id);
+
+	return node->unit == node && node->parent != NULL &&
+	       !kt_kind_is_division(node->kind);
+}
+
 static void
 move_across(struct work *w)
 {
@@ -274,14 +300,11 @@ move_across(struct work *w)
 	for (uint32_t i = 0; i < o->nunits; i++) {
 		uint32_t a = o->units[i], b = o->peer[a], x, y;
 
-		if (b == NONE)
+		if (b == NONE || !is_clause(o, a) || !is_clause(n, b))
 			continue;
-		x = node_at(o, a)->parent == NULL ? NONE
-						  : node_at(o, a)->parent->id;
-		y = node_at(n, b)->parent == NULL ? NONE
-						  : node_at(n, b)->parent->id;
-		if (x == NONE || y == NONE || o->peer[x] == NONE ||
-		    n->peer[y] == NONE || o->peer[x] == y)
+		x = node_at(o, a)->parent->id;
+		y = node_at(n, b)->parent->id;
+		if (o->peer[x] == NONE || n->peer[y] == NONE || o->peer[x] == y)
 			continue;
 		o->state[a] |= ST_MOVED;
 		n->state[b] |= ST_MOVED;

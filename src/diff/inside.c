@@ -132,8 +132,8 @@ static uint64_t
 worth(const struct match *m, uint32_t a, uint32_t b)
 {
 	uint32_t f = fit(m, a, b);
-	uint64_t tie = kt_hash_mix(m->s[0].at[a].key ^ m->s[1].at[b].key,
-	    m->s[0].at[a].number ^ m->s[1].at[b].number);
+	uint64_t tie = kt_hash_mix(m->s[0].at[a].key + m->s[1].at[b].key,
+	    m->s[0].at[a].number + m->s[1].at[b].number);
 
 	return f == 0 ? 0 : (uint64_t)f << 16 | (tie & 0xff);
 }
@@ -381,6 +381,15 @@ pair_all(struct inside *in)
 	}
 }
 
+static void
+mark_grouped(struct side *s, uint32_t id)
+{
+	uint32_t end = kt_side_end(s, id);
+
+	for (uint32_t i = id; i < end; i++)
+		s->state[i] |= ST_GROUPED;
+}
+
 /* The parts of a clause that was split, against those of all it became. */
 static void
 pair_group(struct inside *in, const struct group *g)
@@ -393,6 +402,9 @@ pair_group(struct inside *in, const struct group *g)
 	for (uint32_t i = 0; i < g->nmany; i++)
 		total += parts_of(&w->side[1 - g->one_side], g->many[i], &part);
 	many = KT_NEWN(w->arena, uint32_t, total);
+	mark_grouped(&w->side[g->one_side], g->one);
+	for (uint32_t i = 0; i < g->nmany; i++)
+		mark_grouped(&w->side[1 - g->one_side], g->many[i]);
 	for (uint32_t i = 0; i < g->nmany; i++) {
 		uint32_t k =
 		    parts_of(&w->side[1 - g->one_side], g->many[i], &part);
@@ -409,7 +421,8 @@ pair_group(struct inside *in, const struct group *g)
 /* ---- into another clause ---------------------------------------------------
  */
 
-/* Parts that found no peer although what they are part of did. */
+/* Parts that found no peer although what they are part of did; a split or
+ * merge tells its own. */
 static uint32_t
 list_left(const struct work *w, int side, uint32_t *out)
 {
@@ -426,6 +439,7 @@ list_left(const struct work *w, int side, uint32_t *out)
 			if (s->peer[part[j]] == NONE &&
 			    s->group[part[j]] == NONE &&
 			    s->weight[part[j]] >= FAR_CHARACTERS &&
+			    (s->state[part[j]] & ST_GROUPED) == 0 &&
 			    node_at(s, part[j])->kind != KT_CELL)
 				out[n++] = part[j];
 	}

@@ -12,14 +12,24 @@
 /* A move claims that the text is the same: least likeness, per mille. */
 #define MOVE_LIKE 500
 
+/* A heading with words of its own never moves if a clause can. */
+static bool
+is_heading(const struct match *m, uint32_t a)
+{
+	return kt_kind_is_division(
+	    node_at(&m->w->side[0], m->s[0].at[a].node)->kind);
+}
+
 /* Twice the text, and below that what both orders of the documents share, so
  * that of two runs equally heavy the same one is chosen. */
 static uint64_t
 weight_of(const struct match *m, uint32_t a, uint32_t b)
 {
 	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
-	uint64_t tie = kt_hash_mix(x->key ^ y->key, x->number ^ y->number);
+	uint64_t tie = kt_hash_mix(x->key + y->key, x->number + y->number);
 
+	if (is_heading(m, a))
+		return 0;
 	return ((uint64_t)x->weight + y->weight + 1) << 16 | (tie & 0xffff);
 }
 
@@ -260,7 +270,7 @@ kt_match_moves(struct match *m)
 	for (uint32_t i = 0; i < o->n; i++) {
 		uint32_t j = o->peer[i];
 
-		if (j == NONE || keep[i] != 0)
+		if (j == NONE || keep[i] != 0 || is_heading(m, i))
 			continue;
 		if (o->at[i].key != n->at[j].key &&
 		    kt_match_like(m, i, j) < MOVE_LIKE) {

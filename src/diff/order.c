@@ -210,7 +210,7 @@ static void
 put_two(struct pairs *p, uint32_t old, uint32_t new)
 {
 	struct work *w = p->l->w;
-	uint8_t state = w->side[1].state[new];
+	uint8_t state = w->side[0].state[old] | w->side[1].state[new];
 	uint8_t heard = p->heard[0][old] | p->heard[1][new];
 	enum kt_fate fate = (state & ST_MOVED) != 0        ? KT_MOVED
 			    : (state & ST_RENUMBERED) != 0 ? KT_RENUMBERED

@@ -37,22 +37,33 @@ id_of_words(struct work *w, const struct kt_ref *ref)
 	return kt_hash(w->buf.p, w->buf.len, 4);
 }
 
+/* What both sides call a clause: its split or merge, or its place on the new
+ * side; 0 when the other side has no such clause. */
+static uint64_t
+identity(const struct work *w, int side, const struct kt_node *node)
+{
+	const struct side *s = &w->side[side];
+
+	if (s->group[node->id] != NONE)
+		return (uint64_t)s->group[node->id] << 32 | 1;
+	if (s->peer[node->id] == NONE)
+		return 0;
+	return ((uint64_t)(side == 0 ? s->peer[node->id] : node->id) + 1) << 1;
+}
+
 uint64_t
 kt_ref_id(struct work *w, int side, const struct kt_ref *ref)
 {
-	const struct kt_node *to = ref->to.node, *last = ref->to.last;
-	uint64_t h;
+	uint64_t to, last = 0, h;
 
 	if (ref->state != KT_R_RESOLVED)
 		return id_of_words(w, ref);
-	if (side == 0) {
-		to = image(w, to);
-		last = image(w, last);
-		if (to == NULL || (ref->to.last != NULL && last == NULL))
-			return id_of_words(w, ref);
-	}
-	h = kt_hash_mix(5, to->id);
-	h = kt_hash_mix(h, last == NULL ? NONE : last->id);
+	to = identity(w, side, ref->to.node);
+	if (ref->to.last != NULL)
+		last = identity(w, side, ref->to.last);
+	if (to == 0 || (ref->to.last != NULL && last == 0))
+		return id_of_words(w, ref);
+	h = kt_hash_mix(kt_hash_mix(5, to), last);
 	return kt_hash_mix(h, (uint64_t)ref->to.part << 32 | ref->to.dan);
 }
 

@@ -6,7 +6,7 @@
  * subsequence of one.  Knows nothing of what the integers stand for.
  *
  * Among equally short scripts the choice must not depend on which side is
- * called old: the two are put into one canonical order first.
+ * called old: the caller says which of the two is to be taken first.
  */
 #include "diff_int.h"
 
@@ -259,17 +259,6 @@ enter(struct table *t, uint8_t bit, const uint64_t *v, uint32_t n)
 }
 
 static bool
-sides_in_order(const uint64_t *a, uint32_t n, const uint64_t *b, uint32_t m)
-{
-	if (n != m)
-		return n < m;
-	for (uint32_t i = 0; i < n; i++)
-		if (a[i] != b[i])
-			return a[i] < b[i];
-	return true;
-}
-
-static bool
 diff_window(struct seq_work *w, const uint64_t *a, uint32_t n,
     const uint64_t *b, uint32_t m, uint8_t *da, uint8_t *db)
 {
@@ -307,7 +296,7 @@ diff_window(struct seq_work *w, const uint64_t *a, uint32_t n,
 
 bool
 kt_seq_diff(struct seq_work *w, const uint64_t *a, uint32_t n,
-    const uint64_t *b, uint32_t m, uint8_t *da, uint8_t *db)
+    const uint64_t *b, uint32_t m, uint8_t *da, uint8_t *db, bool in_order)
 {
 	uint32_t head = 0;
 
@@ -324,7 +313,7 @@ kt_seq_diff(struct seq_work *w, const uint64_t *a, uint32_t n,
 		memset(db, 1, m);
 		return true;
 	}
-	if (sides_in_order(a, n, b, m))
+	if (in_order)
 		return diff_window(w, a, n, b, m, da, db);
 	return diff_window(w, b, m, a, n, db, da);
 }

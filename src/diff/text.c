@@ -23,6 +23,15 @@ kt_text_release(struct text_work *t)
 
 /* ---- comparing ---------------------------------------------------------- */
 
+/* An order of two texts that does not depend on which is called old. */
+static bool
+in_order(const struct words *x, const struct words *y)
+{
+	if (x->len != y->len)
+		return x->len < y->len;
+	return memcmp(x->p, y->p, x->len) <= 0;
+}
+
 static void
 compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
 {
@@ -46,7 +55,7 @@ compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
 			t->ids[n++] = kt_token_id(w, side, &t->tokens[side][i]);
 	t->limit = !kt_seq_diff(&t->seq, t->ids, (uint32_t)t->ntokens[0],
 	    t->ids + t->ntokens[0], (uint32_t)t->ntokens[1], t->marks,
-	    t->marks + t->ntokens[0]);
+	    t->marks + t->ntokens[0], in_order(t->in[0], t->in[1]));
 	kt_hunks_make(w);
 	kt_prove_notation(w);
 	kt_join_islands(t);
