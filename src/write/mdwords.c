@@ -213,7 +213,7 @@ find_escapes(const struct md_words *w, enum md_place place, unsigned flags)
 	    (c >= 9 && c <= 13 && c != '\n') ||
 	    (c == '#' && (flags & MD_HEADING) != 0))
 		e.last = w->n - len;
-	if ((flags & MD_LINE_START) != 0 && place == MD_INLINE)
+	if ((flags & MD_LINE_START) != 0 && place == MD_INLINE && e.first != 0)
 		e.sign = block_sign(w->p, w->n);
 	return e;
 }
