@@ -90,22 +90,51 @@ is_only_below(const struct kt_node *node)
 	return at == NULL;
 }
 
-/* Labels and captions that name one thing only among siblings. */
+/* What tells a clause from its neighbours where no number does. */
+enum by { BY_LABEL, BY_CAPTION, BY_LABEL_AND_CAPTION, BY_RELATED };
+
 static bool
-is_only_name(const struct kt_node *node)
+is_only(const struct kt_node *node, enum by by)
 {
 	for (const struct kt_node *at = node->parent->first; at != NULL;
 	     at = at->next) {
+		bool label = strcmp(at->label, node->label) == 0;
+		bool caption = strcmp(at->caption, node->caption) == 0;
+
 		if (at == node || at->kind != node->kind)
 			continue;
-		if (node->kind == KT_SUPPL
-			? strcmp(at->related, node->related) == 0
-		    : node->kind == KT_APPENDIX
-			? strcmp(at->label, node->label) == 0
-			: strcmp(at->caption, node->caption) == 0)
+		if ((by == BY_LABEL && label) ||
+		    (by == BY_CAPTION && caption) ||
+		    (by == BY_LABEL_AND_CAPTION && label && caption) ||
+		    (by == BY_RELATED &&
+			strcmp(at->related, node->related) == 0))
 			return false;
 	}
 	return true;
+}
+
+/* A 別表 goes by its label, told from namesakes by its caption or place, or by
+ * its caption alone. */
+static bool
+names_appendix(const struct kt_node *node)
+{
+	if (node->label[0] == '\0')
+		return node->caption[0] != '\0' &&
+		       strstr(node->caption, "」") == NULL &&
+		       is_only(node, BY_CAPTION);
+	return true;
+}
+
+/* How many of this label stand before it. */
+static unsigned
+place_among_namesakes(const struct kt_node *node)
+{
+	unsigned n = 0;
+
+	for (const struct kt_node *at = node->prev; at != NULL; at = at->prev)
+		n += at->kind == node->kind &&
+		     strcmp(at->label, node->label) == 0;
+	return n;
 }
 
 static bool
@@ -188,11 +217,13 @@ names_itself(const struct kt_node *node)
 	case KT_PREAMBLE:
 		return first_below(node->parent, node->kind) == node;
 	case KT_SUPPL:
+		return is_only(node, BY_RELATED);
 	case KT_TOPIC:
-		return is_only_name(node) &&
-		       (node->kind == KT_SUPPL || node->caption[0] != '\0');
+		return node->caption[0] != '\0' &&
+		       strstr(node->caption, "」") == NULL &&
+		       is_only(node, BY_CAPTION);
 	case KT_APPENDIX:
-		return node->label[0] != '\0' && is_only_name(node);
+		return names_appendix(node);
 	case KT_PART:
 	case KT_CHAPTER:
 	case KT_SECTION:
@@ -389,10 +420,11 @@ put_row_name(
 		"並びに", "中", "から", "に" };
 	struct kt_buf name = KT_BUF_INIT;
 	enum kt_form form;
-	bool quoted = false;
+	bool quoted;
 	unsigned n;
 
 	row_name(&name, row, !only_row_name(row, false));
+	quoted = strncmp(name.p, "の", strlen("の")) == 0;
 	for (size_t i = 0; i < KT_COUNT(doubtful); i++)
 		quoted = quoted || strstr(name.p, doubtful[i]) != NULL;
 	/* 別表第一 and 一の項 must not run together. */
@@ -401,6 +433,35 @@ put_row_name(
 		kt_buf_puts(out, "の");
 	kt_buf_printf(out, quoted ? "「%s」の項" : "%sの項", name.p);
 	kt_buf_release(&name);
+}
+
+static void
+put_appendix(
+    struct kt_buf *out, const struct kt_say *s, const struct kt_node *node)
+{
+	unsigned n;
+
+	if (node->label[0] == '\0') {
+		kt_buf_printf(out, "「%s」の部分", node->caption);
+		return;
+	}
+	if (s->label[node->id] != NULL) {
+		kt_buf_puts(out, s->label[node->id]);
+		return;
+	}
+	kt_buf_puts(out, node->label);
+	if (is_only(node, BY_LABEL))
+		return;
+	if (node->caption[0] == '\0' || !is_only(node, BY_LABEL_AND_CAPTION)) {
+		n = place_among_namesakes(node);
+		if (n > 0)
+			kt_buf_printf(out, "（その%u）", n + 1);
+		return;
+	}
+	if (strncmp(node->caption, "（", strlen("（")) == 0)
+		kt_buf_puts(out, node->caption);
+	else
+		kt_buf_printf(out, "（%s）", node->caption);
 }
 
 static void
@@ -418,7 +479,7 @@ put_step(struct kt_buf *out, struct kt_say *s, const struct kt_node *node,
 			kt_buf_printf(out, "（%s）", node->related);
 		return;
 	case KT_APPENDIX:
-		kt_buf_puts(out, node->label);
+		put_appendix(out, s, node);
 		return;
 	case KT_TOPIC:
 		kt_buf_printf(out, "「%s」の部分", node->caption);
@@ -482,7 +543,8 @@ same_word(const struct kt_node *node)
 	case KT_ITEM:
 		return kt_is_counted(node) ? "同号" : "";
 	case KT_TABLE:
-		return "同表";
+		/* Of a 別表 that would be the 別表 itself. */
+		return node->parent->kind == KT_APPENDIX ? "" : "同表";
 	case KT_APPENDIX:
 		return strstr(node->label, "様式") != NULL ? "同様式" : "同表";
 	case KT_DOC:
@@ -525,6 +587,10 @@ kt_say_address(struct kt_buf *out, struct kt_say *s, const struct kt_node *node)
 			from = i + 1;
 			break;
 		}
+	/* Behind other addresses a 項 of the 本則 would be taken for theirs. */
+	if (from == 0 && n > 0 && s->named != NULL &&
+	    path[0]->kind == KT_PARAGRAPH)
+		kt_buf_puts(out, "本則");
 	for (size_t i = from; i < n; i++)
 		put_step(out, s, path[i], i == 0 ? NULL : path[i - 1]);
 	s->named = node;

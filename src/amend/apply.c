@@ -98,6 +98,19 @@ same_name(const char *a, const char *b)
 	return same;
 }
 
+/* Is this the name of the document, or the name and its number in （ ）? */
+static bool
+names(const char *law, const char *title)
+{
+	size_t n = strlen(title), b = strlen("）"), m = strlen(law);
+
+	if (same_name(law, title))
+		return true;
+	return m > n + b && memcmp(law, title, n) == 0 &&
+	       strncmp(law + n, "（", strlen("（")) == 0 &&
+	       memcmp(law + m - b, "）", b) == 0;
+}
+
 /* The nth article of the instrument that amends this document. */
 static const struct kt_amend_unit *
 unit_for(const struct kt_amendment *a, const struct kt_doc *doc, size_t nth)
@@ -106,7 +119,7 @@ unit_for(const struct kt_amendment *a, const struct kt_doc *doc, size_t nth)
 		const struct kt_amend_unit *unit = &a->unit[i];
 
 		if (unit->law[0] != '\0' &&
-		    !same_name(unit->law, doc->root->caption))
+		    !names(unit->law, doc->root->caption))
 			continue;
 		if (nth-- <= 1)
 			return unit;

@@ -51,7 +51,7 @@ struct kt_field {
 struct kt_pending {
 	struct kt_node *node, *parent; /* parent: where it goes, or NULL */
 	struct kt_num num;
-	const struct kt_op *op;
+	const char *label; /* 別表第二: a name instead of a number, or NULL */
 };
 
 /* A node that got a number, for the check at the end. */

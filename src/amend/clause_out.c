@@ -49,17 +49,26 @@ differing(struct kt_out *o, const char *x, const char *y, size_t *from,
 	       kt_bytes_find(x, *to - 1, x + *from, *to - *from) == NULL;
 }
 
+/* Ruby and the like in a caption: it is said whole. */
+static bool
+has_marks(const struct kt_node *node)
+{
+	return node->ncaption_marks > 0;
+}
+
 /* Words of a caption or a name, or all of it: 中「…」を「…」に, を「…」に. */
 static void
-say_string(struct kt_out *o, const char *where, const char *x, const char *y,
-    const char *whole)
+say_string(struct kt_out *o, const char *where, const struct kt_node *old,
+    const struct kt_node *new, const char *whole)
 {
+	const char *x = old->caption, *y = new->caption;
 	struct kt_buf words = KT_BUF_INIT;
 	size_t from, to, new_to;
 
 	kt_out_flush(o);
 	kt_buf_puts(&words, where);
-	if (differing(o, x, y, &from, &to, &new_to))
+	if (!has_marks(old) && !has_marks(new) &&
+	    differing(o, x, y, &from, &to, &new_to))
 		kt_buf_printf(&words, "中「%.*s」を「%.*s」に",
 		    (int)(to - from), x + from, (int)(new_to - from), y + from);
 	else
@@ -96,6 +105,25 @@ kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
 	       (!is_shared(o, old) && !is_shared(o, new));
 }
 
+/* Captions of 条 and 項 stand in brackets; 抄 of a 附則 does not. */
+static bool
+is_bracketed(const struct kt_node *node)
+{
+	return node->kind == KT_ARTICLE || node->kind == KT_PARAGRAPH;
+}
+
+static const char *
+open_bracket(const struct kt_node *node)
+{
+	return is_bracketed(node) ? "（" : "";
+}
+
+static const char *
+close_bracket(const struct kt_node *node)
+{
+	return is_bracketed(node) ? "）" : "";
+}
+
 static void
 attach_caption(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
@@ -106,11 +134,11 @@ attach_caption(
 		return;
 	kt_out_flush(o);
 	kt_out_address(&words, o, old);
-	kt_buf_printf(
-	    &words, "%s見出しとして「（", is_shared(o, new) ? "の前に" : "に");
+	kt_buf_printf(&words, "%s見出しとして「%s",
+	    is_shared(o, new) ? "の前に" : "に", open_bracket(new));
 	kt_inline_write(&words, new->caption, 0, strlen(new->caption),
 	    new->caption_marks, new->ncaption_marks);
-	kt_buf_puts(&words, "）」を");
+	kt_buf_printf(&words, "%s」を", close_bracket(new));
 	kt_say_clause(&o->say, KT_V_ATTACH, words.p);
 	kt_buf_release(&words);
 }
@@ -135,16 +163,15 @@ change_caption(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
 	struct kt_buf where = KT_BUF_INIT, whole = KT_BUF_INIT;
-	bool bracketed = old->kind == KT_ARTICLE || old->kind == KT_PARAGRAPH;
 
 	kt_out_flush(o);
 	kt_out_address(&where, o, old);
 	kt_buf_puts(&where, is_shared(o, old) ? "の前の見出し" : "の見出し");
-	kt_buf_puts(&whole, bracketed ? "を「（" : "を「");
+	kt_buf_printf(&whole, "を「%s", open_bracket(new));
 	kt_inline_write(&whole, new->caption, 0, strlen(new->caption),
 	    new->caption_marks, new->ncaption_marks);
-	kt_buf_puts(&whole, bracketed ? "）」に" : "」に");
-	say_string(o, where.p, old->caption, new->caption, whole.p);
+	kt_buf_printf(&whole, "%s」に", close_bracket(new));
+	say_string(o, where.p, old, new, whole.p);
 	kt_buf_release(&where);
 	kt_buf_release(&whole);
 }
@@ -153,7 +180,8 @@ static void
 say_caption(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
-	if (strcmp(old->caption, new->caption) == 0)
+	if (strcmp(old->caption, new->caption) == 0 &&
+	    kt_same_caption_marks(old, new))
 		return;
 	if (old->caption[0] == '\0')
 		attach_caption(o, old, new);
@@ -177,7 +205,9 @@ rewrite_name(
 	kt_out_address(&words, o, old);
 	kt_buf_printf(&words, "の%s名を次のように", kt_unit_word(old));
 	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
-	kt_buf_printf(&line, "%s　%s", new->label, new->caption);
+	kt_buf_printf(&line, "%s　", new->label);
+	kt_inline_write(&line, new->caption, 0, strlen(new->caption),
+	    new->caption_marks, new->ncaption_marks);
 	kt_say_words_block(&o->say, line.p);
 	kt_buf_release(&words);
 	kt_buf_release(&line);
@@ -190,14 +220,15 @@ say_division(
 	struct kt_buf where = KT_BUF_INIT;
 	size_t from, to, new_to;
 
-	if (!differing(o, old->caption, new->caption, &from, &to, &new_to)) {
+	if (has_marks(old) || has_marks(new) ||
+	    !differing(o, old->caption, new->caption, &from, &to, &new_to)) {
 		rewrite_name(o, old, new);
 		kt_say_moved(&o->say, old, &new->num);
 		return;
 	}
 	kt_out_address(&where, o, old);
 	kt_buf_printf(&where, "の%s名", kt_unit_word(old));
-	say_string(o, where.p, old->caption, new->caption, "");
+	say_string(o, where.p, old, new, "");
 	if (!kt_same_number(old, new))
 		kt_out_move(o, old, &new->num);
 	kt_buf_release(&where);
@@ -220,6 +251,7 @@ kt_out_relabel(
 	kt_out_address(&words, o, old);
 	kt_buf_printf(&words, "を%sと", new->label);
 	kt_say_clause(&o->say, KT_V_BECOME, words.p);
+	kt_say_renamed(&o->say, old, new->label);
 	kt_buf_release(&words);
 }
 
@@ -276,7 +308,8 @@ say_plain(
 	if (old->kind != KT_TOPIC && old->kind != KT_APPENDIX &&
 	    old->kind != KT_DOC)
 		say_caption(o, old, new);
-	if (!kt_out_words(o, old, new))
+	if (old->kind == KT_TABLE ? !kt_out_unnamed_rows(o, old)
+				  : !kt_out_words(o, old, new))
 		kt_out_fail(o, new);
 	say_blocks(o, old);
 	kt_out_children(o, old, new, false);
@@ -313,8 +346,9 @@ static void
 say_appendix(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
-	say_appendix_heading(o, old, new);
 	say_plain(o, old, new);
+	/* By its old name until all is said. */
+	say_appendix_heading(o, old, new);
 	if (strcmp(old->label, new->label) != 0)
 		kt_out_relabel(o, old, new);
 }
@@ -337,9 +371,16 @@ kt_out_clause(
 	case KT_APPENDIX:
 		say_appendix(o, old, new);
 		return;
+	case KT_ROW:
+		/* Said of the table: kt_out_unnamed_rows(). */
+		if (!kt_say_can_name(old))
+			return;
+		kt_say_owner(&o->say, old, new);
+		if (!kt_out_all_words(o, old))
+			kt_out_fail(o, new);
+		return;
 	case KT_TOC:
 	case KT_PREAMBLE:
-	case KT_ROW:
 		kt_say_owner(&o->say, old, new);
 		if (!kt_say_can_name(old) || !kt_out_all_words(o, old))
 			kt_out_fail(o, new);

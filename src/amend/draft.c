@@ -271,6 +271,32 @@ stays_beside(const struct kt_events *ev, size_t i, size_t n, int step)
 	}
 }
 
+/* 別表 and 附則 stand where they stand, whatever their neighbour is. */
+static bool
+stands_anywhere(const struct kt_node *node)
+{
+	return node->kind == KT_APPENDIX || node->kind == KT_SUPPL ||
+	       node->kind == KT_TOPIC;
+}
+
+/* The event right before or behind, if it stays. */
+static const struct kt_node *
+stays_next(const struct kt_events *ev, size_t i, size_t n, int step)
+{
+	const struct kt_node *new = ev->at[i].new;
+
+	for (size_t k = step < 0 ? i : i + n - 1;;) {
+		const struct kt_event *e;
+
+		if ((step < 0 && k == 0) || (step > 0 && k + 1 >= ev->count))
+			return NULL;
+		k = step < 0 ? k - 1 : k + 1;
+		e = &ev->at[k];
+		if (e->new != NULL)
+			return e->new->parent == new->parent ? e->old : NULL;
+	}
+}
+
 /* 次の二条を, 次のように. */
 static void
 put_what(
@@ -340,6 +366,10 @@ put_where(struct kt_buf *out, struct kt_out *o, struct kt_events *ev, size_t i,
 
 	if (holder(o, new) == NULL)
 		return false;
+	if (stands_anywhere(new)) {
+		before = stays_next(ev, i, n, -1);
+		behind = stays_next(ev, i, n, 1);
+	}
 	if (new->kind == KT_TOC || new->kind == KT_PREAMBLE) {
 		kt_buf_puts(out, "題名の次に");
 		return true;
@@ -371,6 +401,17 @@ put_where(struct kt_buf *out, struct kt_out *o, struct kt_events *ev, size_t i,
 	return true;
 }
 
+/* Is a 附則 that stays behind the events from number i on? */
+static bool
+kept_behind(const struct kt_events *ev, size_t i)
+{
+	for (; i < ev->count; i++)
+		if (ev->at[i].old != NULL && ev->at[i].new != NULL &&
+		    ev->at[i].old->kind == KT_SUPPL)
+			return true;
+	return false;
+}
+
 static void
 say_add(struct kt_out *o, struct kt_events *ev, size_t i)
 {
@@ -382,7 +423,7 @@ say_add(struct kt_out *o, struct kt_events *ev, size_t i)
 
 	kt_out_flush(o);
 	/* The instrument's own 附則 stand at its end. */
-	if (new->kind == KT_SUPPL && stays_beside(ev, i, n, 1) == NULL) {
+	if (new->kind == KT_SUPPL && !kept_behind(ev, i + n)) {
 		for (size_t k = 0; k < n; k++)
 			kt_out_suppl(o, ev->at[i + k].new);
 		free(nodes);
@@ -422,6 +463,8 @@ kt_out_rewrite(
 	kt_out_address(&words, o, old);
 	kt_buf_puts(&words, "を次のように");
 	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	if (old->kind == KT_APPENDIX)
+		kt_say_renamed(&o->say, old, new->label);
 	kt_say_block(&o->say, &new, 1, new->kind);
 	kt_buf_release(&words);
 }

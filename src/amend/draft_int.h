@@ -21,6 +21,7 @@ struct kt_plan {
 	const struct kt_node **to_new, **to_old; /* by id; NULL = none */
 	const struct kt_change **text, **caption; /* by old id */
 	unsigned char *rewrite; /* by new id: why it is rewritten, or 0 */
+	unsigned char *careful; /* by new id: quotes must balance */
 	unsigned char *apart; /* by old id: taken out and put in anew */
 	struct kt_words *words;
 	struct kt_sentences cuts, new_cuts; /* work space */
@@ -83,6 +84,7 @@ struct kt_edit {
 	const struct kt_node *old, *new;
 	size_t start, end, new_start, new_end;
 	size_t phrase; /* the phrase that says it */
+	bool said; /* already, of a wider place */
 };
 
 struct kt_edits {
@@ -159,9 +161,11 @@ struct kt_say {
 	const struct kt_node *scope; /* of the words said last */
 	enum kt_form form; /* of numbers in addresses */
 	struct kt_num *number; /* by old id: at the start of the sentence */
+	const char **label; /* by old id: of a 別表 that was renamed */
 	struct kt_moved {
 		const struct kt_node *old;
 		struct kt_num num;
+		const char *label;
 	} * moved; /* in force when the sentence ends */
 	size_t nmoved, moved_cap;
 	struct kt_said *said;
@@ -191,6 +195,9 @@ void kt_say_words_block(struct kt_say *s, const char *words);
 /* The clause has another number from the end of the sentence on. */
 void kt_say_moved(
     struct kt_say *s, const struct kt_node *old, const struct kt_num *num);
+/* The same for the name of a 別表. */
+void kt_say_renamed(
+    struct kt_say *s, const struct kt_node *old, const char *label);
 /* The number of a clause of the old document as it stands. */
 const struct kt_num *kt_say_number(
     const struct kt_say *s, const struct kt_node *old);

@@ -38,41 +38,40 @@ put(struct kt_events *out, enum kt_event_kind what, const struct kt_node *old,
 	    (struct kt_event){ .what = what, .old = old, .new = new };
 }
 
+/* Can the clause that went be rewritten as the one that came? */
+static bool
+same_place(const struct kt_node *went, const struct kt_node *came)
+{
+	return went->kind == came->kind && kt_has_number(came) &&
+	       !kt_kind_is_division(came->kind) &&
+	       kt_num_cmp(&went->num, &came->num) == 0;
+}
+
 /* What went and what came in one place: where both have the same number the
- * one is rewritten as the other. */
+ * one is rewritten as the other, where the new one stands. */
 static void
 join_gap(struct kt_events *out, size_t first)
 {
-	size_t adds = first;
+	size_t adds = first, next = first, kept = first;
 
 	while (adds < out->count && out->at[adds].what == KT_EV_DELETE)
 		adds++;
-	for (size_t i = adds; i < out->count; i++) {
-		struct kt_event *add = &out->at[i];
+	for (size_t i = adds; i < out->count; i++)
+		for (size_t k = next; k < adds; k++) {
+			struct kt_event *add = &out->at[i];
 
-		for (size_t k = first; k < adds; k++) {
-			struct kt_event *del = &out->at[k];
-
-			if (del->what != KT_EV_DELETE ||
-			    del->old->kind != add->new->kind ||
-			    !kt_has_number(add->new) ||
-			    kt_kind_is_division(add->new->kind) ||
-			    kt_num_cmp(&del->old->num, &add->new->num) != 0)
+			if (!same_place(out->at[k].old, add->new))
 				continue;
-			del->what = KT_EV_REWRITE;
-			del->new = add->new;
-			add->old = del->old; /* spent */
+			add->what = KT_EV_REWRITE;
+			add->old = out->at[k].old;
+			out->at[k].old = NULL; /* said by the rewriting */
+			next = k + 1;
 			break;
 		}
-	}
-	for (size_t i = adds, kept = adds;; i++) {
-		if (i == out->count) {
-			out->count = kept;
-			return;
-		}
-		if (out->at[i].old == NULL)
+	for (size_t i = first; i < out->count; i++)
+		if (out->at[i].old != NULL || out->at[i].new != NULL)
 			out->at[kept++] = out->at[i];
-	}
+	out->count = kept;
 }
 
 /* Where a walk over both sides is: children of one pair. */
@@ -192,6 +191,27 @@ same_row(const struct kt_event *a, const struct kt_event *b)
 	       a->old->parent == b->old->parent;
 }
 
+/* 別表第一 becomes 別表第二: the one that has the name must lose it first. */
+static size_t
+namesake(const struct kt_events *ev, size_t i)
+{
+	const struct kt_node *new = ev->at[i].new, *old = ev->at[i].old;
+
+	if (new == NULL || new->kind != KT_APPENDIX ||
+	    (old != NULL && strcmp(old->label, new->label) == 0))
+		return ev->count;
+	for (size_t k = 0; k < ev->count; k++) {
+		const struct kt_event *f = &ev->at[k];
+
+		if (k != i && !f->done && f->old != NULL &&
+		    f->old->kind == KT_APPENDIX &&
+		    strcmp(f->old->label, new->label) == 0 &&
+		    (f->new == NULL || strcmp(f->new->label, new->label) != 0))
+			return k;
+	}
+	return ev->count;
+}
+
 /* The event that must be said before number i can be; count if none. */
 static size_t
 blocker(const struct kt_events *ev, size_t i)
@@ -201,6 +221,8 @@ blocker(const struct kt_events *ev, size_t i)
 
 	if (e->what == KT_EV_DELETE)
 		return ev->count;
+	if (any(e)->kind == KT_APPENDIX)
+		return namesake(ev, i);
 	for (size_t k = i + 1; k < ev->count && (row || articles); k++) {
 		const struct kt_event *f = &ev->at[k];
 

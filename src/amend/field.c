@@ -183,7 +183,9 @@ kt_field_cut(struct kt_work *w, struct kt_node *node, enum kt_which which,
 			end = f->cut[n].end;
 		n++;
 	}
-	memmove(f->cut + first, f->cut + n, (f->ncuts - n) * sizeof(*f->cut));
+	if (n > first)
+		memmove(f->cut + first, f->cut + n,
+		    (f->ncuts - n) * sizeof(*f->cut));
 	f->ncuts -= n - first;
 	add_cut(f, start, end, put);
 }

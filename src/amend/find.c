@@ -184,13 +184,57 @@ same_words(const char *a, const char *b)
 	return same;
 }
 
+/* 様式第一号（別紙）: label and caption. */
+static bool
+full_name_is(const struct kt_node *node, const char *name)
+{
+	struct kt_buf full = KT_BUF_INIT;
+	bool same;
+
+	kt_buf_puts(&full, node->label);
+	if (strncmp(node->caption, "（", strlen("（")) == 0)
+		kt_buf_puts(&full, node->caption);
+	else
+		kt_buf_printf(&full, "（%s）", node->caption);
+	same = same_words(full.p, name);
+	kt_buf_release(&full);
+	return same;
+}
+
+/* 様式第一号（その2）: the second of that label. */
+static struct kt_node *
+find_namesake(const struct kt_node *in, const char *name)
+{
+	static const char mark[] = "（その";
+	const char *p = strstr(name, mark);
+	struct kt_node *found = NULL;
+	enum kt_form form;
+	unsigned nth;
+	char *label;
+
+	if (p == NULL || kt_num_plain(&nth, &form, p + strlen(mark),
+			     strlen(p + strlen(mark))) == 0)
+		return NULL;
+	label = kt_strndup(name, (size_t)(p - name));
+	for (struct kt_node *at = in->first; at != NULL && nth > 0;
+	     at = at->next)
+		if (at->kind == KT_APPENDIX && same_words(at->label, label) &&
+		    --nth == 0)
+			found = at;
+	free(label);
+	return found;
+}
+
 static struct kt_node *
 find_appendix(const struct kt_node *in, const char *name)
 {
 	for (struct kt_node *at = in->first; at != NULL; at = at->next)
 		if (at->kind == KT_APPENDIX && same_words(at->label, name))
 			return at;
-	return NULL;
+	for (struct kt_node *at = in->first; at != NULL; at = at->next)
+		if (at->kind == KT_APPENDIX && full_name_is(at, name))
+			return at;
+	return find_namesake(in, name);
 }
 
 /* ---- 項, 号, 細分, 項番
@@ -265,7 +309,9 @@ find_topic(const struct kt_node *in, const char *caption)
 {
 	for (struct kt_node *at = kt_node_next(in, in); at != NULL;
 	     at = kt_node_next(at, in))
-		if (at->kind == KT_TOPIC && strcmp(at->caption, caption) == 0)
+		if ((at->kind == KT_TOPIC ||
+			(at->kind == KT_APPENDIX && at->label[0] == '\0')) &&
+		    strcmp(at->caption, caption) == 0)
 			return at;
 	return NULL;
 }
@@ -395,6 +441,28 @@ find_item(struct kt_node *in, const struct kt_num *num)
 	return in == NULL ? NULL : child_numbered(in, KT_ITEM, num, false);
 }
 
+/* 別表第九号 may be the ninth 号 of 別表. */
+static struct kt_node *
+find_named(struct kt_node *in, const char *name)
+{
+	struct kt_node *found = find_appendix(in, name);
+	const char *p = name;
+
+	while (found == NULL && (p = strstr(p, "第")) != NULL) {
+		struct kt_scan s = { p, p + strlen(p) };
+		char *head = kt_strndup(name, (size_t)(p - name));
+		struct kt_node *table = find_appendix(in, head);
+		struct kt_num num;
+
+		if (table != NULL && kt_scan_numbered(&s, "号", true, &num) &&
+		    kt_scan_at_end(&s))
+			found = find_item(table, &num);
+		free(head);
+		p += strlen("第");
+	}
+	return found;
+}
+
 static struct kt_node *
 find_article(
     struct kt_work *w, struct kt_node *in, const struct kt_num *num, bool end)
@@ -421,7 +489,7 @@ take_step(
 	case KT_ST_PREAMBLE:
 		return find_below(root, kt_kind_of_step(step->kind), 1);
 	case KT_ST_APPENDIX:
-		return find_appendix(in, step->name);
+		return find_named(in, step->name);
 	case KT_ST_PART:
 	case KT_ST_CHAPTER:
 	case KT_ST_SECTION:
@@ -533,7 +601,9 @@ remember(struct kt_work *w, struct kt_node *node)
 			continue;
 		w->last[as] = node;
 		/* 同表 is a 別表 too, 同項 a row, 同号 a numbered row. */
-		if (as == KT_ST_APPENDIX && w->last[KT_ST_TABLE] == NULL)
+		if (as == KT_ST_APPENDIX &&
+		    (w->last[KT_ST_TABLE] == NULL ||
+			w->last[KT_ST_TABLE]->parent == node))
 			w->last[KT_ST_TABLE] = node;
 		if (as == KT_ST_ROW) {
 			w->last[KT_ST_PARAGRAPH] = node;

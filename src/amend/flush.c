@@ -196,6 +196,39 @@ count_lines(const char *p)
 	return n;
 }
 
+/* Bytes of the joined lines become one entry, with the marks in them. */
+static void
+set_line(struct remake *r, struct kt_node *node, size_t from, size_t n)
+{
+	struct kt_mark *marks = kt_calloc(r->nmarks + 1, sizeof(*marks));
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->nmarks; i++) {
+		struct kt_mark m = r->marks[i];
+
+		if (m.start < from || (size_t)m.start + m.len > from + n)
+			continue;
+		m.start -= (uint32_t)from;
+		marks[count++] = m;
+	}
+	kt_node_text(r->w->doc, node, r->text.p + from, n);
+	kt_node_marks(r->w->doc, node, marks, count);
+	free(marks);
+}
+
+/* Marks of the entries as marks of the joined lines. */
+static void
+keep_line_marks(struct remake *r, const struct kt_node *toc)
+{
+	size_t at = 0;
+
+	for (const struct kt_node *n = kt_node_next(toc, toc); n != NULL;
+	     n = kt_node_next(n, toc)) {
+		keep_marks(r, n->marks, n->nmarks, at);
+		at += n->len + 1;
+	}
+}
+
 static void
 set_lines(struct remake *r)
 {
@@ -211,8 +244,7 @@ set_lines(struct remake *r)
 	     at = kt_node_next(at, toc)) {
 		size_t n = strcspn(p, "\n");
 
-		if (n != at->len || memcmp(p, at->text, n) != 0)
-			kt_node_text(doc, at, p, n);
+		set_line(r, at, (size_t)(p - r->text.p), n);
 		p += n + (p[n] == '\n');
 	}
 }
@@ -274,6 +306,8 @@ set_field(struct remake *r)
 		kt_node_related(doc, node, r->text.p, r->text.len);
 		return;
 	case KT_LINES_OF:
+		keep_line_marks(r, node);
+		sort_marks(r);
 		set_lines(r);
 		return;
 	}

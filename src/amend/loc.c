@@ -97,13 +97,17 @@ read_appendix(struct kt_scan *s)
 	struct kt_scan at = *s;
 	struct kt_num num;
 
+	/* 附則別表第一 is a label of its own; 附則 alone is not. */
+	kt_scan_eats(&at, "附則");
 	if (kt_scan_numbered(&at, "号", true, &num)) {
 		if (kt_scan_one_of(&at, tails, 2) < 0)
 			return false;
+		/* 第三号様式の二 */
+		at.p += kt_num_branches(&num, at.p, (size_t)(at.end - at.p));
 	} else if (kt_scan_one_of(&at, heads, KT_COUNT(heads)) >= 0) {
 		skip_appendix_number(&at);
-		kt_scan_one_of(&at, tails, KT_COUNT(tails));
-		skip_appendix_number(&at);
+		if (kt_scan_one_of(&at, tails, KT_COUNT(tails)) >= 0)
+			skip_appendix_number(&at);
 	} else {
 		return false;
 	}
@@ -164,9 +168,9 @@ read_same(struct maker *m, struct kt_scan *s)
 	return false;
 }
 
-/* Is the bracket behind 附則 its name and no remark （…を除く。）? */
+/* The end of a bracket that is part of a name and no remark （…を除く。）. */
 static const char *
-suppl_name(const struct kt_scan *s)
+bracketed_name(const struct kt_scan *s)
 {
 	const char *end = kt_scan_bracket(s);
 	size_t n = strlen("。）");
@@ -186,12 +190,36 @@ read_suppl(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
 	if (!kt_scan_eats(s, "附則"))
 		return false;
 	step = push(m, KT_ST_SUPPL);
-	end = suppl_name(s);
+	end = bracketed_name(s);
 	if (end == NULL)
 		return true;
 	step->name = kt_arena_strndup(arena, s->p + strlen("（"),
 	    (size_t)(end - s->p) - 2 * strlen("（"));
 	s->p = end;
+	return true;
+}
+
+/* 別表第一, and what tells it from another of that number: 様式第一号（別紙）.
+ */
+static bool
+read_appendix_step(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
+{
+	static const char *const tails[] = { "付表", "様式", "書式", "別紙",
+		"別表" };
+	const char *begin = s->p, *end;
+
+	if (!read_appendix(s))
+		return false;
+	/* 別表六（十九）付表二 */
+	while ((end = bracketed_name(s)) != NULL ||
+	       kt_scan_one_of(s, tails, KT_COUNT(tails)) >= 0) {
+		if (end != NULL)
+			s->p = end;
+		else
+			skip_appendix_number(s);
+	}
+	push(m, KT_ST_APPENDIX)->name =
+	    kt_arena_strndup(arena, begin, (size_t)(s->p - begin));
 	return true;
 }
 
@@ -456,11 +484,8 @@ read_further(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
 	}
 	if (read_note(m, s) || read_headed(m, s))
 		return true;
-	if (last->kind == KT_ST_SUPPL && read_appendix(s)) {
-		push(m, KT_ST_APPENDIX)->name =
-		    kt_arena_strndup(arena, at.p, (size_t)(s->p - at.p));
+	if (last->kind == KT_ST_SUPPL && read_appendix_step(m, arena, s))
 		return true;
-	}
 	kt_scan_eats(&at, "の");
 	if (!holds_rows(last))
 		at = *s;
@@ -474,15 +499,9 @@ static bool
 read_first(struct maker *m, struct kt_arena *arena, struct kt_scan *s,
     bool in_list, const struct kt_loc *before)
 {
-	const char *begin = s->p;
-
-	if (read_provision(m, arena, s) || read_same(m, s))
+	if (read_provision(m, arena, s) || read_same(m, s) ||
+	    read_appendix_step(m, arena, s))
 		return true;
-	if (read_appendix(s)) {
-		push(m, KT_ST_APPENDIX)->name =
-		    kt_arena_strndup(arena, begin, (size_t)(s->p - begin));
-		return true;
-	}
 	if (read_suppl(m, arena, s) || read_fixed(m, s) || read_headed(m, s) ||
 	    read_unit(m, s) || read_topic(m, arena, s))
 		return true;
@@ -615,7 +634,9 @@ inherited(const struct kt_loc *before, const struct kt_step *first)
 {
 	size_t n = 0;
 
-	if (first->same)
+	if (first->same || before->step[0].kind == KT_ST_TITLE ||
+	    before->step[0].kind == KT_ST_TOC ||
+	    before->step[0].kind == KT_ST_PREAMBLE)
 		return 0;
 	for (size_t i = 0; i < before->nsteps; i++)
 		if (same_rank(&before->step[i], first))

@@ -262,6 +262,16 @@ report(struct kt_work *w, const struct kt_numbered *n, enum kt_msg_id id,
 	    .at = { .line = n->sentence->line, .column = n->sentence->column });
 }
 
+/* 別表 and 様式 are names, whatever number they hold. */
+static bool
+counts(const struct kt_node *node)
+{
+	return node->num.n > 0 &&
+	       (node->kind == KT_ARTICLE || node->kind == KT_PARAGRAPH ||
+		   node->kind == KT_ITEM || node->kind == KT_HEADED ||
+		   kt_kind_is_division(node->kind));
+}
+
 static int
 check_one(struct kt_work *w, const struct kt_numbered *n)
 {
@@ -289,7 +299,7 @@ kt_numbers_check(struct kt_work *w)
 		const struct kt_numbered *n = &w->numbered[i];
 		int rc;
 
-		if (n->node->num.n == 0 || !is_attached(n->node, w->doc->root))
+		if (!counts(n->node) || !is_attached(n->node, w->doc->root))
 			continue;
 		rc = check_one(w, n);
 		if (rc != KT_OK)

@@ -63,6 +63,8 @@ void kt_out_address(
  * included.  False when phrases cannot say it. */
 bool kt_out_words(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* The words of rows that have no name, said of their table. */
+bool kt_out_unnamed_rows(struct kt_out *o, const struct kt_node *table);
 /* The words of all of a subtree. */
 bool kt_out_all_words(struct kt_out *o, const struct kt_node *old);
 /* What several clauses of a 条 change alike is said of the 条. */

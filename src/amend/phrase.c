@@ -172,6 +172,8 @@ first_quote(struct finder *f, size_t i)
 	size_t least = least_start(f, i), most;
 
 	*q = (struct quote){ .start = e->start, .end = e->end };
+	if (e->said)
+		return true;
 	most = most_end(f, i);
 	if (e->start < e->end) {
 		q->kind =
@@ -203,6 +205,8 @@ same_quote(const struct finder *f, size_t i, size_t k)
 	const struct quote *a = &f->quote[i], *b = &f->quote[k];
 	size_t n = a->end - a->start;
 
+	if (edit_of(f, i)->said || edit_of(f, k)->said)
+		return false;
 	return a->kind == b->kind && b->end - b->start == n &&
 	       memcmp(edit_of(f, i)->old->text + a->start,
 		   edit_of(f, k)->old->text + b->start, n) == 0 &&
@@ -305,6 +309,36 @@ none:
 	return false;
 }
 
+/* Do 「 and 」 balance, the one before the other? */
+static bool
+balances(const char *p, size_t n)
+{
+	struct kt_scan s = { p, p + n };
+	int depth = 0;
+	unsigned len;
+
+	for (; s.p < s.end && depth >= 0; s.p += len) {
+		if (kt_scan_sees(&s, "「"))
+			depth++;
+		else if (kt_scan_sees(&s, "」"))
+			depth--;
+		kt_utf8_at(s.p, &len);
+	}
+	return depth == 0;
+}
+
+/* Is the clause one whose quotes were misread, and this one such a quote? */
+static bool
+is_doubtful(const struct finder *f, size_t i)
+{
+	const struct kt_edit *e = edit_of(f, i);
+	const struct quote *q = &f->quote[i];
+
+	return f->plan->careful[e->new->id] != 0 &&
+	       !(balances(e->old->text + q->start, q->end - q->start) &&
+		   balances(q->put, strlen(q->put)));
+}
+
 /* One word more where it helps most; behind rather than before. */
 static bool
 lengthen(struct finder *f, size_t i)
@@ -332,6 +366,14 @@ lengthen(struct finder *f, size_t i)
 	return true;
 }
 
+static bool
+may_join(const struct kt_edits *edits, size_t i)
+{
+	return i + 1 < edits->count &&
+	       edits->at[i + 1].old == edits->at[i].old && !edits->at[i].said &&
+	       !edits->at[i + 1].said;
+}
+
 /* Two edits of one text that are in each other's way become one. */
 static bool
 join(struct finder *f, size_t i)
@@ -339,9 +381,9 @@ join(struct finder *f, size_t i)
 	struct kt_edits *edits = f->edits;
 	size_t a = i;
 
-	if (i + 1 < edits->count && edits->at[i + 1].old == edits->at[i].old)
+	if (may_join(edits, i))
 		a = i;
-	else if (i > 0 && edits->at[i - 1].old == edits->at[i].old)
+	else if (i > 0 && may_join(edits, i - 1))
 		a = i - 1;
 	else
 		return false;
@@ -376,7 +418,8 @@ settle(struct finder *f)
 	while (again) {
 		again = false;
 		for (size_t i = 0; i < f->edits->count; i++) {
-			if (strays(f, i) == 0)
+			if (edit_of(f, i)->said ||
+			    (strays(f, i) == 0 && !is_doubtful(f, i)))
 				continue;
 			if (f->steps++ > STEPS_MAX)
 				return false;
@@ -429,6 +472,8 @@ kt_phrases_find(struct kt_phrases *out, struct kt_plan *plan,
 		const struct quote *q = &f.quote[i];
 		const struct kt_edit *e = edit_of(&f, i);
 
+		if (e->said)
+			continue;
 		if (q->kind == KT_OP_REPLACE && e->start < e->end)
 			*grown += (q->end - q->start) - (e->end - e->start);
 		put_phrase(out, &f, i);

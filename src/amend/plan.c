@@ -69,6 +69,7 @@ kt_plan_init(struct kt_plan *plan, const struct kt_changes *list)
 	plan->text = kt_calloc(old->count, sizeof(*plan->text));
 	plan->caption = kt_calloc(old->count, sizeof(*plan->caption));
 	plan->rewrite = kt_calloc(new->count, 1);
+	plan->careful = kt_calloc(new->count, 1);
 	plan->apart = kt_calloc(old->count, 1);
 	plan->words = kt_words_new();
 	for (size_t i = 0; i < list->count; i++) {
@@ -91,6 +92,7 @@ kt_plan_release(struct kt_plan *plan)
 	free(plan->text);
 	free(plan->caption);
 	free(plan->rewrite);
+	free(plan->careful);
 	free(plan->apart);
 	kt_words_free(plan->words);
 	kt_sentences_release(&plan->cuts);
@@ -299,11 +301,14 @@ same_shape(const struct kt_plan *plan, const struct kt_node *x,
     const struct kt_node *y)
 {
 	bool captions = x->kind == KT_ARTICLE || x->kind == KT_PARAGRAPH ||
-			x->kind == KT_HEADED || x->kind == KT_TOPIC ||
-			x->kind == KT_APPENDIX || x->kind == KT_DOC ||
-			kt_kind_is_division(x->kind);
+			x->kind == KT_SUPPL || x->kind == KT_HEADED ||
+			x->kind == KT_TOPIC || x->kind == KT_APPENDIX ||
+			x->kind == KT_DOC || kt_kind_is_division(x->kind);
 
 	if (x->colspan != y->colspan || x->rowspan != y->rowspan)
+		return false;
+	/* 第三条から第五条まで　削除: a range has no number to move to. */
+	if ((x->to.n > 0 || y->to.n > 0) && !kt_same_number(x, y))
 		return false;
 	if (x->kind != KT_APPENDIX && strcmp(x->related, y->related) != 0)
 		return false;
@@ -332,7 +337,8 @@ rewrite(struct kt_plan *plan, const struct kt_node *new, enum kt_why why)
 	for (const struct kt_node *y = new; y != NULL; y = y->parent) {
 		const struct kt_node *x = plan->to_old[y->id];
 
-		if (x == NULL || !can_rewrite(x))
+		/* An only 項 is its 条. */
+		if (x == NULL || !can_rewrite(x) || kt_is_only_paragraph(x))
 			continue;
 		if (plan->rewrite[y->id] == 0) {
 			plan->rewrite[y->id] = (unsigned char)why;
@@ -340,7 +346,8 @@ rewrite(struct kt_plan *plan, const struct kt_node *new, enum kt_why why)
 		}
 		if (why != KT_WHY_UNPROVED)
 			return true;
-		if (plan->apart[x->id] == 0 && kt_has_number(x)) {
+		if (plan->apart[x->id] == 0 &&
+		    (kt_has_number(x) || x->kind == KT_APPENDIX)) {
 			plan->apart[x->id] = 1;
 			return true;
 		}
@@ -403,10 +410,26 @@ kt_plan_make(struct kt_plan *plan)
 	} while (again);
 }
 
+/* Quotes with a lone 「 or 」 in them may have been taken for others: first
+ * quote so much that they balance. */
+static bool
+be_careful(struct kt_plan *plan, const struct kt_node *new)
+{
+	const struct kt_node *y = new;
+
+	while (y != NULL && plan->careful[y->id] == 0 && !kt_has_number(y) &&
+	       y->kind != KT_ROW)
+		y = y->parent;
+	if (y == NULL || plan->careful[y->id] != 0 || plan->rewrite[y->id] != 0)
+		return false;
+	plan->careful[y->id] = 1;
+	return strstr(y->text, "「") != NULL;
+}
+
 bool
 kt_plan_give_up(struct kt_plan *plan, const struct kt_node *new)
 {
-	return rewrite(plan, new, KT_WHY_UNPROVED);
+	return be_careful(plan, new) || rewrite(plan, new, KT_WHY_UNPROVED);
 }
 
 bool

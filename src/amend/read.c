@@ -114,13 +114,24 @@ is_line(const struct input *in, size_t i, const char *text)
 	return i < in->nlines && strcmp(in->line[i].text, text) == 0;
 }
 
+/* An address and a particle that goes on from it; 第五条　… is new text. */
 static bool
 begins_as_instruction(const char *text)
 {
+	static const char *const particles[] = { "中", "を", "に", "の次に",
+		"の前に" };
 	struct kt_scan s = { text, text + strlen(text) };
-	struct kt_label label;
+	struct kt_arena *arena;
+	const struct kt_loc *at;
+	bool ok;
 
-	return kt_loc_begins(&s) && !kt_label_read(&label, text, strlen(text));
+	if (!kt_loc_begins(&s))
+		return false;
+	arena = kt_arena_new();
+	ok = kt_locs_read(&at, arena, &s, NULL) > 0 &&
+	     kt_scan_one_of(&s, particles, KT_COUNT(particles)) >= 0;
+	kt_arena_free(arena);
+	return ok;
 }
 
 bool
@@ -180,15 +191,34 @@ add_unit(struct input *in, size_t line)
 	return unit;
 }
 
+/* Where the （昭和四十年法律第三十三号） begins that ends the name of a law;
+ * the end when there is none. */
+static const char *
+number_bracket(const char *p, const char *end)
+{
+	static const char tail[] = "号）";
+	size_t n = strlen(tail);
+
+	if ((size_t)(end - p) < n || memcmp(end - n, tail, n) != 0)
+		return end;
+	for (const char *at = end - n; at > p; at--) {
+		struct kt_scan s = { at, end };
+
+		if (kt_scan_sees(&s, "（") && kt_scan_bracket(&s) == end)
+			return at;
+	}
+	return end;
+}
+
 /* [第N条　]NAME[（NUMBER）][の一部]を次のように改正する。 */
 static void
 read_intro(struct input *in, const struct kt_line *line)
 {
 	struct kt_amend_unit *unit = add_unit(in, line->number);
-	const char *p = line->text;
+	const char *p = line->text, *end, *bracket;
+	size_t b = strlen("（");
 	struct kt_label label;
 	struct kt_scan s;
-	const char *end, *bracket;
 
 	if (kt_label_read(&label, p, strlen(p)))
 		p += label.skip;
@@ -196,16 +226,11 @@ read_intro(struct input *in, const struct kt_line *line)
 	end = kt_scan_find(&s, "の一部を次のように改正する。");
 	if (end == NULL)
 		end = kt_scan_find(&s, "を次のように改正する。");
-	s.end = end;
-	bracket = kt_scan_find(&s, "（");
-	if (bracket != NULL && ends_in(line->text, "。") &&
-	    memcmp(end - strlen("）"), "）", strlen("）")) == 0) {
-		unit->number =
-		    kt_arena_strndup(in->arena, bracket + strlen("（"),
-			(size_t)(end - bracket) - 2 * strlen("（"));
-		end = bracket;
-	}
-	unit->law = kt_arena_strndup(in->arena, p, (size_t)(end - p));
+	bracket = number_bracket(p, end);
+	if (bracket < end)
+		unit->number = kt_arena_strndup(
+		    in->arena, bracket + b, (size_t)(end - bracket) - 2 * b);
+	unit->law = kt_arena_strndup(in->arena, p, (size_t)(bracket - p));
 }
 
 /* ---- sentences ---------------------------------------------------------- */
@@ -347,6 +372,18 @@ read_instruction(struct input *in, size_t i)
 	return i;
 }
 
+/* How many 附則 the new text of an operation holds. */
+static size_t
+suppl_headings(const struct kt_op *op)
+{
+	if (op == NULL)
+		return 0;
+	if (op->ncounts > 0 && op->counts[0].kind == KT_ST_SUPPL)
+		return op->counts[0].n > 0 ? op->counts[0].n : 1;
+	return op->kind == KT_OP_REWRITE && op->at[0].nsteps == 1 &&
+	       op->at[0].step[0].kind == KT_ST_SUPPL;
+}
+
 /* The lines of new text behind an instruction.  Index of the line behind. */
 static size_t
 take_block(struct input *in, size_t i)
@@ -356,8 +393,7 @@ take_block(struct input *in, size_t i)
 	struct kt_op *op = block_op(s);
 	bool toc =
 	    op != NULL && op->nat > 0 && op->at[0].step[0].kind == KT_ST_TOC;
-	bool suppl =
-	    op != NULL && op->ncounts > 0 && op->counts[0].kind == KT_ST_SUPPL;
+	size_t suppl = suppl_headings(op);
 	size_t first = i;
 
 	for (; i < in->nlines; i++) {
@@ -367,8 +403,9 @@ take_block(struct input *in, size_t i)
 		if ((is_instruction(in, i) && !deeper) || is_intro(in, i) ||
 		    is_intro_caption(in, i))
 			break;
-		if (is_suppl(in, i) && !suppl &&
-		    !(toc && strncmp(in->line[i].text, "附則", 6) == 0))
+		if (is_suppl(in, i) &&
+		    !(toc && strncmp(in->line[i].text, "附則", 6) == 0) &&
+		    suppl-- == 0)
 			break;
 		if (op == NULL && !s->unread)
 			kt_report(in->diag, .id = KT_M_AMEND_STRAY,
@@ -406,7 +443,7 @@ read_lines(struct input *in)
 			read_intro(in, &in->line[i++]);
 		} else if (is_instruction(in, i)) {
 			i = take_block(in, read_instruction(in, i));
-		} else if (in->nunits > 0 && is_suppl(in, i)) {
+		} else if (is_suppl(in, i)) {
 			i = take_suppl(in, i);
 		} else {
 			i++;

@@ -50,6 +50,7 @@ kt_say_init(struct kt_say *s, const struct kt_doc *old,
 	s->line = (struct kt_buf)KT_BUF_INIT;
 	s->form = style->numbers != KT_F_NONE ? style->numbers : form_of(old);
 	s->number = kt_calloc(old->count, sizeof(*s->number));
+	s->label = kt_calloc(old->count, sizeof(*s->label));
 	for (size_t i = 0; i < old->count; i++)
 		s->number[i] = old->nodes[i]->num;
 }
@@ -60,6 +61,7 @@ kt_say_release(struct kt_say *s)
 	kt_buf_release(&s->out);
 	kt_buf_release(&s->line);
 	free(s->number);
+	free(s->label);
 	free(s->moved);
 	free(s->said);
 }
@@ -134,10 +136,15 @@ kt_say_end(struct kt_say *s)
 	s->verb = KT_V_NONE;
 	s->named = s->scope = NULL;
 	for (size_t i = 0; i < s->nmoved; i++) {
-		struct kt_num *num = &s->number[s->moved[i].old->id];
+		const struct kt_moved *m = &s->moved[i];
+		struct kt_num *num = &s->number[m->old->id];
 		enum kt_form form = num->form;
 
-		*num = s->moved[i].num;
+		if (m->label != NULL) {
+			s->label[m->old->id] = m->label;
+			continue;
+		}
+		*num = m->num;
 		num->form = form;
 	}
 	s->nmoved = 0;
@@ -148,7 +155,14 @@ kt_say_moved(
     struct kt_say *s, const struct kt_node *old, const struct kt_num *num)
 {
 	KT_GROW(s->moved, s->nmoved, s->moved_cap);
-	s->moved[s->nmoved++] = (struct kt_moved){ old, *num };
+	s->moved[s->nmoved++] = (struct kt_moved){ old, *num, NULL };
+}
+
+void
+kt_say_renamed(struct kt_say *s, const struct kt_node *old, const char *label)
+{
+	KT_GROW(s->moved, s->nmoved, s->moved_cap);
+	s->moved[s->nmoved++] = (struct kt_moved){ .old = old, .label = label };
 }
 
 /* Lines of new text are set in less than the sentence. */

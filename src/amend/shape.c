@@ -259,6 +259,8 @@ rewrite_name(struct kt_work *w, const struct kt_op *op, struct kt_node *node)
 		kt_node_label(w->doc, node, top->label);
 		kt_node_caption(
 		    w->doc, node, top->caption, strlen(top->caption));
+		kt_node_caption_marks(
+		    w->doc, node, top->caption_marks, top->ncaption_marks);
 		node->num = top->num;
 	}
 	kt_doc_free(new);
@@ -390,9 +392,8 @@ put_pending(struct kt_work *w, struct kt_node *node, struct kt_node *parent,
     const struct kt_num *num)
 {
 	KT_GROW(w->pending, w->npending, w->pending_cap);
-	w->pending[w->npending++] = (struct kt_pending){
-		.node = node, .parent = parent, .num = *num, .op = w->op
-	};
+	w->pending[w->npending++] =
+	    (struct kt_pending){ .node = node, .parent = parent, .num = *num };
 }
 
 /* May a clause of this kind get a number of that step? */
@@ -421,12 +422,13 @@ lies_in(const struct kt_node *node, const struct kt_node *in)
 	return node != NULL;
 }
 
-/* 附則を附則第一項とする: its only 項 gets a written number. */
+/* 附則を附則第一項とする, 第三条を同条第二項とする: the only 項 is meant. */
 static struct kt_node *
 only_paragraph(struct kt_node *node, const struct kt_step *to)
 {
-	if (node->kind == KT_SUPPL && to->kind == KT_ST_PARAGRAPH &&
-	    node->first != NULL && node->first->kind == KT_PARAGRAPH)
+	if ((node->kind == KT_SUPPL || node->kind == KT_ARTICLE) &&
+	    to->kind == KT_ST_PARAGRAPH && node->first != NULL &&
+	    node->first->kind == KT_PARAGRAPH)
 		return node->first;
 	return node;
 }
@@ -444,7 +446,11 @@ move_one(struct kt_work *w, const struct kt_loc *from, const struct kt_loc *to)
 	if (rc == KT_OK && places.count != 1)
 		rc = kt_work_fault(
 		    w, KT_M_AMEND_CONTAINER, from->text, to->text);
-	if (rc == KT_OK) {
+	if (rc == KT_OK && places.at[0].node->kind == KT_APPENDIX &&
+	    step->kind == KT_ST_APPENDIX) {
+		put_pending(w, places.at[0].node, NULL, &step->num);
+		w->pending[w->npending - 1].label = step->name;
+	} else if (rc == KT_OK) {
 		node = only_paragraph(places.at[0].node, step);
 		/* 同条第三号 is in the 項 of the 条 that has the 号. */
 		if (parent != NULL && node->kind == KT_ITEM)
@@ -541,9 +547,14 @@ put_among(struct kt_node *parent, struct kt_node *node)
 void
 kt_moves_flush(struct kt_work *w)
 {
-	for (size_t i = 0; i < w->npending; i++)
-		if (w->pending[i].node->parent != NULL)
-			kt_renumber(w, w->pending[i].node, &w->pending[i].num);
+	for (size_t i = 0; i < w->npending; i++) {
+		struct kt_pending *p = &w->pending[i];
+
+		if (p->label != NULL)
+			kt_node_label(w->doc, p->node, p->label);
+		else if (p->node->parent != NULL)
+			kt_renumber(w, p->node, &p->num);
+	}
 	for (size_t i = 0; i < w->npending; i++) {
 		struct kt_node *node = w->pending[i].node;
 

@@ -115,15 +115,21 @@ is_hoisted(const struct kt_out *o, const struct kt_edit *e)
 	return false;
 }
 
+/* They stay in the list, so that no phrase reaches into them. */
 static void
-drop_hoisted(const struct kt_out *o, struct kt_edits *edits)
+mark_hoisted(const struct kt_out *o, struct kt_edits *edits)
 {
-	size_t kept = 0;
-
 	for (size_t i = 0; i < edits->count; i++)
-		if (!is_hoisted(o, &edits->at[i]))
-			edits->at[kept++] = edits->at[i];
-	edits->count = kept;
+		edits->at[i].said = is_hoisted(o, &edits->at[i]);
+}
+
+static bool
+all_said(const struct kt_edits *edits)
+{
+	for (size_t i = 0; i < edits->count; i++)
+		if (!edits->at[i].said)
+			return false;
+	return true;
 }
 
 /* False when the clause holds words that answer to none. */
@@ -144,7 +150,7 @@ find_edits(struct kt_edits *out, struct kt_out *o, const struct kt_node *top,
 		else
 			kt_edits_find(out, o->plan, at, to, at->len, to->len);
 	}
-	drop_hoisted(o, out);
+	mark_hoisted(o, out);
 	return true;
 }
 
@@ -194,7 +200,7 @@ say_edits(
 	size_t grown = 0, lead_grown = SIZE_MAX;
 	bool ok, lead_ok = false;
 
-	if (edits->count == 0)
+	if (all_said(edits))
 		return true;
 	copy_edits(&copy, edits);
 	ok = kt_phrases_find(&a, o->plan, &copy, &whole, &grown);
@@ -222,6 +228,26 @@ kt_out_all_words(struct kt_out *o, const struct kt_node *old)
 	bool ok = find_edits(&edits, o, old, true, old->len, to->len) &&
 		  say_edits(o, old, &edits);
 
+	free(edits.at);
+	return ok;
+}
+
+bool
+kt_out_unnamed_rows(struct kt_out *o, const struct kt_node *table)
+{
+	struct kt_edits edits = { .at = NULL };
+	bool ok = true;
+
+	for (const struct kt_node *row = table->first; row != NULL && ok;
+	     row = row->next) {
+		const struct kt_node *to = o->plan->to_new[row->id];
+
+		if (to == NULL || kt_out_same_inside(o, row) ||
+		    o->plan->rewrite[to->id] != 0 || kt_say_can_name(row))
+			continue;
+		ok = find_edits(&edits, o, row, true, row->len, to->len);
+	}
+	ok = ok && say_edits(o, table, &edits);
 	free(edits.at);
 	return ok;
 }
