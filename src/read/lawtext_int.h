@@ -35,7 +35,8 @@ size_t text_line_directive(const struct text_line *line);
 /* The first line of a row: * - words, or * - alone. */
 bool text_line_is_row(const struct text_line *line);
 
-/* ---- lawgrid.c --------------------------------------------------------------- */
+/* ---- lawgrid.c
+ * --------------------------------------------------------------- */
 
 /* The table that begins at a line; the first line that is not of it. */
 size_t text_table(
