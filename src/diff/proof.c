@@ -85,7 +85,8 @@ same_in(struct text_work *t, int side, uint32_t x0, uint32_t x1, uint32_t y0,
 	kt_fold_notation(t->notation, &t->two, x->p + begin, end - begin);
 	kt_fold_notation(t->notation, &t->three, t->one.p, t->one.len);
 	return t->two.len == t->three.len &&
-	       memcmp(t->two.p, t->three.p, t->two.len) == 0;
+	       (t->two.len == 0 ||
+		   memcmp(t->two.p, t->three.p, t->two.len) == 0);
 }
 
 /* From the first token of one hunk to the last of another, or the same. */
