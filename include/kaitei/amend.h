@@ -184,6 +184,20 @@ void kt_amend_free(struct kt_amendment *a);
 int kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
     const struct kt_amendment *a, size_t nth, struct kt_diag *d);
 
+/*
+ * Would a careful drafter let it pass?  Carries it out and reports, besides
+ * what would stop it: another number of the base, sentences out of order,
+ * numbers taken before room is made or left out, phrases that stand several
+ * times, references that no longer mean what they meant (ハネ), a 目次 that
+ * does not agree.  How many findings, in *findings.  KT_EINPUT as above.
+ */
+int kt_amend_check(size_t *findings, const struct kt_doc *old,
+    const struct kt_amendment *a, size_t nth, struct kt_diag *d);
+/* The same of a revision that is not yet an instrument: its references and
+ * its 目次.  How many were reported. */
+size_t kt_amend_check_references(
+    const struct kt_changes *list, struct kt_diag *d);
+
 /* ---- writing ------------------------------------------------------------ */
 
 struct kt_amend_style {
@@ -195,10 +209,19 @@ struct kt_amend_style {
 	bool frame; /* title and …の一部を次のように改正する。 */
 };
 
+/* Why words did not do. */
+enum kt_amend_why {
+	KT_WORDS_DO,
+	KT_WHY_UNREADABLE, /* too little stays to be understood */
+	KT_WHY_SHAPE, /* what it holds besides words differs */
+	KT_WHY_FIGURE, /* a figure is another one */
+	KT_WHY_UNPROVED /* the words did not lead to the new text */
+};
+
 /* What had to be rewritten whole, clause by clause. */
 struct kt_amend_whole {
 	const struct kt_node *old, *new;
-	bool unproved; /* the words had not led to the new text */
+	enum kt_amend_why why;
 };
 
 struct kt_amend_report {
@@ -219,6 +242,30 @@ struct kt_amend_report {
 int kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
     struct kt_diag *d);
+
+/* ---- 新旧対照表方式 ------------------------------------------------------ */
+
+/* Kinds of mark that a table holds, comparison-table.md §1. */
+struct kt_amend_marks {
+	bool words; /* 傍線: words */
+	bool boxes; /* 破線: captions, tables, figures */
+	bool rewritten; /* 二重傍線: rewritten under the same number */
+	bool moved; /* 二重傍線: another number */
+	bool deleted, added; /* 二重傍線 in one column only */
+	bool title; /* the 題名 changes */
+	bool bare; /* a target is a 項 without a number, ［１］ */
+	bool captions; /* a shared caption is deleted or added */
+	bool several; /* one article of several in the instrument */
+};
+
+/* The marks that the changes of a list call for; for a table that marks them
+ * otherwise its writer says which it used. */
+void kt_amend_marks_of(
+    struct kt_amend_marks *out, const struct kt_changes *list);
+/* 次の表により、…改める。 for exactly these marks; at least one is set. */
+void kt_amend_formula(struct kt_buf *out, const struct kt_amend_marks *marks);
+/* The line under the table. */
+const char *kt_amend_table_note(const struct kt_amend_marks *marks);
 
 /* ---- showing ------------------------------------------------------------ */
 

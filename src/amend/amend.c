@@ -267,7 +267,8 @@ blame(struct kt_out *o, const struct kt_msg *m)
 	for (size_t i = 0; i < o->say.nsaid; i++) {
 		const struct kt_said *s = &o->say.said[i];
 
-		if (s->line == m->at.line && s->column <= m->at.column)
+		if (s->line < m->at.line ||
+		    (s->line == m->at.line && s->column <= m->at.column))
 			found = s;
 	}
 	if (found != NULL && found->new != NULL)
@@ -341,12 +342,14 @@ count_changes(struct kt_amend_report *r, const struct kt_out *o)
 		if (x != NULL && is_clause(y) && !same_fields(x, y, false))
 			r->changed++;
 		if (plan->rewrite[i] == 0 ||
+		    (y->kind == KT_TOC && x != NULL &&
+			plan->apart[x->id] == 0) ||
 		    (x != NULL && y->parent != NULL &&
 			plan->rewrite[y->parent->id] != 0))
 			continue;
 		KT_GROW(r->whole, r->nwhole, cap);
 		r->whole[r->nwhole++] = (struct kt_amend_whole){ x, y,
-			plan->rewrite[i] == KT_WHY_UNPROVED };
+			(enum kt_amend_why)plan->rewrite[i] };
 	}
 }
 

@@ -22,6 +22,17 @@ kt_work_fault(
 	    .at = { .line = s->line, .column = column });
 }
 
+void
+kt_work_doubt(struct kt_work *w, enum kt_msg_id id, const char *a,
+    const char *b, const char *c)
+{
+	const struct kt_amend_sentence *s = w->sentence;
+
+	kt_report(w->diag, .id = id, .a = a, .b = b, .c = c,
+	    .at = { .line = s->line, .column = s->column + w->op->column - 1 });
+	w->findings++;
+}
+
 static int
 carry_out(struct kt_work *w, const struct kt_op *op)
 {
@@ -48,6 +59,33 @@ carry_out(struct kt_work *w, const struct kt_op *op)
 	return KT_EINPUT;
 }
 
+/* 条 come front to back; behind moves, which go from the rear, anything may
+ * (amendment.md §4.1). */
+static void
+check_order(struct kt_work *w, const struct kt_amend_sentence *s)
+{
+	const struct kt_node *unit = w->last[KT_ST_ARTICLE], *before = w->unit;
+
+	w->unit = unit;
+	for (size_t i = 0; i < s->nops; i++)
+		if (s->op[i].kind == KT_OP_MOVE || s->op[i].kind == KT_OP_SHIFT)
+			w->unit = NULL;
+	if (unit == NULL || before == NULL || w->unit == NULL ||
+	    unit == before || unit->parent == NULL || before->parent == NULL)
+		return;
+	if (s->op[0].kind == KT_OP_ADD ||
+	    (unit->parent->kind == KT_SUPPL) !=
+		(before->parent->kind == KT_SUPPL))
+		return;
+	if (kt_num_cmp(&unit->num, &before->num) < 0)
+		kt_report(w->diag, .id = KT_M_AMEND_REVERSED, .a = unit->label,
+		    .b = before->label,
+		    .at = { .line = s->line, .column = s->column });
+	else
+		return;
+	w->findings++;
+}
+
 static int
 carry_out_sentence(struct kt_work *w, const struct kt_amend_sentence *s)
 {
@@ -63,6 +101,8 @@ carry_out_sentence(struct kt_work *w, const struct kt_amend_sentence *s)
 		rc = carry_out(w, w->op);
 	}
 	kt_fields_flush(w);
+	if (rc == KT_OK && w->checking && s->nops > 0)
+		check_order(w, s);
 	kt_moves_flush(w);
 	w->op = NULL;
 	kt_arena_free(w->arena);
@@ -78,6 +118,7 @@ release(struct kt_work *w)
 	free(w->pending);
 	free(w->numbered);
 	free(w->article);
+	free(w->was);
 	kt_sentences_release(&w->cuts);
 }
 
@@ -183,24 +224,33 @@ wrong_base(
 		.file = a->source, .line = first == NULL ? 0 : first->line });
 }
 
+/* All of it on w->doc. */
+static int
+carry_out_all(struct kt_work *w, const struct kt_amendment *a,
+    const struct kt_amend_unit *unit)
+{
+	int rc = KT_OK;
+
+	for (size_t i = 0; unit != NULL && i < unit->count && rc == KT_OK; i++)
+		rc = carry_out_sentence(w, &unit->at[i]);
+	for (size_t i = 0; i < a->nsuppl && rc == KT_OK; i++)
+		rc = kt_suppl_add(w, &a->suppl[i]);
+	return rc == KT_OK ? kt_numbers_check(w) : rc;
+}
+
 int
 kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
     const struct kt_amendment *a, size_t nth, struct kt_diag *d)
 {
 	const struct kt_amend_unit *unit = unit_for(a, old, nth);
 	struct kt_work w = { .diag = d, .stale = true };
-	int rc = KT_OK;
+	int rc;
 
 	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
 		return wrong_base(a, old, d);
 	kt_diag_file(d, a->source);
 	w.doc = copy_of(old);
-	for (size_t i = 0; unit != NULL && i < unit->count && rc == KT_OK; i++)
-		rc = carry_out_sentence(&w, &unit->at[i]);
-	for (size_t i = 0; i < a->nsuppl && rc == KT_OK; i++)
-		rc = kt_suppl_add(&w, &a->suppl[i]);
-	if (rc == KT_OK)
-		rc = kt_numbers_check(&w);
+	rc = carry_out_all(&w, a, unit);
 	release(&w);
 	if (rc != KT_OK) {
 		kt_doc_free(w.doc);
@@ -209,4 +259,101 @@ kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
 	kt_doc_finish(w.doc);
 	*out = w.doc;
 	return KT_OK;
+}
+
+/* ---- the drafting
+ * -------------------------------------------------------------------- */
+
+/* The nodes of a document in reading order: in a copy of it just made, the
+ * same clauses by the same ids. */
+static struct kt_node **
+list_nodes(const struct kt_doc *doc, size_t n)
+{
+	struct kt_node **list = kt_calloc(n + 1, sizeof(*list));
+	size_t i = 0;
+
+	for (struct kt_node *at = doc->root; at != NULL && i < n;
+	     at = kt_node_next(at, doc->root))
+		list[i++] = at;
+	return list;
+}
+
+static bool
+is_attached(const struct kt_node *node, const struct kt_node *root)
+{
+	while (node->parent != NULL)
+		node = node->parent;
+	return node == root;
+}
+
+/* Clauses that were rewritten with what they lie in are found again by their
+ * numbers. */
+static const struct kt_node *
+find_again(const struct kt_node *old, const struct kt_node *in)
+{
+	for (const struct kt_node *at = in == NULL ? NULL : in->first;
+	     at != NULL; at = at->next)
+		if (at->kind == old->kind && at->num.n > 0 &&
+		    kt_num_cmp(&at->num, &old->num) == 0)
+			return at;
+	return NULL;
+}
+
+/* The base on which the instrument was drafted may say its number. */
+static void
+check_base(struct kt_work *w, const struct kt_amend_unit *unit,
+    const struct kt_doc *old)
+{
+	if (unit->number[0] == '\0' || old->meta.number[0] == '\0' ||
+	    same_name(unit->number, old->meta.number))
+		return;
+	kt_report(w->diag, .id = KT_M_AMEND_NUMBER, .a = unit->number,
+	    .b = old->meta.number, .at.line = unit->line);
+	w->findings++;
+}
+
+static void
+check_result(
+    struct kt_work *w, const struct kt_doc *old, struct kt_node *const *list)
+{
+	const struct kt_node **to = kt_calloc(old->count + 1, sizeof(*to));
+
+	for (size_t i = 0; i < old->count; i++) {
+		const struct kt_node *x = old->nodes[i];
+
+		if (is_attached(list[i], w->doc->root))
+			to[i] = list[i];
+		else if (x->parent != NULL)
+			to[i] = find_again(x, to[x->parent->id]);
+	}
+	kt_doc_finish(w->doc);
+	kt_diag_file(w->diag, old->source);
+	w->findings += kt_hane_check(old, w->doc, to, w->diag);
+	free(to);
+}
+
+int
+kt_amend_check(size_t *findings, const struct kt_doc *old,
+    const struct kt_amendment *a, size_t nth, struct kt_diag *d)
+{
+	const struct kt_amend_unit *unit = unit_for(a, old, nth);
+	struct kt_work w = { .diag = d, .stale = true, .checking = true };
+	struct kt_node **list;
+	int rc;
+
+	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
+		return wrong_base(a, old, d);
+	kt_diag_file(d, a->source);
+	w.doc = copy_of(old);
+	list = list_nodes(w.doc, old->count);
+	if (unit != NULL)
+		check_base(&w, unit, old);
+	rc = carry_out_all(&w, a, unit);
+	if (rc == KT_OK)
+		check_result(&w, old, list);
+	*findings = w.findings;
+	free(list);
+	release(&w);
+	kt_doc_free(w.doc);
+	return rc;
 }

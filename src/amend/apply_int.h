@@ -60,6 +60,13 @@ struct kt_numbered {
 	const struct kt_amend_sentence *sentence;
 };
 
+/* A string as it was before a sentence changed it. */
+struct kt_was {
+	const struct kt_node *node;
+	const char *words;
+	size_t line; /* of the sentence */
+};
+
 struct kt_work {
 	struct kt_doc *doc;
 	struct kt_arena *arena; /* of the sentence */
@@ -81,9 +88,18 @@ struct kt_work {
 	struct kt_node **article; /* of the 本則, in order */
 	size_t narticles, articles_cap, hint;
 	bool stale; /* the list of articles is */
+
+	bool checking; /* the drafting, too: what is allowed but doubtful */
+	size_t findings;
+	struct kt_was *was; /* words that sentences changed */
+	size_t nwas, was_cap;
+	const struct kt_node *unit; /* 条 of the sentence before */
 	struct kt_sentences cuts; /* work space */
 };
 
+/* Report a doubt about the operation at hand; counted, not a failure. */
+void kt_work_doubt(struct kt_work *w, enum kt_msg_id id, const char *a,
+    const char *b, const char *c);
 /* Report a fault of the operation at hand. */
 int kt_work_fault(
     struct kt_work *w, enum kt_msg_id id, const char *a, const char *b);
@@ -121,6 +137,10 @@ void kt_field_cut(struct kt_work *w, struct kt_node *node, enum kt_which which,
     size_t start, size_t end, const char *put);
 /* The node gets other content: no change of its old words counts. */
 void kt_fields_forget(struct kt_work *w, const struct kt_node *node);
+/* The sentence before this one that changed these words, which stood in the
+ * clause: its line, or 0. */
+size_t kt_changed_before(
+    const struct kt_work *w, const struct kt_node *in, const char *words);
 /* Carry out the changes of words of this sentence. */
 void kt_fields_flush(struct kt_work *w);
 

@@ -460,6 +460,9 @@ kt_out_rewrite(
 	if (kt_out_is_unit(old))
 		begin_unit(o, old, new, false);
 	kt_say_owner(&o->say, old, new);
+	if (old->kind == KT_TOC && o->plan->apart[old->id] == 0 &&
+	    kt_out_toc(o, old, new))
+		return;
 	kt_out_address(&words, o, old);
 	kt_buf_puts(&words, "を次のように");
 	kt_say_clause(&o->say, KT_V_CHANGE, words.p);

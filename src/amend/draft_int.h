@@ -20,18 +20,11 @@ struct kt_plan {
 	const struct kt_doc *old, *new;
 	const struct kt_node **to_new, **to_old; /* by id; NULL = none */
 	const struct kt_change **text, **caption; /* by old id */
-	unsigned char *rewrite; /* by new id: why it is rewritten, or 0 */
+	unsigned char *rewrite; /* by new id: enum kt_amend_why */
 	unsigned char *careful; /* by new id: quotes must balance */
 	unsigned char *apart; /* by old id: taken out and put in anew */
 	struct kt_words *words;
 	struct kt_sentences cuts, new_cuts; /* work space */
-};
-
-enum kt_why {
-	KT_WHY_NOT,
-	KT_WHY_UNREADABLE, /* the words would not be understood */
-	KT_WHY_SHAPE, /* what it holds besides words differs */
-	KT_WHY_UNPROVED /* the words did not lead to the new text */
 };
 
 void kt_plan_init(struct kt_plan *plan, const struct kt_changes *list);

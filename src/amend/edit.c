@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Edits nearer than this are one: what is quoted must be worth reading. */
-#define GAP_BYTES 6
+#define GAP_BYTES 12
 
 /* ---- from spans
  * ----------------------------------------------------------------- */
@@ -420,6 +420,121 @@ rotate(struct kt_edit *e, size_t least)
 	}
 }
 
+/* ---- where words are put in -------------------------------------------------
+ */
+
+/* Words that join what follows to what stands before. */
+static bool
+begins_joining(const char *p, size_t n)
+{
+	static const char *const words[] = { "、", "及び", "又は", "並びに",
+		"若しくは", "その他", "。", "（" };
+	struct kt_scan s = { p, p + n };
+
+	return kt_scan_one_of(&s, words, KT_COUNT(words)) >= 0;
+}
+
+/* Does a run of kanji, kana or letters go on over this place? */
+static bool
+splits_run(const char *p, size_t n, size_t at)
+{
+	enum kt_script a, b;
+	unsigned len;
+
+	if (at == 0 || at >= n)
+		return false;
+	a = kt_script_of(kt_utf8_before(p, p + at, &len));
+	b = kt_script_of(kt_utf8_at(p + at, &len));
+	return a == b && a != KT_S_HIRAGANA && a != KT_S_PUNCT;
+}
+
+/* How well n bytes at `at` of the text stand by themselves. */
+static int
+stands_well(const char *p, size_t len, size_t at, size_t n)
+{
+	return 4 * begins_joining(p + at, n) - 2 * splits_run(p, len, at) -
+	       2 * splits_run(p, len, at + n);
+}
+
+/* Characters that the window [from, to) can move by to the left or right and
+ * leave the same words outside. */
+static size_t
+step_of(const char *p, size_t n, size_t from, size_t to, bool right)
+{
+	unsigned a, b;
+
+	if (right) {
+		if (to >= n ||
+		    kt_utf8_at(p + from, &a) != kt_utf8_at(p + to, &b))
+			return 0;
+		return a;
+	}
+	if (from == 0 ||
+	    kt_utf8_before(p, p + from, &a) != kt_utf8_before(p, p + to, &b))
+		return 0;
+	return a;
+}
+
+/* 地籍|図又は調査|図 is 地籍図|又は調査図|: words that were put in, or taken
+ * out, begin where they read best. */
+static void
+slide(struct kt_edit *e, size_t least, size_t most)
+{
+	bool put = e->start == e->end;
+	const char *p = put ? e->new->text : e->old->text;
+	size_t n = put ? e->new->len : e->old->len;
+	size_t from = put ? e->new_start : e->start;
+	size_t to = put ? e->new_end : e->end;
+	size_t reach = e->start;
+	int best = stands_well(p, n, from, to - from), by = 0;
+
+	if (!put && e->new_start != e->new_end)
+		return;
+	for (int way = -1; way <= 1; way += 2) {
+		size_t at = from, step;
+
+		while (
+		    (step = step_of(p, n, at, at + (to - from), way > 0)) > 0) {
+			int moved;
+
+			at = way > 0 ? at + step : at - step;
+			moved = (int)at - (int)from;
+			if ((int)reach + moved < (int)least ||
+			    (int)reach + (int)(e->end - e->start) + moved >
+				(int)most)
+				break;
+			if (stands_well(p, n, at, to - from) > best) {
+				best = stands_well(p, n, at, to - from);
+				by = moved;
+			}
+		}
+	}
+	e->start = (size_t)((int)e->start + by);
+	e->end = (size_t)((int)e->end + by);
+	e->new_start = (size_t)((int)e->new_start + by);
+	e->new_end = (size_t)((int)e->new_end + by);
+}
+
+/* 基|づ|き: kana put into the ending of a word change the word. */
+static void
+whole_ending(const struct shape *s, struct kt_edit *e, size_t most)
+{
+	const char *p = e->old->text;
+	size_t put = e->new_end - e->new_start;
+	unsigned len;
+
+	if (e->start != e->end || e->start == 0 || e->end >= most ||
+	    put > 2 * strlen("づ") ||
+	    kt_script_of(kt_utf8_at(p + e->end, &len)) != KT_S_HIRAGANA ||
+	    kt_script_of(kt_utf8_at(e->new->text + e->new_start, &len)) !=
+		KT_S_HIRAGANA)
+		return;
+	kt_utf8_before(p, p + e->start, &len);
+	if (kt_script_of(kt_utf8_before(p, p + e->start, &len)) != KT_S_KANJI)
+		return;
+	stretch(e, e->start - len, word_end(s, e->end + 1, most));
+}
+
 /* One edit where two nearly touch. */
 static void
 merge(struct kt_edits *edits, size_t first)
@@ -453,6 +568,8 @@ shape_edits(struct shape *s, size_t most)
 		    i + 1 < edits->count ? edits->at[i + 1].start : most;
 
 		rotate(&edits->at[i], least);
+		slide(&edits->at[i], least, limit);
+		whole_ending(s, &edits->at[i], limit);
 		round_off(s, &edits->at[i], least, limit);
 	}
 	merge(edits, s->first);

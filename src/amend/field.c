@@ -7,6 +7,7 @@
  */
 #include "apply_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -458,6 +459,55 @@ search_target(struct search *s, const struct kt_target *t)
 /* ---- the operation
  * --------------------------------------------------------------- */
 
+size_t
+kt_changed_before(
+    const struct kt_work *w, const struct kt_node *in, const char *words)
+{
+	for (size_t i = w->nwas; i-- > 0;) {
+		const struct kt_node *at = w->was[i].node;
+
+		if (strstr(w->was[i].words, words) == NULL)
+			continue;
+		while (at != NULL && at != in)
+			at = at->parent;
+		if (at != NULL)
+			return w->was[i].line;
+	}
+	return 0;
+}
+
+/* Not there: perhaps no more, because another sentence changed it. */
+static int
+not_found(struct kt_work *w, const struct kt_loc *loc,
+    const struct kt_targets *places, const char *phrase)
+{
+	char line[32];
+
+	for (size_t i = 0; i < places->count; i++) {
+		size_t n = kt_changed_before(w, places->at[i].node, phrase);
+
+		if (n == 0)
+			continue;
+		snprintf(line, sizeof(line), "%zu", n);
+		return kt_report(w->diag, .id = KT_M_AMEND_CONFLICT,
+		    .a = loc->text, .b = phrase, .c = line,
+		    .at = { .line = w->sentence->line,
+			.column = w->sentence->column + w->op->column - 1 });
+	}
+	return kt_work_fault(w, KT_M_AMEND_NO_PHRASE, loc->text, phrase);
+}
+
+/* All of them change, which is the rule; a drafter may have meant one. */
+static void
+doubt_places(
+    struct kt_work *w, const struct kt_loc *loc, const char *phrase, size_t n)
+{
+	char many[32];
+
+	snprintf(many, sizeof(many), "%zu", n);
+	kt_work_doubt(w, KT_M_AMEND_SEVERAL, loc->text, phrase, many);
+}
+
 /* A phrase must stand somewhere in each place that was named. */
 static int
 change_at(struct kt_work *w, const struct kt_op *op, const struct kt_loc *loc,
@@ -472,12 +522,33 @@ change_at(struct kt_work *w, const struct kt_op *op, const struct kt_loc *loc,
 		for (size_t i = 0; i < places->count; i++)
 			search_target(&s, &places->at[i]);
 	}
+	if (s.found > 1 && w->checking)
+		doubt_places(w, loc, phrase, s.found);
 	if (s.found > 0)
 		return KT_OK;
 	if (s.taken > 0)
 		return kt_work_fault(
 		    w, KT_M_AMEND_TWICE_CHANGED, loc->text, phrase);
-	return kt_work_fault(w, KT_M_AMEND_NO_PHRASE, loc->text, phrase);
+	return not_found(w, loc, places, phrase);
+}
+
+/* Lines of the 目次 are compared without the blanks before them. */
+static void
+strip_indents(struct kt_buf *text)
+{
+	size_t kept = 0, n = strlen("　");
+	bool begins = true;
+
+	for (size_t i = 0; i < text->len;) {
+		if (begins && text->len - i >= n &&
+		    memcmp(text->p + i, "　", n) == 0) {
+			i += n;
+			continue;
+		}
+		begins = text->p[i] == '\n';
+		text->p[kept++] = text->p[i++];
+	}
+	kt_buf_cut(text, kept);
 }
 
 int
@@ -493,6 +564,8 @@ kt_words_change(struct kt_work *w, const struct kt_op *op)
 		for (size_t k = 0; k < op->nold && rc == KT_OK; k++) {
 			kt_inline_read(
 			    &plain, w->arena, op->old[k], strlen(op->old[k]));
+			if (op->at[i].step[0].kind == KT_ST_TOC)
+				strip_indents(&plain.text);
 			rc =
 			    change_at(w, op, &op->at[i], &places, plain.text.p);
 		}

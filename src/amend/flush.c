@@ -313,6 +313,16 @@ set_field(struct remake *r)
 	}
 }
 
+/* For the message that an earlier sentence changed what a later one names. */
+static void
+keep_was(struct kt_work *w, const struct kt_field *f)
+{
+	KT_GROW(w->was, w->nwas, w->was_cap);
+	w->was[w->nwas++] = (struct kt_was){ f->node,
+		kt_arena_strndup(w->doc->arena, f->base, f->len),
+		w->sentence->line };
+}
+
 void
 kt_fields_flush(struct kt_work *w)
 {
@@ -321,6 +331,7 @@ kt_fields_flush(struct kt_work *w)
 		struct remake r = { .w = w, .f = f, .text = KT_BUF_INIT };
 
 		if (f->ncuts > 0) {
+			keep_was(w, f);
 			r.put_at = kt_calloc(f->ncuts, sizeof(*r.put_at));
 			join_text(&r);
 			set_field(&r);

@@ -272,6 +272,25 @@ counts(const struct kt_node *node)
 		   kt_kind_is_division(node->kind));
 }
 
+/* 第五条 behind 第三条: a number was left out, or mistaken. */
+static bool
+leaves_gap(const struct kt_node *before, const struct kt_node *node)
+{
+	const struct kt_num *a, *b = &node->num;
+
+	if (before == NULL)
+		return b->n == 1 && b->v[0] > 1;
+	a = last_number(before);
+	if (b->n == 1)
+		return b->v[0] > a->v[0] + 1;
+	/* 第三条の二 begins at 2, and goes on by one. */
+	if (a->v[0] != b->v[0])
+		return true;
+	return b->n == 2 &&
+	       b->v[1] != (a->n == 1 ? 2 : a->v[1] + (a->n == 2 ? 1 : 0)) &&
+	       !(a->n > 2 && b->v[1] == a->v[1] + 1);
+}
+
 static int
 check_one(struct kt_work *w, const struct kt_numbered *n)
 {
@@ -289,7 +308,18 @@ check_one(struct kt_work *w, const struct kt_numbered *n)
 		return report(w, n, KT_M_AMEND_TAKEN, behind);
 	if (a > 0)
 		return report(w, n, KT_M_AMEND_ORDER, before);
-	return b > 0 ? report(w, n, KT_M_AMEND_ORDER, behind) : KT_OK;
+	if (b > 0)
+		return report(w, n, KT_M_AMEND_ORDER, behind);
+	if (w->checking &&
+	    leaves_gap(a == -1 && before != NULL &&
+			       kt_is_numbered_as(before, n->node->kind)
+			   ? before
+			   : NULL,
+		n->node)) {
+		report(w, n, KT_M_AMEND_GAP, before == NULL ? n->node : before);
+		w->findings++;
+	}
+	return KT_OK;
 }
 
 int

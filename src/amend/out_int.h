@@ -57,6 +57,13 @@ bool kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
 void kt_out_address(
     struct kt_buf *out, struct kt_out *o, const struct kt_node *node);
 
+/* ---- toc_out.c ---- */
+
+/* 目次 of which lines came or went: the lines concerned, quoted in blocks.
+ * False when that says no less than the whole. */
+bool kt_out_toc(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+
 /* ---- words_out.c ---- */
 
 /* The words of a clause besides what it holds, parts added and taken off

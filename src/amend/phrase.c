@@ -33,6 +33,9 @@ struct finder {
 /* A scope whose phrases need more than this is better rewritten. */
 #define STEPS_MAX 400
 
+/* Words beside a change that its quote may take in to be a whole. */
+#define FEW_BYTES 60
+
 /* ---- scopes
  * ------------------------------------------------------------------- */
 
@@ -327,16 +330,19 @@ balances(const char *p, size_t n)
 	return depth == 0;
 }
 
-/* Is the clause one whose quotes were misread, and this one such a quote? */
+/* A piece of a quotation is hard to read; where such pieces were misread it
+ * must not be, elsewhere it is made whole if that takes few words. */
 static bool
 is_doubtful(const struct finder *f, size_t i)
 {
 	const struct kt_edit *e = edit_of(f, i);
 	const struct quote *q = &f->quote[i];
 
-	return f->plan->careful[e->new->id] != 0 &&
-	       !(balances(e->old->text + q->start, q->end - q->start) &&
-		   balances(q->put, strlen(q->put)));
+	if (f->plan->careful[e->new->id] == 0 &&
+	    q->end - q->start > e->end - e->start + FEW_BYTES)
+		return false;
+	return !(balances(e->old->text + q->start, q->end - q->start) &&
+		 balances(q->put, strlen(q->put)));
 }
 
 /* One word more where it helps most; behind rather than before. */
@@ -423,8 +429,13 @@ settle(struct finder *f)
 				continue;
 			if (f->steps++ > STEPS_MAX)
 				return false;
-			if (!lengthen(f, i) && !join(f, i))
-				return false;
+			if (!lengthen(f, i) && !join(f, i)) {
+				if (strays(f, i) > 0 ||
+				    f->plan->careful[edit_of(f, i)->new->id] !=
+					0)
+					return false;
+				continue;
+			}
 			again = true;
 		}
 	}

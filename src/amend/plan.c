@@ -121,7 +121,8 @@ candidate(const struct kt_plan *plan, const struct kt_node *x,
 	const struct kt_node *y = plan->list->old_peer[x->id];
 
 	if (y == NULL || y->parent != in || y->kind != x->kind ||
-	    plan->apart[x->id] != 0 || kt_has_number(x) != kt_has_number(y))
+	    (plan->apart[x->id] != 0 && x->kind != KT_TOC) ||
+	    kt_has_number(x) != kt_has_number(y))
 		return NULL;
 	/* Rewriting and moving one clause is not done (§4.6). */
 	if (plan->rewrite[y->id] != 0 && kt_has_number(y) &&
@@ -330,9 +331,23 @@ same_shape(const struct kt_plan *plan, const struct kt_node *x,
 	return same_frame(plan, x, y);
 }
 
+/* Is a figure the reason? */
+static bool
+other_figure(const struct kt_node *x, const struct kt_node *y)
+{
+	const struct kt_node *a = x->first, *b = y->first;
+
+	if (x->kind == KT_FIGURE)
+		return true;
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (a->kind == KT_FIGURE && b->kind == KT_FIGURE)
+			return true;
+	return false;
+}
+
 /* Rewrite the clause that holds this one, itself included. */
 static bool
-rewrite(struct kt_plan *plan, const struct kt_node *new, enum kt_why why)
+rewrite(struct kt_plan *plan, const struct kt_node *new, enum kt_amend_why why)
 {
 	for (const struct kt_node *y = new; y != NULL; y = y->parent) {
 		const struct kt_node *x = plan->to_old[y->id];
@@ -347,7 +362,8 @@ rewrite(struct kt_plan *plan, const struct kt_node *new, enum kt_why why)
 		if (why != KT_WHY_UNPROVED)
 			return true;
 		if (plan->apart[x->id] == 0 &&
-		    (kt_has_number(x) || x->kind == KT_APPENDIX)) {
+		    (kt_has_number(x) || x->kind == KT_APPENDIX ||
+			x->kind == KT_TOC)) {
 			plan->apart[x->id] = 1;
 			return true;
 		}
@@ -394,15 +410,16 @@ kt_plan_make(struct kt_plan *plan)
 		for (i = plan->new->count; i-- > 1;) {
 			const struct kt_node *y = plan->new->nodes[i];
 			const struct kt_node *x = plan->to_old[i];
-			enum kt_why why = KT_WHY_NOT;
+			enum kt_amend_why why = KT_WORDS_DO;
 
 			if (x == NULL || plan->rewrite[i] != 0)
 				continue;
 			if (!same_shape(plan, x, y))
-				why = KT_WHY_SHAPE;
+				why = other_figure(x, y) ? KT_WHY_FIGURE
+							 : KT_WHY_SHAPE;
 			else if (!has_parts(x) && is_unreadable(plan, x, y))
 				why = KT_WHY_UNREADABLE;
-			if (why == KT_WHY_NOT)
+			if (why == KT_WORDS_DO)
 				continue;
 			/* A clause that moves is taken out and added anew. */
 			again = rewrite(plan, y, why) || again;
@@ -423,7 +440,9 @@ be_careful(struct kt_plan *plan, const struct kt_node *new)
 	if (y == NULL || plan->careful[y->id] != 0 || plan->rewrite[y->id] != 0)
 		return false;
 	plan->careful[y->id] = 1;
-	return strstr(y->text, "「") != NULL;
+	return strstr(y->text, "「") != NULL ||
+	       (plan->to_old[y->id] != NULL &&
+		   strstr(plan->to_old[y->id]->text, "「") != NULL);
 }
 
 bool

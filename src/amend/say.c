@@ -121,6 +121,8 @@ put_line(struct kt_say *s, unsigned indent, const char *p, size_t n)
 	kt_buf_put(&s->out, p, n);
 	kt_buf_putc(&s->out, '\n');
 	s->lines++;
+	for (size_t i = 0; i < n; i++)
+		s->lines += p[i] == '\n';
 }
 
 void

@@ -387,6 +387,29 @@ kt_shape_rewrite(struct kt_work *w, const struct kt_op *op)
 /* ---- numbers
  * ---------------------------------------------------------------------- */
 
+/* Room is made before it is taken: is there still a clause of that number,
+ * not yet named in this sentence? */
+static void
+check_room(
+    struct kt_work *w, const struct kt_node *node, const struct kt_num *num)
+{
+	const struct kt_node *in = node->parent;
+
+	for (const struct kt_node *at = in == NULL ? NULL : in->first;
+	     at != NULL; at = at->next) {
+		bool named = at == node;
+
+		if (!kt_is_numbered_as(at, node->kind) ||
+		    kt_num_cmp(&at->num, num) != 0)
+			continue;
+		for (size_t i = 0; i < w->npending; i++)
+			named = named || w->pending[i].node == at;
+		if (!named)
+			kt_work_doubt(
+			    w, KT_M_AMEND_NO_ROOM, node->label, at->label, "");
+	}
+}
+
 static void
 put_pending(struct kt_work *w, struct kt_node *node, struct kt_node *parent,
     const struct kt_num *num)
@@ -394,6 +417,8 @@ put_pending(struct kt_work *w, struct kt_node *node, struct kt_node *parent,
 	KT_GROW(w->pending, w->npending, w->pending_cap);
 	w->pending[w->npending++] =
 	    (struct kt_pending){ .node = node, .parent = parent, .num = *num };
+	if (w->checking)
+		check_room(w, node, num);
 }
 
 /* May a clause of this kind get a number of that step? */

@@ -135,7 +135,21 @@ worth(const struct match *m, uint32_t a, uint32_t b)
 	uint64_t tie = kt_hash_mix(m->s[0].at[a].key + m->s[1].at[b].key,
 	    m->s[0].at[a].number + m->s[1].at[b].number);
 
-	return f == 0 ? 0 : (uint64_t)f << 16 | (tie & 0xff);
+	return f == 0 ? 0 : (uint64_t)f << 24 | (tie & 0xffff);
+}
+
+/* Which list comes first, whichever document it is of. */
+static bool
+in_order(const struct match *m)
+{
+	const struct lineup *o = &m->s[0], *n = &m->s[1];
+
+	if (o->n != n->n)
+		return o->n < n->n;
+	for (uint32_t i = 0; i < o->n; i++)
+		if (o->at[i].key != n->at[i].key)
+			return o->at[i].key < n->at[i].key;
+	return true;
 }
 
 /* The alignment of greatest worth, by dynamic programming. */
@@ -143,6 +157,7 @@ static void
 align(struct match *m)
 {
 	uint32_t n = m->s[0].n, k = m->s[1].n, i = n, j = k;
+	bool old_first = in_order(m);
 	uint64_t *best =
 	    kt_calloc(((size_t)n + 1) * ((size_t)k + 1), sizeof(*best));
 	uint64_t *value = kt_calloc((size_t)n * k, sizeof(*value));
@@ -165,10 +180,13 @@ align(struct match *m)
 	}
 	for (i = n, j = k; i > 0 && j > 0;) {
 		uint64_t v = value[(size_t)(i - 1) * k + j - 1];
+		bool skip_old = BEST(i, j) == BEST(i - 1, j);
 
+		if (!old_first && BEST(i, j) == BEST(i, j - 1))
+			skip_old = false;
 		if (v > 0 && BEST(i, j) == BEST(i - 1, j - 1) + v)
 			match_pair(m, --i, --j);
-		else if (BEST(i, j) == BEST(i - 1, j))
+		else if (skip_old)
 			i--;
 		else
 			j--;
@@ -253,32 +271,65 @@ fill_slots(struct match *m)
 
 /* ---- out of order -------------------------------------------------------- */
 
-static bool
-may_move(const struct match *m, uint32_t a, uint32_t b)
+/* How much speaks for a part having moved: 0 for not at all. */
+static uint32_t
+move_like(const struct match *m, uint32_t a, uint32_t b)
 {
 	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+	uint32_t like;
 
-	if (!same_family(m, a, b) || x->weight < MOVE_CHARACTERS ||
-	    y->weight < MOVE_CHARACTERS)
-		return x->key == y->key && x->weight > 0;
-	return x->key == y->key || kt_match_like(m, a, b) >= MOVE_LIKE;
+	if (!same_family(m, a, b))
+		return 0;
+	if (x->key == y->key)
+		return x->weight > 0 ? 1000 : 0;
+	if (x->weight < MOVE_CHARACTERS || y->weight < MOVE_CHARACTERS)
+		return 0;
+	like = kt_match_like(m, a, b);
+	return like >= MOVE_LIKE ? like : 0;
+}
+
+struct move {
+	uint32_t a, b, like;
+};
+
+/* Equal text in order; otherwise the likest first. */
+static int
+by_move(const void *x, const void *y)
+{
+	const struct move *p = x, *q = y;
+
+	if (p->like != q->like)
+		return p->like > q->like ? -1 : 1;
+	if (p->a + p->b != q->a + q->b)
+		return p->a + p->b < q->a + q->b ? -1 : 1;
+	return p->a < q->a ? -1 : p->a > q->a;
 }
 
 static void
 find_moved(struct match *m)
 {
 	struct lineup *o = &m->s[0], *n = &m->s[1];
+	struct move *all = NULL;
+	size_t count = 0, cap = 0;
 
-	for (int round = 0; round < 2; round++)
-		for (uint32_t i = 0; i < o->n; i++)
-			for (uint32_t j = 0; is_free(o, i) && j < n->n; j++) {
-				if (!is_free(n, j) || !may_move(m, i, j) ||
-				    (round == 0 &&
-					o->at[i].key != n->at[j].key))
-					continue;
-				match_pair(m, i, j);
-				o->moved[i] = n->moved[j] = 1;
-			}
+	for (uint32_t i = 0; i < o->n; i++)
+		for (uint32_t j = 0; is_free(o, i) && j < n->n; j++) {
+			uint32_t like = is_free(n, j) ? move_like(m, i, j) : 0;
+
+			if (like == 0)
+				continue;
+			KT_GROW(all, count, cap);
+			all[count++] = (struct move){ i, j, like };
+		}
+	if (count > 0)
+		qsort(all, count, sizeof(*all), by_move);
+	for (size_t k = 0; k < count; k++) {
+		if (!is_free(o, all[k].a) || !is_free(n, all[k].b))
+			continue;
+		match_pair(m, all[k].a, all[k].b);
+		o->moved[all[k].a] = n->moved[all[k].b] = 1;
+	}
+	free(all);
 }
 
 /* ---- a list against a list ------------------------------------------------

@@ -228,16 +228,17 @@ fill(struct match *m, struct slot s)
 	return fill_named(m, s, false) || ends || captions;
 }
 
-/* The place on the new side that a spine element of the old side has. */
+/* Where what stands at an old place of the spine begins or ends, on a side:
+ * a group stands in all its places. */
 static uint32_t
-peer_place(const struct match *m, uint32_t a, bool last)
+edge(const struct match *m, uint32_t a, unsigned side, bool last)
 {
 	const struct bundle *g;
 
 	if (m->s[0].group[a] == NONE)
-		return m->s[0].peer[a];
+		return side == 0 ? a : m->s[0].peer[a];
 	g = &m->groups[m->s[0].group[a]];
-	if (g->one_side == 1)
+	if (g->one_side == side)
 		return g->one;
 	return last ? g->many[g->nmany - 1] : g->many[0];
 }
@@ -249,15 +250,18 @@ fill_all(struct match *m, const uint8_t *keep)
 	bool made = false;
 
 	for (uint32_t i = 0; i <= m->s[0].n; i++) {
-		if (i < m->s[0].n && keep[i] == 0)
+		bool end = i == m->s[0].n;
+
+		if (!end && keep[i] == 0)
 			continue;
-		s.a1 = i;
-		s.b1 = i < m->s[0].n ? peer_place(m, i, false) : m->s[1].n;
+		s.a1 = end ? m->s[0].n : edge(m, i, 0, false);
+		s.b1 = end ? m->s[1].n : edge(m, i, 1, false);
 		if (s.a1 > s.a0 && s.b1 > s.b0 && fill(m, s))
 			made = true;
-		s.a0 = i + 1;
-		if (i < m->s[0].n)
-			s.b0 = peer_place(m, i, true) + 1;
+		if (end)
+			break;
+		s.a0 = edge(m, i, 0, true) + 1;
+		s.b0 = edge(m, i, 1, true) + 1;
 	}
 	return made;
 }

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * 新旧対照表方式: the sentence that makes a comparison table the amendment.
+ * A function of the kinds of change in the table, never a fixed text
+ * (comparison-table.md §2): a mark that the sentence does not speak of would
+ * change nothing.
+ */
+#include <kaitei/amend.h>
+
+#include <string.h>
+
+/* ---- which kinds of change there are
+ * ----------------------------------------------- */
+
+/* Tables, figures, notes: boxed as pictures, never targets. */
+static bool
+is_picture(const struct kt_node *node)
+{
+	switch (node->kind) {
+	case KT_TABLE:
+	case KT_ROW:
+	case KT_CELL:
+	case KT_FIGURE:
+		return true;
+	case KT_DOC:
+	case KT_TOC:
+	case KT_PREAMBLE:
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+	case KT_ARTICLE:
+	case KT_PARAGRAPH:
+	case KT_ITEM:
+	case KT_HEADED:
+	case KT_TOPIC:
+	case KT_SUPPL:
+	case KT_APPENDIX:
+	case KT_TEXT:
+	case KT_BULLET:
+	case KT_COMMENTARY:
+	case KT_NOTE:
+	case KT_QUOTE:
+	case KT_KINDS:
+		break;
+	}
+	return false;
+}
+
+/* Is it the 附則 of an amending instrument, which no table shows, or 解説? */
+static bool
+is_outside(const struct kt_node *node)
+{
+	for (; node != NULL; node = node->parent)
+		if (node->kind == KT_COMMENTARY ||
+		    (node->kind == KT_SUPPL && node->related[0] != '\0'))
+			return true;
+	return false;
+}
+
+/* An unnumbered 項 that becomes a target is shown as ［１］. */
+static bool
+is_bare(const struct kt_node *node)
+{
+	return node->kind == KT_PARAGRAPH && node->label[0] == '\0';
+}
+
+static void
+mark_words(struct kt_amend_marks *m, const struct kt_change *c)
+{
+	const struct kt_node *new = c->new[0];
+
+	if (new->kind == KT_DOC)
+		m->title = true;
+	if (is_picture(new) || c->side == KT_SIDE_ROW ||
+	    (c->side == KT_SIDE_CAPTION && new->kind != KT_DOC &&
+		!kt_kind_is_division(new->kind)))
+		m->boxes = true;
+	else if ((c->flags & KT_FL_REPLACED) != 0)
+		m->rewritten = true;
+	else
+		m->words = true;
+}
+
+static void
+mark_target(struct kt_amend_marks *m, const struct kt_node *node, bool *flag)
+{
+	if (is_picture(node)) {
+		m->boxes = true;
+		return;
+	}
+	*flag = true;
+	m->bare = m->bare || is_bare(node);
+}
+
+static void
+mark_change(struct kt_amend_marks *m, const struct kt_change *c)
+{
+	switch (c->fate) {
+	case KT_ADDED:
+		mark_target(m, c->new[0], &m->added);
+		return;
+	case KT_DELETED:
+		mark_target(m, c->old[0], &m->deleted);
+		return;
+	case KT_MODIFIED:
+		mark_words(m, c);
+		if ((c->flags & (KT_FL_MOVED | KT_FL_RENUMBERED)) != 0)
+			mark_target(m, c->new[0], &m->moved);
+		return;
+	case KT_MOVED:
+	case KT_RENUMBERED:
+		mark_target(m, c->new[0], &m->moved);
+		return;
+	case KT_SPLIT:
+		m->rewritten = m->added = true;
+		return;
+	case KT_MERGED:
+		m->rewritten = m->deleted = true;
+		return;
+	case KT_FATES:
+		return;
+	}
+}
+
+void
+kt_amend_marks_of(struct kt_amend_marks *out, const struct kt_changes *list)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct kt_change *c = &list->at[i];
+
+		if (!is_outside(c->nnew > 0 ? c->new[0] : c->old[0]))
+			mark_change(out, c);
+	}
+}
+
+/* ---- the sentence
+ * --------------------------------------------------------------------- */
+
+struct sentence {
+	const struct kt_amend_marks *m;
+	struct kt_buf *out;
+	bool captioned; /* （題名を含む。以下同じ。） was said */
+	bool bracketed; /* （［　］で注記した項番号を含む。以下同じ。） was said
+			 */
+	const char *goes_on, *ends; /* verb of the part said last */
+};
+
+/* 規定, at its first mention with the 題名. */
+static const char *
+provision(struct sentence *s)
+{
+	if (!s->m->title || s->captioned)
+		return "規定";
+	s->captioned = true;
+	return "規定（題名を含む。以下同じ。）";
+}
+
+/* その標記部分, at its first mention with numbers that are only notes. */
+static const char *
+heading_part(struct sentence *s)
+{
+	if (!s->m->bare || s->bracketed)
+		return "標記部分";
+	s->bracketed = true;
+	return "標記部分（［　］で注記した項番号を含む。以下同じ。）";
+}
+
+static const char *
+since(const struct sentence *s)
+{
+	return s->m->several ? "以下この条において" : "以下";
+}
+
+/* A part begins; the one before it goes on. */
+static void
+begin(struct sentence *s)
+{
+	if (s->goes_on != NULL)
+		kt_buf_printf(s->out, "%s、", s->goes_on);
+}
+
+static void
+put_words(struct sentence *s)
+{
+	const struct kt_amend_marks *m = s->m;
+	const char *mark = !m->boxes   ? "傍線を付した"
+			   : !m->words ? "破線で囲んだ"
+				       : "傍線を付し又は破線で囲んだ";
+	const char *one = provision(s);
+	/* Where only additions or deletions follow, marks pair by place. */
+	bool in_turn = m->rewritten || m->moved || (!m->added && !m->deleted);
+
+	begin(s);
+	kt_buf_printf(s->out,
+	    "改正前欄に掲げる%sの%s部分をこれに%s対応する改正後欄に掲げる"
+	    "%sの%s部分のように",
+	    one, mark, in_turn ? "順次" : "", provision(s), mark);
+	s->goes_on = "改め";
+	s->ends = "改める";
+}
+
+/* Targets on both sides: rewritten, moved. */
+static void
+put_pairs(struct sentence *s)
+{
+	const struct kt_amend_marks *m = s->m;
+	bool both = m->rewritten && m->moved;
+
+	begin(s);
+	kt_buf_printf(s->out,
+	    "改正前欄及び改正後欄に対応して掲げるその%sに二重傍線を付した%s"
+	    "（%s「対象規定」という。）は",
+	    heading_part(s), provision(s), since(s));
+	s->goes_on = "";
+	if (m->rewritten) {
+		kt_buf_printf(s->out,
+		    "、%s当該対象規定を改正後欄に掲げるもののように",
+		    both ? "その標記部分が同一のものは" : "");
+		s->goes_on = "改め";
+		s->ends = "改める";
+	}
+	if (m->moved) {
+		kt_buf_printf(s->out,
+		    "%s、%s改正前欄に掲げる対象規定を改正後欄に掲げる対象規定"
+		    "として",
+		    s->goes_on, both ? "その標記部分が異なるものは" : "");
+		s->goes_on = "移動し";
+		s->ends = "移動する";
+	}
+}
+
+/* What is called 対象規定 when the sentence defined it, in one column. */
+static void
+put_target(struct sentence *s, const char *column, bool alone)
+{
+	const struct kt_amend_marks *m = s->m;
+
+	if (m->rewritten || m->moved) {
+		kt_buf_printf(s->out, "%s欄に掲げる対象規定%s", column,
+		    m->captions ? "及び二重傍線を付した共通見出し" : "");
+		return;
+	}
+	kt_buf_printf(s->out, "%s欄に掲げるその%sに二重傍線を付した%s%s",
+	    column, heading_part(s), provision(s),
+	    m->captions ? "及び二重傍線を付した共通見出し" : "");
+	if (alone)
+		kt_buf_printf(s->out, "（%s「対象規定」という。）", since(s));
+}
+
+static void
+put_one_sided(struct sentence *s, const char *column, const char *other,
+    const char *goes_on, const char *ends)
+{
+	const struct kt_amend_marks *m = s->m;
+	bool alone = !m->words && !m->boxes && !m->rewritten && !m->moved &&
+		     m->added != m->deleted;
+
+	begin(s);
+	put_target(s, column, alone);
+	if (!alone)
+		kt_buf_printf(s->out,
+		    "で%s欄にこれに対応するものを掲げていないもの", other);
+	kt_buf_puts(s->out, "は、これを");
+	s->goes_on = goes_on;
+	s->ends = ends;
+}
+
+void
+kt_amend_formula(struct kt_buf *out, const struct kt_amend_marks *m)
+{
+	struct sentence s = { .m = m, .out = out };
+
+	kt_buf_puts(out, "次の表により、");
+	if (m->words || m->boxes)
+		put_words(&s);
+	if (m->rewritten || m->moved)
+		put_pairs(&s);
+	if (m->deleted)
+		put_one_sided(&s, "改正前", "改正後", "削り", "削る");
+	if (m->added)
+		put_one_sided(&s, "改正後", "改正前", "加え", "加える");
+	if (s.ends != NULL)
+		kt_buf_puts(out, s.ends);
+	kt_buf_puts(out, "。");
+}
+
+const char *
+kt_amend_table_note(const struct kt_amend_marks *m)
+{
+	if (m->rewritten || m->moved || m->deleted || m->added)
+		return "備考　表中の［　］の記載及び対象規定の二重傍線を付した"
+		       "標記部分を除く全体に付した傍線は注記である。";
+	return "備考　表中の［　］の記載は注記である。";
+}
