@@ -61,38 +61,55 @@ struct opt {
 	const char *name; /* "output" */
 	const char *arg; /* "FILE", or NULL for a switch */
 	const char *text[2]; /* by enum kt_lang */
+	bool many; /* may be given several times: cli_value() */
+};
+
+/* An option as it was given. */
+struct opt_given {
+	enum opt_id id;
+	const char *value; /* "" for a switch */
 };
 
 /* A command as one table entry; the help is made from it. */
 struct cmd {
-	const char *name;
+	const char *name; /* one word, or two: "draft new" */
 	const char *args; /* "OLD NEW" */
 	unsigned min, max; /* number of arguments */
 	const char *text[2];
 	int (*run)(struct cli *cli);
-	enum opt_id opts[12]; /* ends in OPT__COUNT */
+	enum opt_id opts[24]; /* ends in OPT__COUNT */
 	const char *example;
 };
 
 struct cli {
 	const struct cmd *cmd;
+	const char *group; /* first word of a command of two */
 	const char **args;
 	size_t nargs;
 	const char *value[OPT__COUNT]; /* "" for a switch; NULL = not given */
+	struct opt_given *given; /* all options, in order */
+	size_t ngiven;
 	enum kt_lang lang;
 	bool colour; /* on standard output */
 	struct kt_diag *diag;
 	double since; /* ms of the clock at the last cli_timing() */
 };
 
-/* ---- main.c ---- */
+/* ---- opts.c ---- */
 
 extern const struct opt cli_opts[OPT__COUNT];
+
+/* ---- main.c ---- */
+
 extern const struct cmd *const cli_cmds[];
 
 /* ---- help.c ---- */
 
 void cli_help(struct kt_buf *out, enum kt_lang lang);
+/* The commands whose first word is `group`. */
+void cli_help_group(struct kt_buf *out, const char *group, enum kt_lang lang);
+/* Is it the first word of commands of two? */
+bool cli_is_group(const char *word);
 void cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang);
 
 /* ---- common.c ---- */
@@ -119,6 +136,9 @@ int cli_usage(struct cli *cli, enum kt_msg_id id, const char *what);
 /* Status for a code that a layer returned. */
 int cli_status(int rc);
 bool cli_has(const struct cli *cli, enum opt_id id);
+/* The nth value (from 0) of an option that may be given several times; NULL
+ * past the last. */
+const char *cli_value(const struct cli *cli, enum opt_id id, size_t nth);
 /* With --timings: milliseconds since the last call, on standard error. */
 void cli_timing(struct cli *cli, const char *stage);
 

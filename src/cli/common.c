@@ -17,6 +17,15 @@ cli_has(const struct cli *cli, enum opt_id id)
 	return cli->value[id] != NULL;
 }
 
+const char *
+cli_value(const struct cli *cli, enum opt_id id, size_t nth)
+{
+	for (size_t i = 0; i < cli->ngiven; i++)
+		if (cli->given[i].id == id && nth-- == 0)
+			return cli->given[i].value;
+	return NULL;
+}
+
 int
 cli_status(int rc)
 {
@@ -26,8 +35,11 @@ cli_status(int rc)
 int
 cli_usage(struct cli *cli, enum kt_msg_id id, const char *what)
 {
-	kt_report(cli->diag, .id = id, .a = what,
-	    .b = cli->cmd == NULL ? "" : cli->cmd->name);
+	const char *name = cli->cmd != NULL     ? cli->cmd->name
+			   : cli->group != NULL ? cli->group
+						: "";
+
+	kt_report(cli->diag, .id = id, .a = what, .b = name);
 	return EXIT_FAILED;
 }
 

@@ -34,6 +34,45 @@ put_opt(struct kt_buf *out, const struct opt *o, enum kt_lang lang)
 	kt_buf_printf(out, "%s\n", o->text[lang]);
 }
 
+static void
+put_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang)
+{
+	size_t from = out->len;
+
+	kt_buf_printf(out, "  %s %s", cmd->name, cmd->args);
+	pad(out, from, 30);
+	kt_buf_printf(out, "%s\n", cmd->text[lang]);
+}
+
+static bool
+in_group(const struct cmd *cmd, const char *group)
+{
+	size_t n = strlen(group);
+
+	return strncmp(cmd->name, group, n) == 0 && cmd->name[n] == ' ';
+}
+
+bool
+cli_is_group(const char *word)
+{
+	for (size_t i = 0; cli_cmds[i] != NULL; i++)
+		if (in_group(cli_cmds[i], word))
+			return true;
+	return false;
+}
+
+void
+cli_help_group(struct kt_buf *out, const char *group, enum kt_lang lang)
+{
+	for (size_t i = 0; cli_cmds[i] != NULL; i++)
+		if (in_group(cli_cmds[i], group))
+			put_cmd(out, cli_cmds[i], lang);
+	kt_buf_printf(out,
+	    lang == KT_JA ? "\nコマンドごとの説明: kaitei %s 操作 --help\n"
+			  : "\nmore: kaitei %s ACTION --help\n",
+	    group);
+}
+
 void
 cli_help(struct kt_buf *out, enum kt_lang lang)
 {
@@ -51,14 +90,8 @@ cli_help(struct kt_buf *out, enum kt_lang lang)
 		  "  kaitei diff old.md new.md\n"
 		  "  kaitei table old.md new.md -o table.docx\n\n"
 		  "usage: kaitei COMMAND [ARGUMENTS] [OPTIONS]\n\n");
-	for (size_t i = 0; cli_cmds[i] != NULL; i++) {
-		size_t from = out->len;
-
-		kt_buf_printf(
-		    out, "  %s %s", cli_cmds[i]->name, cli_cmds[i]->args);
-		pad(out, from, 30);
-		kt_buf_printf(out, "%s\n", cli_cmds[i]->text[lang]);
-	}
+	for (size_t i = 0; cli_cmds[i] != NULL; i++)
+		put_cmd(out, cli_cmds[i], lang);
 	kt_buf_puts(
 	    out, lang == KT_JA
 		     ? "\nコマンドごとの説明: kaitei コマンド --help\n"

@@ -13,83 +13,6 @@
 
 #include "commands.h"
 
-const struct opt cli_opts[OPT__COUNT] = {
-	[OPT_AS] = { OPT_AS, 0, "as", "ID",
-	    { "ストアでの文書の名前", "name of the document in the store" } },
-	[OPT_AUTHOR] = { OPT_AUTHOR, 0, "author", "NAME",
-	    { "変更履歴に残す名前", "name that tracked changes carry" } },
-	[OPT_BRIEF] = { OPT_BRIEF, 0, "brief", NULL,
-	    { "変更を1行ずつ、文は出さない",
-		"one line a change, without its words" } },
-	[OPT_CHECK] = { OPT_CHECK, 0, "check", NULL,
-	    { "書き換えず、直すところがあるかだけを調べる",
-		"change nothing, only say what would change" } },
-	[OPT_COLOR] = { OPT_COLOR, 0, "color", NULL,
-	    { "端末でなくても色を付ける", "colour even without a terminal" } },
-	[OPT_DATE] = { OPT_DATE, 0, "date", "ISO",
-	    { "変更履歴に残す日時（指定がなければ施行日）",
-		"date that tracked changes carry; otherwise the day in "
-		"force" } },
-	[OPT_DECIDED] = { OPT_DECIDED, 0, "decided", "DATE",
-	    { "決裁日", "date of the decision" } },
-	[OPT_EDITION] = { OPT_EDITION, 0, "edition", "LABEL",
-	    { "版の名前（令和7年3月版）", "label of the edition" } },
-	[OPT_EFFECTIVE] = { OPT_EFFECTIVE, 0, "effective", "DATE",
-	    { "施行日（2026-04-01、令和8年4月1日）",
-		"date in force (2026-04-01)" } },
-	[OPT_FORMAT] = { OPT_FORMAT, 0, "format", "FORMAT",
-	    { "出力の形式（指定がなければ -o の拡張子で決める）",
-		"format of the result; otherwise by the suffix of -o" } },
-	[OPT_HELP] = { OPT_HELP, 'h', "help", NULL,
-	    { "使い方を表示する", "show how to use it" } },
-	[OPT_INSTRUMENT] = { OPT_INSTRUMENT, 0, "instrument", "NUMBER",
-	    { "改正規程等の番号", "number of the amending instrument" } },
-	[OPT_JSON] = { OPT_JSON, 0, "json", NULL,
-	    { "--format json と同じ", "the same as --format json" } },
-	[OPT_LANG] = { OPT_LANG, 0, "lang", "ja|en",
-	    { "メッセージの言語", "language of messages" } },
-	[OPT_MESSAGE] = { OPT_MESSAGE, 'm', "message", "TEXT",
-	    { "記録に残す説明", "note kept with the revision" } },
-	[OPT_MOVES] = { OPT_MOVES, 0, "moves", "native|simple",
-	    { "移動を移動として、又は削除と追加として記す",
-		"moves as moves, or as deletion and insertion" } },
-	[OPT_NO_COLOR] = { OPT_NO_COLOR, 0, "no-color", NULL,
-	    { "色を付けない", "no colour" } },
-	[OPT_OUTPUT] = { OPT_OUTPUT, 'o', "output", "FILE",
-	    { "結果を書くファイル（指定がなければ標準出力）",
-		"file for the result; otherwise standard output" } },
-	[OPT_PROFILE] = { OPT_PROFILE, 0, "profile", "NAME",
-	    { "新旧対照表の様式（shi-hyojun）",
-		"layout of the comparison table (shi-hyojun)" } },
-	[OPT_PROMULGATED] = { OPT_PROMULGATED, 0, "promulgated", "DATE",
-	    { "公布日", "date of promulgation" } },
-	[OPT_QUIET] = { OPT_QUIET, 'q', "quiet", NULL,
-	    { "エラーのほかは表示しない", "tell errors only" } },
-	[OPT_RENUMBERING] = { OPT_RENUMBERING, 0, "renumbering", "show|fold",
-	    { "番号ずれを履歴に残す、又は新しい番号だけにする",
-		"track new numbers, or only write them" } },
-	[OPT_STORE] = { OPT_STORE, 'C', "store", "DIR",
-	    { "ストアの場所（指定がなければ今のフォルダーから上へ探す）",
-		"the store; otherwise looked for from here upwards" } },
-	[OPT_STRICT] = { OPT_STRICT, 0, "strict", NULL,
-	    { "警告があれば 1 で終わる", "end with 1 if there is a warning" } },
-	[OPT_TIMINGS] = { OPT_TIMINGS, 0, "timings", NULL,
-	    { "段階ごとの時間を標準エラーに出す",
-		"time of each stage on standard error" } },
-	[OPT_TITLE] = { OPT_TITLE, 0, "title", "TEXT",
-	    { "表の題名", "title of the table" } },
-	[OPT_USER] = { OPT_USER, 0, "user", "NAME <MAIL>",
-	    { "起案者（指定がなければ設定から）",
-		"drafter; otherwise from the settings" } },
-	[OPT_VERSION] = { OPT_VERSION, 0, "version", NULL,
-	    { "版を表示する", "show the version" } },
-	[OPT_WITH_COMMENTARY] = { OPT_WITH_COMMENTARY, 0, "with-commentary",
-	    NULL, { "解説を付ける", "with commentary" } },
-	[OPT_WITHOUT_COMMENTARY] = { OPT_WITHOUT_COMMENTARY, 0,
-	    "without-commentary", NULL,
-	    { "解説を除く", "without commentary" } },
-};
-
 const struct cmd *const cli_cmds[] = {
 #define COMMAND(name) &cmd_##name,
 	COMMANDS
@@ -152,6 +75,20 @@ find_opt(const char *arg)
 	return NULL;
 }
 
+/* Keep one option with its value; 0 when it was given before and may not be
+ * given twice, else how many words it took. */
+static int
+keep_opt(struct cli *cli, const struct opt *o, const char *value, int words)
+{
+	if (cli->value[o->id] != NULL && o->arg != NULL && !o->many) {
+		cli_usage(cli, KT_M_USAGE_TWICE, o->name);
+		return 0;
+	}
+	cli->value[o->id] = value;
+	cli->given[cli->ngiven++] = (struct opt_given){ o->id, value };
+	return words;
+}
+
 /* One option at argv[i]; returns how many words it took, 0 for a fault. */
 static int
 read_opt(struct cli *cli, int argc, char **argv, int i)
@@ -169,32 +106,54 @@ read_opt(struct cli *cli, int argc, char **argv, int i)
 			cli_usage(cli, KT_M_USAGE_NO_VALUE, arg);
 			return 0;
 		}
-		cli->value[o->id] = "";
-		return 1;
+		return keep_opt(cli, o, "", 1);
 	}
-	if (equals != NULL) {
-		cli->value[o->id] = equals + 1;
-		return 1;
-	}
-	if (arg[1] != '-' && arg[2] != '\0') {
-		cli->value[o->id] = arg + 2;
-		return 1;
-	}
+	if (equals != NULL)
+		return keep_opt(cli, o, equals + 1, 1);
+	if (arg[1] != '-' && arg[2] != '\0')
+		return keep_opt(cli, o, arg + 2, 1);
 	if (i + 1 >= argc) {
 		cli_usage(cli, KT_M_USAGE_VALUE, arg);
 		return 0;
 	}
-	cli->value[o->id] = argv[i + 1];
-	return 2;
+	return keep_opt(cli, o, argv[i + 1], 2);
 }
 
+/* The command of one word or two; NULL when there is none. */
 static const struct cmd *
-find_cmd(const char *name)
+find_cmd(const char *first, const char *second)
 {
-	for (size_t i = 0; cli_cmds[i] != NULL; i++)
-		if (strcmp(cli_cmds[i]->name, name) == 0)
+	size_t n = strlen(first);
+
+	for (size_t i = 0; cli_cmds[i] != NULL; i++) {
+		const char *name = cli_cmds[i]->name;
+
+		if (strncmp(name, first, n) != 0)
+			continue;
+		if (second == NULL
+			? name[n] == '\0'
+			: name[n] == ' ' && strcmp(name + n + 1, second) == 0)
 			return cli_cmds[i];
+	}
 	return NULL;
+}
+
+/* A word before the command is known: the command, the first half of its
+ * name, or a fault. */
+static int
+read_cmd(struct cli *cli, const char *word)
+{
+	if (cli->group != NULL)
+		cli->cmd = find_cmd(cli->group, word);
+	else if ((cli->cmd = find_cmd(word, NULL)) == NULL &&
+		 cli_is_group(word))
+		cli->group = word;
+	if (cli->cmd == NULL && cli->group != word)
+		return cli_usage(cli,
+		    cli->group == NULL ? KT_M_USAGE_COMMAND
+				       : KT_M_USAGE_NO_ACTION,
+		    word);
+	return EXIT_NOTHING;
 }
 
 /* Words into command, arguments and options; EXIT_FAILED after a message. */
@@ -214,9 +173,8 @@ read_words(struct cli *cli, int argc, char **argv)
 			if (took == 0)
 				return EXIT_FAILED;
 		} else if (cli->cmd == NULL) {
-			cli->cmd = find_cmd(word);
-			if (cli->cmd == NULL)
-				return cli_usage(cli, KT_M_USAGE_COMMAND, word);
+			if (read_cmd(cli, word) != EXIT_NOTHING)
+				return EXIT_FAILED;
 		} else {
 			cli->args[cli->nargs++] = word;
 		}
@@ -234,7 +192,9 @@ check_words(struct cli *cli)
 			return cli_usage(
 			    cli, KT_M_USAGE_NOT_HERE, cli_opts[i].name);
 	if (cli->cmd == NULL)
-		return cli_usage(cli, KT_M_USAGE_NOTHING, "");
+		return cli_usage(cli,
+		    cli->group == NULL ? KT_M_USAGE_NOTHING : KT_M_USAGE_ACTION,
+		    cli->group == NULL ? "" : cli->group);
 	if (cli->nargs < cli->cmd->min)
 		return cli_usage(cli, KT_M_USAGE_TOO_FEW, cli->cmd->args);
 	if (cli->nargs > cli->cmd->max)
@@ -265,7 +225,9 @@ show_help(struct cli *cli)
 	struct kt_buf out = KT_BUF_INIT;
 	int status;
 
-	if (cli->cmd == NULL)
+	if (cli->cmd == NULL && cli->group != NULL)
+		cli_help_group(&out, cli->group, cli->lang);
+	else if (cli->cmd == NULL)
 		cli_help(&out, cli->lang);
 	else
 		cli_help_cmd(&out, cli->cmd, cli->lang);
@@ -332,9 +294,11 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	cli.diag = kt_diag_new();
 	cli.args = kt_calloc((size_t)argc + 1, sizeof(*cli.args));
+	cli.given = kt_calloc((size_t)argc + 1, sizeof(*cli.given));
 	status = run(&cli, argc, argv);
 	tell_all(&cli);
 	free(cli.args);
+	free(cli.given);
 	kt_diag_free(cli.diag);
 	return status;
 }
