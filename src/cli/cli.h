@@ -16,6 +16,7 @@
 
 struct kt_changes;
 struct kt_doc;
+struct kt_yaml;
 struct cli;
 
 /* Exit status, cli.md. */
@@ -44,6 +45,7 @@ enum opt_id {
 	OPT_PROMULGATED,
 	OPT_QUIET,
 	OPT_RENUMBERING,
+	OPT_SETTINGS,
 	OPT_STORE,
 	OPT_STRICT,
 	OPT_TIMINGS,
@@ -117,6 +119,9 @@ void cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang);
 /* A document as named on the command line: a file, "-", or ID[@REV] in the
  * store.  *out is yours. */
 int cli_doc(struct cli *cli, struct kt_doc **out, const char *name);
+/* The city's settings: --settings FILE, else the store's kaitei.yaml; *out is
+ * yours, or NULL when there are none. */
+int cli_settings(struct cli *cli, struct kt_yaml **out);
 /* Two documents and what changed between them: read from the command's two
  * arguments.  Release it also after a failure. */
 struct cli_pair {

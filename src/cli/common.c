@@ -10,6 +10,7 @@
 #include <kaitei/model.h>
 #include <kaitei/store.h>
 #include <kaitei/diff.h>
+#include <kaitei/yaml.h>
 
 bool
 cli_has(const struct cli *cli, enum opt_id id)
@@ -79,6 +80,23 @@ cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 	if (is_store_name(name))
 		return doc_from_store(cli, out, name);
 	return kt_read_file(out, name, cli->diag);
+}
+
+int
+cli_settings(struct cli *cli, struct kt_yaml **out)
+{
+	const char *file = cli->value[OPT_SETTINGS];
+	struct kt_buf text = KT_BUF_INIT;
+	int rc;
+
+	*out = NULL;
+	if (file == NULL)
+		return KT_OK;
+	rc = kt_file_read(&text, file, (size_t)1 << 20, cli->diag);
+	if (rc == KT_OK)
+		rc = kt_yaml_parse(out, file, text.p, text.len, cli->diag);
+	kt_buf_release(&text);
+	return rc;
 }
 
 int
