@@ -4,10 +4,11 @@
 
 #include <string.h>
 
-static void
-add_line(struct text_lines *out, const char *p, const char *end)
+struct text_line *
+text_lines_add(struct text_lines *out, const char *p, size_t n)
 {
 	struct text_line line = { .p = p };
+	const char *end = p + n;
 	unsigned len;
 
 	while (p < end && kt_is_space(kt_utf8_at(p, &len))) {
@@ -20,7 +21,8 @@ add_line(struct text_lines *out, const char *p, const char *end)
 	line.p = p;
 	line.n = (size_t)(end - p);
 	KT_GROW(out->at, out->count, out->cap);
-	out->at[out->count++] = line;
+	out->at[out->count] = line;
+	return &out->at[out->count++];
 }
 
 void
@@ -32,7 +34,8 @@ text_lines_cut(struct text_lines *out, const char *p, size_t n)
 	while (p < end) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
 
-		add_line(out, p, stop == NULL ? end : stop);
+		text_lines_add(
+		    out, p, (size_t)((stop == NULL ? end : stop) - p));
 		p = stop == NULL ? end : stop + 1;
 	}
 }

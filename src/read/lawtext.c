@@ -31,7 +31,6 @@ struct lawtext {
 	struct text_lines lines;
 	size_t at; /* the line being read */
 	struct kt_inline words;
-	struct kt_buf joined;
 	struct entry entry[KT_READ_DEPTH];
 	size_t entries;
 	size_t caption; /* line of a caption that waits, or SIZE_MAX */
@@ -47,23 +46,63 @@ line_at(const struct lawtext *t, size_t i)
 
 /* ---- words ------------------------------------------------------------ */
 
-/* Words of line i, the first `skip` bytes left out.  What is known to be no
- * label is `hidden` from the rules for labels. */
-static const struct kt_inline *
-words(struct lawtext *t, size_t i, const char *p, size_t n, bool hidden)
+/* Begin words with those at p, in line i. */
+static void
+begin_words(struct lawtext *t, size_t i, const char *p)
 {
 	const struct text_line *line = line_at(t, i);
+	size_t row = i + 1;
 	size_t column = kt_utf8_count(line->p - line->bytes, line->bytes) + 1;
 
-	if (p >= line->p && p <= line->p + line->n)
+	if (line->line > 0) {
+		row = line->line;
+		column = line->column;
+	} else {
 		column += kt_utf8_count(line->p, (size_t)(p - line->p));
-	kt_inline_begin(&t->words, i + 1, column);
+	}
+	kt_inline_begin(&t->words, row, column);
+}
+
+/* The words p of line i, with their marks, behind those gathered. */
+static void
+put_words(struct lawtext *t, size_t i, const char *p, size_t n)
+{
+	const struct text_line *line = line_at(t, i);
+	size_t from = (size_t)(p - line->p), to = from + n;
+	size_t shift = t->words.text.len;
+
 	kt_inline_text(&t->words, p, n);
+	for (size_t k = 0; k < line->nmarks; k++) {
+		const struct kt_mark *m = &line->marks[k];
+		size_t begin = m->start < from ? from : m->start;
+		size_t end = m->start + m->len > to ? to : m->start + m->len;
+
+		if (end > begin)
+			kt_inline_mark(&t->words, m->kind, m->arg,
+			    shift + begin - from, end - begin);
+	}
+}
+
+/* What is known to be no label is `hidden` from the rules for labels. */
+static const struct kt_inline *
+end_words(struct lawtext *t, bool hidden)
+{
+	const struct kt_buf *text = &t->words.text;
+
 	if (hidden)
 		kt_inline_end(&t->words, "", 0, "", 0);
 	else
-		kt_inline_end(&t->words, p, n, p, n);
+		kt_inline_end(
+		    &t->words, text->p, text->len, text->p, text->len);
 	return &t->words;
+}
+
+static const struct kt_inline *
+words(struct lawtext *t, size_t i, const char *p, size_t n, bool hidden)
+{
+	begin_words(t, i, p);
+	put_words(t, i, p, n);
+	return end_words(t, hidden);
 }
 
 static const struct kt_inline *
@@ -104,6 +143,14 @@ is_clause_line(const struct text_line *line)
 }
 
 static void
+title(struct lawtext *t, size_t i)
+{
+	kt_build_heading(
+	    t->b, words(t, i, line_at(t, i)->p, line_at(t, i)->n, true), TITLE);
+	t->doc->meta.title = t->doc->root->caption;
+}
+
+static void
 read_title(struct lawtext *t)
 {
 	size_t i = text_line_next(&t->lines, 0), next, n;
@@ -114,9 +161,7 @@ read_title(struct lawtext *t)
 	    text_line_is_toc(line_at(t, i)) ||
 	    text_line_directive(line_at(t, i)) > 0)
 		return;
-	kt_build_heading(
-	    t->b, words(t, i, line_at(t, i)->p, line_at(t, i)->n, true), TITLE);
-	t->doc->meta.title = t->doc->root->caption;
+	title(t, i);
 	t->at = i + 1;
 	next = text_line_next(&t->lines, i + 1);
 	if (next == t->lines.count ||
@@ -144,7 +189,19 @@ toc_entry(struct lawtext *t, size_t i)
 	kt_build_paragraph(t->b, line_words(t, i));
 }
 
-/* Up to a blank line, or to the line that begins the text itself. */
+/* Does a line begin with the label, and with words as short as an entry's? */
+static bool
+begins_again(const struct text_line *entry, const struct text_line *line)
+{
+	struct kt_label a, b;
+
+	return kt_label_read(&a, entry->p, entry->n) &&
+	       kt_label_read(&b, line->p, line->n) && a.kind == b.kind &&
+	       kt_num_cmp(&a.num, &b.num) == 0;
+}
+
+/* Up to a blank line, or to the line that begins the text itself: it has the
+ * label of the first entry, or is a 条 with a sentence. */
 static void
 read_toc(struct lawtext *t)
 {
@@ -159,6 +216,8 @@ read_toc(struct lawtext *t)
 
 		if (kt_label_read(&label, line->p, line->n) &&
 		    label.kind == KT_ARTICLE && text_line_has(line, "。"))
+			break;
+		if (i > first && begins_again(line_at(t, first), line))
 			break;
 		toc_entry(t, i);
 	}
@@ -211,16 +270,15 @@ article(struct lawtext *t, const struct kt_label *label)
 		rest = line->p + line->n;
 	if (rest > line->p + label->skip)
 		flush_caption(t);
-	kt_buf_clear(&t->joined);
-	kt_buf_put(&t->joined, line->p,
+	begin_words(t, t->at, line->p);
+	put_words(t, t->at, line->p,
 	    rest > line->p + label->skip ? (size_t)(rest - line->p)
 					 : label->len);
 	if (t->caption != SIZE_MAX)
-		kt_buf_put(&t->joined, line_at(t, t->caption)->p,
+		put_words(t, t->caption, line_at(t, t->caption)->p,
 		    line_at(t, t->caption)->n);
 	t->caption = SIZE_MAX;
-	kt_build_heading(
-	    t->b, words(t, t->at, t->joined.p, t->joined.len, false), ARTICLE);
+	kt_build_heading(t->b, end_words(t, false), ARTICLE);
 	if (rest < line->p + line->n)
 		kt_build_paragraph(
 		    t->b, words(t, t->at, rest,
@@ -318,12 +376,12 @@ item_words(struct lawtext *t, const struct kt_label *label)
 
 	if (!is_term(t, label))
 		return line_words(t, t->at);
-	kt_buf_clear(&t->joined);
-	kt_buf_put(&t->joined, line->p, line->n);
-	kt_buf_puts(&t->joined, "　");
-	kt_buf_put(&t->joined, line[1].p, line[1].n);
+	begin_words(t, t->at, line->p);
+	put_words(t, t->at, line->p, line->n);
+	kt_inline_text(&t->words, "　", strlen("　"));
 	t->at++;
-	return words(t, t->at - 1, t->joined.p, t->joined.len, false);
+	put_words(t, t->at, line[1].p, line[1].n);
+	return end_words(t, false);
 }
 
 static void
@@ -345,7 +403,8 @@ numbered(struct lawtext *t, const struct kt_label *label)
 
 	leave_entries(t, line->indent, &label->num);
 	deep = line->indent >= 2 && t->entries < KT_READ_DEPTH - 1 &&
-	       (t->entries > 0 || !is_digits(&label->num));
+	       (t->entries > 0 || !is_digits(&label->num) ||
+		   line->hint == TEXT_ITEM);
 	if (!deep)
 		close_entries(t, 0);
 	flush_caption(t);
@@ -459,6 +518,61 @@ clause_line(struct lawtext *t, const struct kt_lead *lead)
 		numbered(t, &label);
 }
 
+/* A heading that its page shows as one. */
+static void
+shown_heading(struct lawtext *t)
+{
+	const struct text_line *line = line_at(t, t->at);
+	struct kt_label label;
+
+	if (!kt_label_read(&label, line->p, line->n) || label.kind == KT_ITEM)
+		heading(t, line->level > TITLE ? line->level : SECTION);
+	else if (label.kind == KT_ARTICLE)
+		article(t, &label);
+	else
+		heading(t, SECTION);
+}
+
+/* A line whose source says what it is; false when its words are to say. */
+static bool
+hinted(struct lawtext *t)
+{
+	const struct text_line *line = line_at(t, t->at);
+
+	switch (line->hint) {
+	case TEXT_PLAIN:
+	case TEXT_ITEM:
+		return false;
+	case TEXT_TITLE:
+		title(t, t->at);
+		break;
+	case TEXT_HEADING:
+		shown_heading(t);
+		break;
+	case TEXT_BULLET:
+		bullet(t);
+		break;
+	case TEXT_WORDS:
+		leave_entries(t, line->indent, NULL);
+		flush_caption(t);
+		kt_build_paragraph(
+		    t->b, words(t, t->at, line->p, line->n, true));
+		break;
+	case TEXT_FOOTNOTE:
+		close_entries(t, 0);
+		flush_caption(t);
+		kt_build_note(t->b, line_words(t, t->at), line->level);
+		break;
+	case TEXT_BLOCK:
+		close_entries(t, 0);
+		flush_caption(t);
+		t->lines.block(t->b, line);
+		break;
+	}
+	t->at++;
+	return true;
+}
+
 static void
 read_line(struct lawtext *t)
 {
@@ -509,13 +623,16 @@ read_lines(struct lawtext *t)
 
 	t->caption = SIZE_MAX;
 	t->koban = !has_articles(&t->lines);
-	read_title(t);
+	if (!t->lines.titled)
+		read_title(t);
 	while (t->at < t->lines.count) {
 		const struct text_line *line = line_at(t, t->at);
 		size_t n = text_line_directive(line);
 
-		if (line->n == 0) {
+		if (line->n == 0 && line->hint != TEXT_BLOCK) {
 			t->at++;
+		} else if (hinted(t)) {
+			continue;
 		} else if (n > 0) {
 			directive(t, n);
 		} else if (!toc && text_line_is_toc(line)) {
@@ -533,28 +650,35 @@ read_lines(struct lawtext *t)
 	flush_caption(t);
 }
 
-int
-kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
-    size_t n, struct kt_diag *d)
+void
+text_lines_read(
+    struct kt_doc *doc, const struct text_lines *lines, struct kt_diag *d)
 {
-	struct lawtext t = { .d = d, .joined = KT_BUF_INIT };
-	struct kt_source src;
-	int rc = kt_source_take(&src, name, bytes, n, TEXT_MOST, d);
+	struct lawtext t = { .doc = doc, .d = d, .lines = *lines };
 
-	if (rc != KT_OK)
-		return rc;
-	t.doc = kt_doc_new(name);
-	t.b = kt_build_new(t.doc, d);
-	kt_inline_init(&t.words, t.doc->arena);
-	text_lines_cut(&t.lines, src.p, src.n);
+	t.b = kt_build_new(doc, d);
+	kt_inline_init(&t.words, doc->arena);
 	read_lines(&t);
 	kt_build_finish(t.b);
 	kt_build_free(t.b);
 	kt_inline_release(&t.words);
-	kt_buf_release(&t.joined);
-	free(t.lines.at);
+	kt_doc_finish(doc);
+}
+
+int
+kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d)
+{
+	struct kt_source src;
+	struct text_lines lines;
+	int rc = kt_source_take(&src, name, bytes, n, TEXT_MOST, d);
+
+	if (rc != KT_OK)
+		return rc;
+	*out = kt_doc_new(name);
+	text_lines_cut(&lines, src.p, src.n);
+	text_lines_read(*out, &lines, d);
+	free(lines.at);
 	kt_source_release(&src);
-	kt_doc_finish(t.doc);
-	*out = t.doc;
 	return KT_OK;
 }

@@ -266,6 +266,15 @@ note(struct kt_build *b, struct frame *f, const struct kt_inline *w,
 	set_text(b, node, w, set_parts(b, node, w, lead));
 }
 
+void
+kt_build_note(struct kt_build *b, const struct kt_inline *w, size_t label)
+{
+	struct kt_lead lead;
+
+	kt_lead_as(&lead, KT_NOTE, w->seen.p, w->seen.len, label);
+	note(b, kt_frame_top(b), w, &lead);
+}
+
 static void
 figure(struct kt_build *b, struct kt_node *node, const struct kt_inline *w)
 {

@@ -112,6 +112,16 @@ end_mark(struct kt_inline *w, size_t i)
 	w->marks[i].len = (uint32_t)w->text.len - w->marks[i].start;
 }
 
+void
+kt_inline_mark(struct kt_inline *w, enum kt_mark_kind kind, const char *arg,
+    size_t start, size_t n)
+{
+	size_t i = add_mark(w, kind, arg);
+
+	w->marks[i].start = (uint32_t)start;
+	w->marks[i].len = (uint32_t)n;
+}
+
 static void
 push(struct kt_inline *w, const char *name, size_t mark)
 {

@@ -105,6 +105,9 @@ struct kt_inline {
 void kt_inline_begin(struct kt_inline *w, size_t line, size_t column);
 void kt_inline_release(struct kt_inline *w);
 void kt_inline_text(struct kt_inline *w, const char *p, size_t n);
+/* A mark on words that are there already. */
+void kt_inline_mark(struct kt_inline *w, enum kt_mark_kind kind,
+    const char *arg, size_t start, size_t n);
 /* The end of a line: nothing between Japanese characters, else a blank. */
 void kt_inline_soft_break(struct kt_inline *w);
 /* Marks open and close by name: "strong", "em", "a", "img", "code" … */
@@ -164,6 +167,8 @@ size_t kt_build_depth(const struct kt_build *b);
 void kt_build_heading(
     struct kt_build *b, const struct kt_inline *w, unsigned level);
 void kt_build_paragraph(struct kt_build *b, const struct kt_inline *w);
+/* A note whose first `label` bytes are its label. */
+void kt_build_note(struct kt_build *b, const struct kt_inline *w, size_t label);
 /* A list entry; `number` is the label an ordered list gives it, or "". */
 void kt_build_open_entry(
     struct kt_build *b, const char *number, size_t line, size_t column);
