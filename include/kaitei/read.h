@@ -10,8 +10,8 @@
 
 #include <stddef.h>
 
-struct kt_diag;
-struct kt_doc;
+#include <kaitei/base.h>
+#include <kaitei/model.h>
 
 enum kt_format {
 	KT_FMT_UNKNOWN,
@@ -38,11 +38,75 @@ int kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 /* The same from a file, "-" for standard input. */
 int kt_read_file(struct kt_doc **out, const char *path, struct kt_diag *d);
 
+/* Which text of a Word file with tracked changes: the new one, the old one, or
+ * the new one with what was deleted in 〔 〕 and what was added underlined. */
+enum kt_view { KT_VIEW_ACCEPT, KT_VIEW_REJECT, KT_VIEW_SHOW };
+/* Which column of a 新旧対照表; WHOLE: the table as a table. */
+enum kt_table_side { KT_TABLE_WHOLE, KT_TABLE_OLD, KT_TABLE_NEW };
+
+struct kt_read_how {
+	enum kt_view changes;
+	enum kt_table_side side;
+};
+
+/* kt_read() with choices; NULL for how is all zero.  Formats that have no
+ * such thing pass over them. */
+int kt_read_as(struct kt_doc **out, const char *name, const char *bytes,
+    size_t n, const struct kt_read_how *how, struct kt_diag *d);
+
 int kt_read_markdown(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
 int kt_read_lawxml(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
 int kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
+
+/* ---- loss.c: what a reading took, and what it did not ------------------ */
+
+/*
+ * A reader reports what it cannot represent as messages, one a place, when it
+ * meets them; loss.c says of each message what became of the matter.  A new
+ * reader adds its messages to that table and is in the report.  Words are
+ * never dropped without a message.
+ */
+enum kt_loss_kind {
+	KT_LOSS_NONE, /* the message is of something else */
+	KT_LOSS_TEXT, /* the words are there, what they were is not */
+	KT_LOSS_DROPPED
+};
+
+enum kt_loss_kind kt_loss_kind(enum kt_msg_id id);
+
+/* All losses of one message; they borrow the messages. */
+struct kt_loss {
+	enum kt_msg_id id;
+	enum kt_loss_kind kind;
+	const struct kt_msg **at; /* in the order they were met */
+	size_t nat;
+	size_t count; /* places: a message may stand for several */
+};
+
+struct kt_import {
+	struct kt_arena *arena;
+	size_t clauses[KT_KINDS]; /* what was recognised */
+	size_t characters; /* of labels, captions and texts */
+	struct kt_loss *loss; /* in the order they were first met */
+	size_t nloss;
+	size_t kept, dropped; /* places by kind */
+};
+
+/* The report on the reading of a document whose messages are those of d from
+ * the number `from` on.  It borrows d, which must not be added to. */
+struct kt_import *kt_import_new(
+    const struct kt_doc *doc, const struct kt_diag *d, size_t from);
+void kt_import_free(struct kt_import *report);
+/* 章 3、条 20、項 45、文字 12,345; chapter 3, article 20 …: what was
+ * recognised, appended. */
+void kt_import_taken(
+    struct kt_buf *out, const struct kt_import *report, enum kt_lang lang);
+/* The losses as messages: at most `most` of each, then how many more.  `to`
+ * is another list than the one the report borrows. */
+void kt_import_tell(
+    struct kt_diag *to, const struct kt_import *report, size_t most);
 
 #endif

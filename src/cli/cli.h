@@ -45,6 +45,7 @@ enum opt_id {
 	OPT_PROMULGATED,
 	OPT_QUIET,
 	OPT_RENUMBERING,
+	OPT_REPORT,
 	OPT_SETTINGS,
 	OPT_STORE,
 	OPT_STRICT,
@@ -94,6 +95,7 @@ struct cli {
 	enum kt_lang lang;
 	bool colour; /* on standard output */
 	struct kt_diag *diag;
+	bool lost; /* cli_import() met a loss */
 	double since; /* ms of the clock at the last cli_timing() */
 };
 
@@ -146,6 +148,12 @@ bool cli_has(const struct cli *cli, enum opt_id id);
 const char *cli_value(const struct cli *cli, enum opt_id id, size_t nth);
 /* With --timings: milliseconds since the last call, on standard error. */
 void cli_timing(struct cli *cli, const char *stage);
+
+/* ---- import.c ---- */
+
+/* cli_doc() for a document that is taken in: what was recognised and what was
+ * lost goes to the messages, and to the file of --report. */
+int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 
 /* ---- cmd_convert.c ---- */
 

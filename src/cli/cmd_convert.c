@@ -50,10 +50,11 @@ run(struct cli *cli)
 
 	if (format == NULL)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK &&
+	if (cli_import(cli, &doc, cli->args[0]) == KT_OK &&
 	    cli_write_doc(cli, format, &out, doc) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)
-		status = cli_has(cli, OPT_STRICT) && any_warning(cli->diag)
+		status = cli_has(cli, OPT_STRICT) &&
+				 (cli->lost || any_warning(cli->diag))
 			     ? EXIT_FINDINGS
 			     : EXIT_NOTHING;
 	kt_doc_free(doc);
@@ -69,6 +70,7 @@ const struct cmd cmd_convert = {
 	.text = { "文書の形式を変える（md docx html xml json txt）",
 	    "from any readable format to any writable one" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_STRICT, OPT__COUNT },
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_STRICT, OPT_REPORT,
+	    OPT__COUNT },
 	.example = "kaitei convert 規程.xml -o 規程.md",
 };

@@ -166,15 +166,20 @@ run_add(struct cli *cli)
 {
 	struct kt_store *store = NULL;
 	struct kt_doc *doc = NULL;
+	bool strict;
 	int rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
 
 	if (rc == KT_OK)
-		rc = kt_read_file(&doc, cli->args[0], cli->diag);
-	if (rc == KT_OK)
+		rc = cli_import(cli, &doc, cli->args[0]);
+	strict = rc == KT_OK && cli->lost && cli_has(cli, OPT_STRICT);
+	if (rc == KT_OK && strict)
+		kt_report(
+		    cli->diag, .id = KT_M_IMPORT_NOT_SAVED, .a = cli->args[0]);
+	else if (rc == KT_OK)
 		rc = save(cli, store, doc);
 	kt_doc_free(doc);
 	kt_store_free(store);
-	return cli_status(rc);
+	return strict ? EXIT_FINDINGS : cli_status(rc);
 }
 
 const struct cmd cmd_add = {
@@ -185,8 +190,8 @@ const struct cmd cmd_add = {
 	.text = { "文書をストアに入れる", "put a document into the store" },
 	.run = run_add,
 	.opts = { OPT_AS, OPT_EDITION, OPT_EFFECTIVE, OPT_DECIDED,
-	    OPT_PROMULGATED, OPT_INSTRUMENT, OPT_MESSAGE, OPT_USER,
-	    OPT__COUNT },
+	    OPT_PROMULGATED, OPT_INSTRUMENT, OPT_MESSAGE, OPT_USER, OPT_STRICT,
+	    OPT_REPORT, OPT__COUNT },
 	.example = "kaitei add 管理規程.md --as kanri-kitei --effective "
 		   "2026-04-01",
 };

@@ -205,10 +205,12 @@ kt_format_of(const char *name, const char *bytes, size_t n)
 /* ---- reading --------------------------------------------------------- */
 
 int
-kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
-    struct kt_diag *d)
+kt_read_as(struct kt_doc **out, const char *name, const char *bytes, size_t n,
+    const struct kt_read_how *how, struct kt_diag *d)
 {
 	enum kt_format format = kt_format_of(name, bytes, n);
+
+	(void)how;
 
 	if (format == KT_FMT_UNKNOWN)
 		return kt_report(d, .id = KT_M_FORMAT_UNKNOWN,
@@ -218,6 +220,13 @@ kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 		    .at = { .file = name }, .a = name,
 		    .b = formats[format].name, .c = readable);
 	return formats[format].read(out, name, bytes, n, d);
+}
+
+int
+kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
+    struct kt_diag *d)
+{
+	return kt_read_as(out, name, bytes, n, NULL, d);
 }
 
 int

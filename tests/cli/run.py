@@ -407,10 +407,10 @@ def test_a_read_only_store_is_read_and_not_written():
             subprocess.run(['umount', store], check=True)
 
 
-def main():
+def main(tests):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     passed = failed = skipped = 0
-    for name, test in sorted(globals().items()):
+    for name, test in sorted(tests.items()):
         if not name.startswith('test_'):
             continue
         try:
@@ -429,4 +429,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(globals()))
