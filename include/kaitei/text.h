@@ -135,6 +135,38 @@ int kt_date_weekday(struct kt_date d);
 /* Fiscal year (4月 to 3月) a date lies in, as the year of its 4月. */
 int kt_date_fiscal_year(struct kt_date d);
 
+/* ---- holiday.c --------------------------------------------------------- */
+
+/* Name of the 国民の祝日, 振替休日 or 国民の休日 that a day is; NULL for other
+ * days.  Computed, good for 1980 to 2099; of years whose 暦要項 is not yet
+ * published the equinoxes are predictions. */
+const char *kt_date_holiday(struct kt_date day);
+
+/* Days on which one city's offices are closed besides 休日. */
+struct kt_closed {
+	const struct kt_date *at;
+	size_t n;
+};
+
+/* 開庁日: no Saturday, Sunday, 祝日, 12月29日 to 1月3日, nor closed by the
+ * city (NULL: no such days).  地方自治法4条の2. */
+bool kt_date_is_open(struct kt_date day, const struct kt_closed *city);
+/* The nth 開庁日 after a day, the day itself not counted; before it for
+ * n < 0. */
+struct kt_date kt_date_open(
+    struct kt_date day, int n, const struct kt_closed *city);
+/* The day itself when it is open, else the next 開庁日 after it (deadlines of
+ * others toward the office); before it (the office's own: 年度末までに). */
+struct kt_date kt_date_open_from(
+    struct kt_date day, const struct kt_closed *city);
+struct kt_date kt_date_open_until(
+    struct kt_date day, const struct kt_closed *city);
+
+/* 令和8年度, 令和8, R8, 2026年度, 2026: the year of its 4月; 0 when it is
+ * none. */
+int kt_fiscal_year_read(const char *p, size_t n);
+void kt_fiscal_year_write(struct kt_buf *out, int year); /* 令和8年度 */
+
 /* ---- fold.c ----------------------------------------------------------- */
 
 /*
