@@ -184,6 +184,20 @@ int kt_file_read(
  * KT_ENOSPACE. */
 int kt_file_write(
     const char *path, const void *bytes, size_t n, struct kt_diag *d);
+/* The same for a file too big for memory: put its pieces, then finish it;
+ * freed unfinished it never was.  A killed program leaves nothing where the
+ * file system knows files without a name.  KT_EIO, KT_ENOSPACE. */
+struct kt_outfile;
+
+int kt_outfile_open(
+    struct kt_outfile **out, const char *path, struct kt_diag *d);
+void kt_outfile_free(struct kt_outfile *o);
+int kt_outfile_put(
+    struct kt_outfile *o, const void *bytes, size_t n, struct kt_diag *d);
+int64_t kt_outfile_size(const struct kt_outfile *o);
+/* Open for reading and writing, for those who read back what they put. */
+int kt_outfile_fd(const struct kt_outfile *o);
+int kt_outfile_finish(struct kt_outfile *o, struct kt_diag *d);
 bool kt_file_exists(const char *path);
 /* The message for a failed system call on `path`: errno decides the code. */
 int kt_file_error(struct kt_diag *d, const char *path, int err);
