@@ -210,6 +210,105 @@ test_git_itself_finds_the_store_sound(void)
 	tear_down();
 }
 
+static int
+put(struct kt_store *s, const struct kt_file *files, size_t n, const char *base,
+    char *rev)
+{
+	struct kt_note note = { .document = "", .author = hanako };
+
+	return kt_store_put(s, files, n, base, &note, rev, diag);
+}
+
+static void
+test_several_files_of_any_bytes_are_one_revision(void)
+{
+	static const char bytes[] = "PK\0\xff\r\n";
+	const struct kt_file files[] = {
+		{ "deliverables/令和8年度/納品 一覧.xlsx", bytes, 6 },
+		{ "deliverables/令和8年度/register.tsv", "a\tb\n", 4 },
+		{ "signers", "x\n", 2 },
+	};
+	const struct kt_file out = { "signers", NULL, 0 };
+	const struct kt_item *items = NULL;
+	struct kt_buf got = KT_BUF_INIT;
+	struct kt_store *s = NULL;
+	char first[KT_REV_LEN + 1], rev[KT_REV_LEN + 1], at[KT_REV_LEN + 1];
+	size_t n = 0;
+
+	set_up();
+	CU_ASSERT_EQUAL_FATAL(kt_store_open(&s, dir, diag), KT_OK);
+	CU_ASSERT_EQUAL(put(s, files, 3, "", first), KT_OK);
+	CU_ASSERT_EQUAL(
+	    shell("test $(git -C '%s' rev-list --count main) = 2", dir), 0);
+	CU_ASSERT_EQUAL(
+	    kt_store_get(&got, s, files[0].path, "", at, diag), KT_OK);
+	KT_NUM(got.len, 6);
+	CU_ASSERT_EQUAL(memcmp(got.p, bytes, 6), 0);
+	KT_STR(at, first);
+	CU_ASSERT_EQUAL(put(s, &out, 1, "", rev), KT_OK);
+	CU_ASSERT(!kt_store_has(s, "signers", ""));
+	CU_ASSERT(kt_store_has(s, "signers", first));
+	CU_ASSERT_EQUAL(
+	    kt_store_items(s, "deliverables", "", &items, &n, diag), KT_OK);
+	CU_ASSERT_EQUAL_FATAL(n, 2);
+	KT_STR(items[0].path, "deliverables/令和8年度/register.tsv");
+	KT_NUM(items[1].size, 6);
+	CU_ASSERT_EQUAL(
+	    kt_store_items(s, "links", "", &items, &n, diag), KT_OK);
+	KT_NUM(n, 0);
+	kt_buf_release(&got);
+	kt_store_free(s);
+	tear_down();
+}
+
+static void
+test_of_several_files_one_that_moved_on_stops_all(void)
+{
+	const struct kt_file a[] = { { "links/a.tsv", "1", 1 },
+		{ "links/b.tsv", "1", 1 } };
+	const struct kt_file b[] = { { "links/b.tsv", "2", 1 },
+		{ "links/c.tsv", "2", 1 } };
+	struct kt_store *one = NULL, *two = NULL;
+	char rev[KT_REV_LEN + 1], first[KT_REV_LEN + 1];
+
+	set_up();
+	CU_ASSERT_EQUAL_FATAL(kt_store_open(&one, dir, diag), KT_OK);
+	CU_ASSERT_EQUAL_FATAL(kt_store_open(&two, dir, diag), KT_OK);
+	CU_ASSERT_EQUAL(put(one, a, 2, "", first), KT_OK);
+	CU_ASSERT_EQUAL(put(two, b, 2, "", rev), KT_ECONFLICT);
+	CU_ASSERT_EQUAL(last_message(), KT_M_STORE_STALE);
+	CU_ASSERT(!kt_store_has(two, "links/c.tsv", ""));
+	CU_ASSERT_EQUAL(put(two, b, 2, first, rev), KT_OK);
+	CU_ASSERT(kt_store_has(one, "links/c.tsv", ""));
+	kt_store_free(one);
+	kt_store_free(two);
+	tear_down();
+}
+
+static void
+test_files_stand_only_where_the_store_has_a_place_for_them(void)
+{
+	static const char *const bad[] = { "", "x", "policies", "policies/",
+		"policies/a", "policies/a.txt", "policies/.md",
+		"policies/a/b.md", "../a", "policies/../a.md", "/signers",
+		"links//a", "links/con", "deliverables/a", "deliverables/a/b/c",
+		"deliverables/../signers", "policies\\a.md", ".git/config",
+		"links/a\nb", "links/\xff" };
+	struct kt_store *s = NULL;
+	char rev[KT_REV_LEN + 1];
+
+	set_up();
+	CU_ASSERT_EQUAL_FATAL(kt_store_open(&s, dir, diag), KT_OK);
+	for (size_t i = 0; i < KT_COUNT(bad); i++) {
+		struct kt_file file = { bad[i], "x", 1 };
+
+		CU_ASSERT_EQUAL(put(s, &file, 1, "", rev), KT_EINPUT);
+		CU_ASSERT_EQUAL(last_message(), KT_M_STORE_BAD_PATH);
+	}
+	kt_store_free(s);
+	tear_down();
+}
+
 /* ---- what it refuses
  * ---------------------------------------------------------- */
 
@@ -538,6 +637,8 @@ static CU_TestInfo keep_tests[] = {
 	    test_list_and_log_tell_what_was_recorded },
 	{ "git itself finds the store sound",
 	    test_git_itself_finds_the_store_sound },
+	{ "several files of any bytes are one revision",
+	    test_several_files_of_any_bytes_are_one_revision },
 	CU_TEST_INFO_NULL,
 };
 
@@ -551,6 +652,10 @@ static CU_TestInfo refuse_tests[] = {
 	    test_names_that_other_systems_cannot_keep_are_refused },
 	{ "of two who began together one saves and the other is told",
 	    test_of_two_who_began_together_one_saves_and_the_other_is_told },
+	{ "of several files one that moved on stops all",
+	    test_of_several_files_one_that_moved_on_stops_all },
+	{ "files stand only where the store has a place for them",
+	    test_files_stand_only_where_the_store_has_a_place_for_them },
 	{ "a flipped bit is found and nothing is shown",
 	    test_a_flipped_bit_is_found_and_nothing_is_shown },
 	CU_TEST_INFO_NULL,

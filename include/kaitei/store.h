@@ -26,12 +26,14 @@ struct kt_person {
 	const char *name, *mail;
 };
 
-/* What is recorded with a revision; "" and 0 0 0 mean none. */
+/* What is recorded with a revision; "" or NULL and 0 0 0 mean none. */
 struct kt_note {
-	const char *document; /* id */
+	const char *document; /* id; of several the first */
 	const char *edition, *instrument, *message;
+	const char *draft; /* the draft that was adopted */
 	struct kt_date decided, promulgated, effective;
-	struct kt_person author;
+	struct kt_person author; /* the drafter */
+	struct kt_person committer; /* who ran it; NULL = the drafter */
 };
 
 struct kt_revision {
@@ -75,6 +77,62 @@ int kt_store_save(struct kt_store *s, const char *folder, const char *id,
  * that day).  *at, when not NULL, gets the revision. */
 int kt_store_read(struct kt_buf *out, struct kt_store *s, const char *id,
     const char *rev, struct kt_revision *at, struct kt_diag *d);
+
+/* ---- any file, several at once ------------------------------------------ */
+
+/*
+ * Files stand at these paths and at no others:
+ *
+ *   kaitei.yaml, signers                    settings; who may approve
+ *   policies/ID.md, guidelines/ID.md        documents
+ *   links/NAME                              confirmed correspondences
+ *   instruments/ID/NAME                     amending instruments as adopted
+ *   deliverables/FISCAL YEAR/NAME           Office files, register.tsv
+ *
+ * A name is one segment that every Git and every Windows keeps: no signs with
+ * a meaning of their own, no device names, at most 120 bytes.
+ */
+
+/* What a file becomes with a revision. */
+struct kt_file {
+	const char *path;
+	const void *bytes; /* any bytes; NULL: the file is taken out */
+	size_t n;
+};
+
+/* A file of the store. */
+struct kt_item {
+	const char *path;
+	size_t size;
+	char blob[KT_REV_LEN + 1]; /* changes with its bytes */
+};
+
+/*
+ * Save several files as ONE revision of main: all or nothing.  `base` is the
+ * revision they were made from, "" for main as it was when the store was
+ * opened or last saved.  When one of these paths has changed since, by
+ * whomever, KT_ECONFLICT and nothing is written; files that others saved
+ * elsewhere meanwhile stay.  KT_EINPUT for a path that is not allowed,
+ * KT_EDENIED without an author.  The new revision's name in rev.
+ */
+int kt_store_put(struct kt_store *s, const struct kt_file *files, size_t n,
+    const char *base, const struct kt_note *note, char rev[KT_REV_LEN + 1],
+    struct kt_diag *d);
+/*
+ * The bytes of a path at a revision: "" the newest of main, a revision's name
+ * or a prefix of at least 6 digits, draft/NAME, the name of a tag.  *out is
+ * replaced; KT_ENOTFOUND when there is no such path or revision.  at, when
+ * not NULL, gets the full name of the revision.
+ */
+int kt_store_get(struct kt_buf *out, struct kt_store *s, const char *path,
+    const char *rev, char at[KT_REV_LEN + 1], struct kt_diag *d);
+bool kt_store_has(struct kt_store *s, const char *path, const char *rev);
+/* Files below a folder ("" all), by path, at a revision as above; none when
+ * there is no such folder.  Items live as long as the store. */
+int kt_store_items(struct kt_store *s, const char *folder, const char *rev,
+    const struct kt_item **out, size_t *n, struct kt_diag *d);
+
+/* ---- documents ----------------------------------------------------------- */
 
 /* Documents by id; entries live as long as the store. */
 int kt_store_list(struct kt_store *s, const struct kt_entry **out, size_t *n,

@@ -51,6 +51,70 @@ is_plain(const char *name, bool blanks)
 	return !is_device(name);
 }
 
+/* The next segment of a path into `out`; where the rest begins, NULL behind
+ * the last. */
+static const char *
+segment(char out[NAME_MAX_BYTES + 2], const char *path)
+{
+	size_t n = strcspn(path, "/"), kept = n;
+
+	if (kept > NAME_MAX_BYTES + 1)
+		kept = NAME_MAX_BYTES + 1;
+	memcpy(out, path, kept);
+	out[kept] = '\0';
+	return path[n] == '/' ? path + n + 1 : NULL;
+}
+
+/* Which folders there are, and how many names stand behind theirs. */
+static const struct {
+	const char *name, *suffix;
+	unsigned depth;
+} folders[] = {
+	{ "policies", ".md", 1 },
+	{ "guidelines", ".md", 1 },
+	{ "links", "", 1 },
+	{ "instruments", "", 2 },
+	{ "deliverables", "", 2 },
+};
+
+static bool
+is_allowed(const char *path)
+{
+	char name[NAME_MAX_BYTES + 2];
+	const char *rest = segment(name, path);
+	size_t n;
+
+	if (rest == NULL)
+		return strcmp(name, SETTINGS) == 0 ||
+		       strcmp(name, SIGNERS) == 0 ||
+		       strcmp(name, CONFLICTS) == 0;
+	for (size_t i = 0; i < KT_COUNT(folders); i++) {
+		unsigned depth = folders[i].depth;
+
+		if (strcmp(folders[i].name, name) != 0)
+			continue;
+		for (; rest != NULL && depth > 0; depth--) {
+			rest = segment(name, rest);
+			if (!is_plain(name, true))
+				return false;
+		}
+		n = strlen(name);
+		return rest == NULL && depth == 0 &&
+		       n > strlen(folders[i].suffix) &&
+		       strcmp(name + n - strlen(folders[i].suffix),
+			   folders[i].suffix) == 0;
+	}
+	return false;
+}
+
+int
+store_check_path(const char *path, struct kt_diag *d)
+{
+	if (is_allowed(path))
+		return KT_OK;
+	return kt_report(d, .id = KT_M_STORE_BAD_PATH, .a = path);
+}
+
 int
 store_check_id(const char *id, struct kt_diag *d)
 {

@@ -38,12 +38,14 @@ void
 store_note_write(struct kt_buf *out, const struct kt_note *note)
 {
 	bool said = note->message != NULL && note->message[0] != '\0';
+	bool labelled = note->edition != NULL && note->edition[0] != '\0';
 
 	if (said)
 		put_line(out, note->message);
 	else
-		kt_buf_printf(out, "%s%s%s", note->document,
-		    note->edition[0] == '\0' ? "" : " ", note->edition);
+		kt_buf_printf(out, "%s%s%s",
+		    note->document == NULL ? "kaitei" : note->document,
+		    labelled ? " " : "", labelled ? note->edition : "");
 	kt_buf_puts(out, "\n\n");
 	put_trailer(out, "Document", note->document);
 	put_trailer(out, "Edition", note->edition);
@@ -51,6 +53,7 @@ store_note_write(struct kt_buf *out, const struct kt_note *note)
 	put_date(out, "Decided", note->decided);
 	put_date(out, "Promulgated", note->promulgated);
 	put_date(out, "Effective", note->effective);
+	put_trailer(out, "Draft", note->draft);
 }
 
 static void
@@ -67,14 +70,18 @@ store_note_read(
     struct kt_arena *a, struct kt_note *out, const git_commit *commit)
 {
 	const git_signature *author = git_commit_author(commit);
+	const git_signature *committer = git_commit_committer(commit);
 	const char *subject = git_commit_summary((git_commit *)commit);
 	git_message_trailer_array found = { 0 };
 
-	*out =
-	    (struct kt_note){ .document = "", .edition = "", .instrument = "" };
+	*out = (struct kt_note){
+		.document = "", .edition = "", .instrument = "", .draft = ""
+	};
 	out->message = kt_arena_strdup(a, subject == NULL ? "" : subject);
 	out->author.name = kt_arena_strdup(a, author->name);
 	out->author.mail = kt_arena_strdup(a, author->email);
+	out->committer.name = kt_arena_strdup(a, committer->name);
+	out->committer.mail = kt_arena_strdup(a, committer->email);
 	if (git_message_trailers(&found, git_commit_message(commit)) < 0)
 		return;
 	for (size_t i = 0; i < found.count; i++) {
@@ -87,6 +94,8 @@ store_note_read(
 			out->edition = kt_arena_strdup(a, value);
 		else if (strcmp(key, "Instrument") == 0)
 			out->instrument = kt_arena_strdup(a, value);
+		else if (strcmp(key, "Draft") == 0)
+			out->draft = kt_arena_strdup(a, value);
 		else if (strcmp(key, "Decided") == 0)
 			read_date(&out->decided, value);
 		else if (strcmp(key, "Promulgated") == 0)

@@ -7,111 +7,225 @@
  */
 #include "store_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Other writers each win a round; nobody loses this often. */
 #define ROUNDS 1000
 
-struct saving {
-	const char *path;
-	git_oid blob;
-	const struct kt_note *note;
-};
+int
+store_check_author(
+    const struct kt_store *s, const struct kt_note *note, struct kt_diag *d)
+{
+	const struct kt_person *who = &note->author;
+
+	if (who->name != NULL && who->mail != NULL && who->name[0] != '\0' &&
+	    who->mail[0] != '\0' && strpbrk(who->name, "<>\n") == NULL &&
+	    strpbrk(who->mail, "<>\n ") == NULL)
+		return KT_OK;
+	return kt_report(d, .id = KT_M_STORE_WHO, .a = s->path);
+}
+
+/* ---- tree and commit ---------------------------------------------------- */
+
+/* The tree of `parent` with the changes in it. */
+static int
+make_tree(git_tree **out, struct kt_store *s, const struct store_saving *what,
+    const git_commit *parent)
+{
+	git_tree_update *list = kt_calloc(what->n, sizeof(*list));
+	git_tree *before = NULL;
+	git_tree_entry *there;
+	git_oid tree;
+	size_t n = 0;
+	int rc = git_commit_tree(&before, parent);
+
+	for (size_t i = 0; rc == 0 && i < what->n; i++) {
+		const struct store_change *c = &what->at[i];
+
+		if (git_oid_is_zero(&c->blob)) {
+			rc = git_tree_entry_bypath(&there, before, c->path);
+			if (rc == GIT_ENOTFOUND) {
+				rc = 0;
+				continue;
+			}
+			git_tree_entry_free(there);
+		}
+		list[n++] = (git_tree_update){
+			.action = git_oid_is_zero(&c->blob)
+				      ? GIT_TREE_UPDATE_REMOVE
+				      : GIT_TREE_UPDATE_UPSERT,
+			.id = c->blob,
+			.filemode = GIT_FILEMODE_BLOB,
+			.path = c->path,
+		};
+	}
+	if (rc == 0)
+		rc = git_tree_create_updated(&tree, s->repo, before, n, list);
+	if (rc == 0)
+		rc = git_tree_lookup(out, s->repo, &tree);
+	git_tree_free(before);
+	free(list);
+	return rc;
+}
+
+/* Author and committer of a revision; git_signature_free() both. */
+static int
+make_signs(
+    git_signature **author, git_signature **committer, const struct kt_note *n)
+{
+	const struct kt_person *ran =
+	    n->committer.name == NULL ? &n->author : &n->committer;
+	int rc = git_signature_now(author, n->author.name, n->author.mail);
+
+	if (rc == 0)
+		rc = git_signature_now(committer, ran->name, ran->mail);
+	return rc;
+}
 
 static int
-make_commit(git_oid *out, struct kt_store *s, const struct saving *what,
+make_commit(git_oid *out, struct kt_store *s, const struct store_saving *what,
     const git_oid *parent_id, struct kt_diag *d)
 {
-	git_tree_update change = { .action = GIT_TREE_UPDATE_UPSERT,
-		.id = what->blob,
-		.filemode = GIT_FILEMODE_BLOB,
-		.path = what->path };
 	struct kt_buf message = KT_BUF_INIT;
-	git_commit *parent = NULL;
-	git_tree *before = NULL, *after = NULL;
-	git_signature *sign = NULL;
-	git_oid tree;
+	git_commit *parent = NULL, *other = NULL;
+	git_tree *after = NULL;
+	git_signature *author = NULL, *committer = NULL;
 	int rc = git_commit_lookup(&parent, s->repo, parent_id);
 
 	store_note_write(&message, what->note);
+	if (rc == 0 && what->other != NULL)
+		rc = git_commit_lookup(&other, s->repo, what->other);
 	if (rc == 0)
-		rc = git_commit_tree(&before, parent);
+		rc = make_tree(&after, s, what, parent);
 	if (rc == 0)
-		rc =
-		    git_tree_create_updated(&tree, s->repo, before, 1, &change);
-	if (rc == 0)
-		rc = git_tree_lookup(&after, s->repo, &tree);
-	if (rc == 0)
-		rc = git_signature_now(
-		    &sign, what->note->author.name, what->note->author.mail);
+		rc = make_signs(&author, &committer, what->note);
 	if (rc == 0) {
-		const git_commit *parents[] = { parent };
+		const git_commit *parents[] = { parent, other };
 
-		rc = git_commit_create(out, s->repo, NULL, sign, sign, NULL,
-		    message.p, after, 1, parents);
+		rc = git_commit_create(out, s->repo, NULL, author, committer,
+		    NULL, message.p, after, other == NULL ? 1 : 2, parents);
 	}
-	git_signature_free(sign);
+	git_signature_free(author);
+	git_signature_free(committer);
 	git_tree_free(after);
-	git_tree_free(before);
+	git_commit_free(other);
 	git_commit_free(parent);
 	kt_buf_release(&message);
 	return rc < 0 ? store_error(d, rc, s->path) : KT_OK;
 }
 
-/* The revision that the text was made from. */
+/* ---- the one ref update -------------------------------------------------- */
+
 static int
-base_of(git_oid *out, struct kt_store *s, const char *base, struct kt_diag *d)
+stale(struct kt_store *s, const struct store_saving *what, const git_oid *at,
+    struct kt_diag *d)
 {
-	if (base[0] == '\0') {
-		git_oid_cpy(out, &s->opened);
-		return KT_OK;
+	char id[KT_REV_LEN + 1];
+	git_commit *c = NULL;
+	int rc;
+
+	git_oid_tostr(id, sizeof(id), at);
+	/* Who was first makes the message useful; if it cannot be found out,
+	 * the message stands without. */
+	rc = git_commit_lookup(&c, s->repo, at);
+	rc = kt_report(d, .id = KT_M_STORE_STALE, .a = what->what,
+	    .b = rc == 0 ? git_commit_author(c)->name : "?", .c = id);
+	git_commit_free(c);
+	return rc;
+}
+
+/* The commit on the branch that changed a path last, or its tip. */
+static void
+last_change(
+    git_oid *out, struct kt_store *s, const git_oid *tip_id, const char *path)
+{
+	git_commit *c = NULL, *parent = NULL;
+	git_oid here, before;
+
+	git_oid_cpy(out, tip_id);
+	if (git_commit_lookup(&c, s->repo, tip_id) != 0 ||
+	    store_blob_at(&here, s, tip_id, path, NULL) != KT_OK)
+		return;
+	while (git_commit_parent(&parent, c, 0) == 0 &&
+	       store_blob_at(&before, s, git_commit_id(parent), path, NULL) ==
+		   KT_OK &&
+	       git_oid_equal(&here, &before)) {
+		git_commit_free(c);
+		c = parent;
+		parent = NULL;
 	}
-	if (git_oid_fromstr(out, base) < 0)
-		return kt_report(
-		    d, .id = KT_M_STORE_NO_REVISION, .a = "", .b = base);
+	git_oid_cpy(out, git_commit_id(c));
+	git_commit_free(parent);
+	git_commit_free(c);
+}
+
+/* Does every path stand as the text was made from it? */
+static int
+check_base(struct kt_store *s, const struct store_saving *what,
+    const git_oid *at, struct kt_diag *d)
+{
+	git_oid blob, first;
+	int rc;
+
+	if (what->exact != NULL && !git_oid_equal(at, what->exact))
+		return stale(s, what, at, d);
+	for (size_t i = 0; i < what->n; i++) {
+		rc = store_blob_at(&blob, s, at, what->at[i].path, d);
+		if (rc != KT_OK)
+			return rc;
+		if (!git_oid_equal(&blob, &what->at[i].base)) {
+			last_change(&first, s, at, what->at[i].path);
+			return stale(s, what, &first, d);
+		}
+	}
 	return KT_OK;
 }
 
-static int
-stale(struct kt_store *s, const struct saving *what, struct kt_diag *d)
+int
+store_commit(git_oid *made, struct kt_store *s, const struct store_saving *what,
+    struct kt_diag *d)
 {
-	const struct kt_revision *log;
-	size_t n = 0;
-
-	/* Who was first makes the message useful; if it cannot be found out,
-	 * the message stands without. */
-	if (kt_store_log(s, what->note->document, &log, &n, NULL) != KT_OK ||
-	    n == 0)
-		return kt_report(d, .id = KT_M_STORE_STALE,
-		    .a = what->note->document, .b = "?", .c = "?");
-	return kt_report(d, .id = KT_M_STORE_STALE, .a = what->note->document,
-	    .b = log[0].note.author.name, .c = log[0].id);
-}
-
-/* Commit on top of main and move it, again while others move it too. */
-static int
-put(struct kt_store *s, const struct saving *what, const git_oid *base_blob,
-    git_oid *made, struct kt_diag *d)
-{
-	git_oid at, blob;
-	int rc = KT_OK;
+	git_oid at;
+	int rc;
 
 	for (int round = 0; round < ROUNDS; round++) {
-		rc = store_ref_read(&at, s, MAIN_REF, d);
+		rc = store_ref_read(&at, s, what->ref, d);
 		if (rc == KT_OK)
-			rc = store_blob_at(&blob, s, &at, what->path, d);
+			rc = check_base(s, what, &at, d);
+		if (rc == KT_OK)
+			rc = make_commit(made, s, what, &at, d);
 		if (rc != KT_OK)
 			return rc;
-		if (!git_oid_equal(&blob, base_blob))
-			return stale(s, what, d);
-		rc = make_commit(made, s, what, &at, d);
-		if (rc == KT_OK)
-			rc = store_ref_cas(
-			    s, MAIN_REF, &at, made, what->note->document, d);
+		rc = store_ref_cas(s, what->ref, &at, made, what->what, d);
 		if (rc != KT_ECONFLICT)
 			return rc;
 	}
 	return kt_report(d, .id = KT_M_STORE_LOCKED, .a = s->path);
+}
+
+int
+store_changes(struct store_change **out, struct kt_store *s,
+    const struct kt_file *files, size_t n, const git_oid *base,
+    struct kt_diag *d)
+{
+	struct store_change *list = KT_NEWN(s->arena, struct store_change, n);
+	int rc = KT_OK;
+
+	for (size_t i = 0; i < n && rc == KT_OK; i++) {
+		list[i].path = kt_arena_strdup(s->arena, files[i].path);
+		rc = store_check_path(files[i].path, d);
+		if (rc == KT_OK)
+			rc = store_blob_at(
+			    &list[i].base, s, base, list[i].path, d);
+		if (rc == KT_OK && files[i].bytes != NULL &&
+		    git_blob_create_from_buffer(
+			&list[i].blob, s->repo, files[i].bytes, files[i].n) < 0)
+			rc = store_error(d, -1, files[i].path);
+	}
+	if (rc == KT_OK)
+		*out = list;
+	return rc;
 }
 
 /*
@@ -165,25 +279,47 @@ check_new_edition(
 	return rc;
 }
 
-static bool
-is_usable(const struct kt_person *who)
+/* The revision that the text was made from. */
+static int
+base_of(git_oid *out, struct kt_store *s, const char *base, struct kt_diag *d)
 {
-	return who->name != NULL && who->mail != NULL && who->name[0] != '\0' &&
-	       who->mail[0] != '\0' && strpbrk(who->name, "<>\n") == NULL &&
-	       strpbrk(who->mail, "<>\n ") == NULL;
+	if (base[0] != '\0')
+		return store_rev(out, s, base, d);
+	git_oid_cpy(out, &s->opened);
+	return KT_OK;
 }
 
-static int
-check_save(struct kt_store *s, const char *id, const struct kt_note *note,
+int
+kt_store_put(struct kt_store *s, const struct kt_file *files, size_t n,
+    const char *base, const struct kt_note *note, char rev[KT_REV_LEN + 1],
     struct kt_diag *d)
 {
-	int rc = store_check_id(id, d);
+	struct store_saving what = { .ref = MAIN_REF, .n = n, .note = note };
+	struct store_change *list = NULL;
+	bool edition = note->edition != NULL && note->edition[0] != '\0';
+	git_oid from, made;
+	int rc = store_check_author(s, note, d);
 
-	if (rc == KT_OK && !is_usable(&note->author))
-		rc = kt_report(d, .id = KT_M_STORE_WHO, .a = s->path);
-	if (rc == KT_OK && note->edition[0] != '\0')
+	if (rc == KT_OK && edition)
 		rc = check_new_edition(s, note, d);
-	return rc;
+	if (rc == KT_OK)
+		rc = base_of(&from, s, base, d);
+	if (rc == KT_OK)
+		rc = store_changes(&list, s, files, n, &from, d);
+	if (rc != KT_OK)
+		return rc;
+	what.at = list;
+	what.what = note->document != NULL && note->document[0] != '\0'
+			? note->document
+			: files[0].path;
+	rc = store_commit(&made, s, &what, d);
+	if (rc != KT_OK)
+		return rc;
+	git_oid_tostr(rev, KT_REV_LEN + 1, &made);
+	git_oid_cpy(&s->opened, &made);
+	if (edition)
+		tag_edition(s, note, &made, d);
+	return KT_OK;
 }
 
 int
@@ -191,29 +327,16 @@ kt_store_save(struct kt_store *s, const char *folder, const char *id,
     const void *bytes, size_t n, const char *base, const struct kt_note *note,
     char rev[KT_REV_LEN + 1], struct kt_diag *d)
 {
-	struct saving what = { .note = note };
-	git_oid from, base_blob, made;
-	int rc = check_save(s, id, note, d);
+	struct kt_file file = { .bytes = bytes, .n = n };
+	git_oid from;
+	int rc = store_check_id(id, d);
 
 	if (rc == KT_OK)
 		rc = base_of(&from, s, base, d);
 	if (rc != KT_OK)
 		return rc;
-	what.path = store_find(s, &from, id);
-	if (what.path == NULL)
-		what.path = kt_arena_printf(s->arena, "%s/%s.md", folder, id);
-	rc = store_blob_at(&base_blob, s, &from, what.path, d);
-	if (rc != KT_OK)
-		return rc;
-	rc = git_blob_create_from_buffer(&what.blob, s->repo, bytes, n);
-	if (rc < 0)
-		return store_error(d, rc, s->path);
-	rc = put(s, &what, &base_blob, &made, d);
-	if (rc != KT_OK)
-		return rc;
-	git_oid_tostr(rev, KT_REV_LEN + 1, &made);
-	git_oid_cpy(&s->opened, &made);
-	if (note->edition[0] != '\0')
-		tag_edition(s, note, &made, d);
-	return KT_OK;
+	file.path = store_find(s, &from, id);
+	if (file.path == NULL)
+		file.path = kt_arena_printf(s->arena, "%s/%s.md", folder, id);
+	return kt_store_put(s, &file, 1, base, note, rev, d);
 }

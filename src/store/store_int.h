@@ -11,6 +11,8 @@
 
 #define MAIN_REF "refs/heads/main"
 #define SETTINGS "kaitei.yaml"
+#define SIGNERS "signers"
+#define CONFLICTS "conflicts.json" /* open ones of a draft */
 
 struct kt_store {
 	git_repository *repo;
@@ -47,6 +49,9 @@ int store_ref_read(
 int store_check_id(const char *id, struct kt_diag *d);
 int store_check_edition(const char *label, struct kt_diag *d);
 
+/* May a file stand at this path?  Says why not. */
+int store_check_path(const char *path, struct kt_diag *d);
+
 /* ---- note.c ---- */
 
 /* A commit's message from a note, and back. */
@@ -63,5 +68,41 @@ int store_blob_at(git_oid *out, struct kt_store *s, const git_oid *commit,
  * store has none. */
 const char *store_find(
     struct kt_store *s, const git_oid *commit, const char *id);
+
+/* ---- files.c ---- */
+
+/* The commit that a revision's name means, see kt_store_get(). */
+int store_rev(
+    git_oid *out, struct kt_store *s, const char *rev, struct kt_diag *d);
+
+/* ---- save.c ---- */
+
+struct store_change {
+	const char *path;
+	git_oid blob; /* all-zero: taken out */
+	git_oid base; /* as it was when the change was made; all-zero: not
+			 there */
+};
+
+/* A revision in the making. */
+struct store_saving {
+	const char *ref; /* the branch it goes to */
+	const char *what; /* named in messages */
+	const struct store_change *at;
+	size_t n;
+	const git_oid *exact; /* the branch must stand here, or NULL */
+	const git_oid *other; /* second parent, or NULL */
+	const struct kt_note *note;
+};
+
+/* Commit on top of a branch and move it, again while others move it too. */
+int store_commit(git_oid *made, struct kt_store *s,
+    const struct store_saving *what, struct kt_diag *d);
+/* Blobs for the files, and what stood at their paths in `base`. */
+int store_changes(struct store_change **out, struct kt_store *s,
+    const struct kt_file *files, size_t n, const git_oid *base,
+    struct kt_diag *d);
+int store_check_author(
+    const struct kt_store *s, const struct kt_note *note, struct kt_diag *d);
 
 #endif
