@@ -532,6 +532,15 @@ test_marks_are_kept_and_signs_are_escaped(void)
 		    "# 文\n\na_b_c 1\\*2 <3 \\&c A\\&B\n" },
 		{ "# 文\n\n![図1](図1.png)\n", NULL },
 		{ "# 文\n\n```sh\nls\n\necho\n```\n", NULL },
+		{ "# 文\n\n```sh extra=1\nls\n```\n",
+		    "# 文\n\n```sh\nls\n```\n" },
+		{ "# 文\n\n<ruby>上<rt>じょう</rt>下<rt>げ</rt></ruby>\n",
+		    "# 文\n\n<ruby>上<rt>じょう</rt></ruby><ruby>下<rt>げ"
+		    "</rt></ruby>\n" },
+		{ "# 文\n\n![図の**太字**](a.png)と文\n",
+		    "# 文\n\n![図の太字](a.png)と文\n" },
+		{ "# 文\n\n<b>甲<i>乙</b>丙</i>\n",
+		    "# 文\n\n<strong>甲<em>乙</strong>丙</em>\n" },
 		{ "# 文\n\n<!-- 覚え -->\n", NULL },
 		{ "文\n==\n\n節\n--\n\n文。\n", "# 文\n\n## 節\n\n文。\n" },
 	};

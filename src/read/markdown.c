@@ -353,6 +353,22 @@ pipe_table(struct walk *k, cmark_node *node)
 
 /* ---- other blocks ---------------------------------------------------- */
 
+/* The language of code is one word; what else stands behind the fence is for
+ * other programs. */
+static void
+open_code(struct walk *k, cmark_node *node)
+{
+	const char *info = cmark_node_get_fence_info(node);
+	size_t n = strcspn(info, " \t");
+	char word[32] = "";
+
+	if (n < sizeof(word) &&
+	    strspn(info, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			 "0123456789+#_.-") >= n)
+		memcpy(word, info, n);
+	kt_inline_open(&k->words, "*code", KT_CODE, word);
+}
+
 /* Code between fences keeps its lines; text that only is indented is a
  * paragraph, as Japanese documents mean it. */
 static void
@@ -367,9 +383,12 @@ code_block(struct walk *k, cmark_node *node)
 	if (end > literal && end[-1] == '\n')
 		end--;
 	if (n > 0 && (*begin == '`' || *begin == '~')) {
+		/* Lines, or a language, are no words of an entry. */
+		if (memchr(literal, '\n', (size_t)(end - literal)) != NULL ||
+		    cmark_node_get_fence_info(node)[0] != '\0')
+			kt_build_block(k->build);
 		kt_inline_begin(&k->words, line, column);
-		kt_inline_open(&k->words, "*code", KT_CODE,
-		    cmark_node_get_fence_info(node));
+		open_code(k, node);
 		kt_inline_text(&k->words, literal, (size_t)(end - literal));
 		kt_inline_close(&k->words, "*code");
 		kt_inline_end(&k->words, "", 0, "", 0);

@@ -227,6 +227,12 @@ kt_frame_named(struct kt_build *b, struct frame *f)
 	f->named = true;
 }
 
+void
+kt_build_block(struct kt_build *b)
+{
+	kt_frame_named(b, kt_frame_top(b));
+}
+
 /* ---- containers ------------------------------------------------------ */
 
 /* Where a table, entry or quotation goes; a marker may say it and its kind. */

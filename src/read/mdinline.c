@@ -70,9 +70,9 @@ kt_cmark_inline(
 		return;
 	case CMARK_NODE_IMAGE:
 		if (enter)
-			begin_mark(w, node, "*image", KT_IMAGE);
+			begin_mark(w, node, KT_INLINE_IMAGE, KT_IMAGE);
 		else
-			kt_inline_close(w, "*image");
+			kt_inline_close(w, KT_INLINE_IMAGE);
 		return;
 	case CMARK_NODE_NONE:
 	case CMARK_NODE_DOCUMENT:

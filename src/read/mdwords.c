@@ -8,6 +8,9 @@
 /* A mark without a place yet, or one that turned out to be none. */
 #define NO_MARK SIZE_MAX
 #define DROPPED UINT32_MAX
+/* Images by their names among the open marks. */
+#define IMAGE KT_INLINE_IMAGE
+#define IMAGE_TAG "img"
 /* Tags open at once; more are text. */
 #define MOST_OPEN 256
 
@@ -26,8 +29,9 @@ kt_inline_begin(struct kt_inline *w, size_t line, size_t column)
 	kt_buf_clear(&w->text);
 	kt_buf_clear(&w->seen);
 	kt_buf_clear(&w->reading);
-	w->nmarks = w->nopen = 0;
-	w->in_reading = w->in_bracket = w->soft = w->odd = w->figure = false;
+	w->nmarks = w->nopen = w->in_image = 0;
+	w->in_reading = w->in_bracket = w->soft = w->odd = w->figure =
+	    w->crossed = false;
 	w->line = line;
 	w->column = column;
 }
@@ -131,6 +135,7 @@ push(struct kt_inline *w, const char *name, size_t mark)
 	o = &w->open[w->nopen++];
 	snprintf(o->name, sizeof(o->name), "%s", name);
 	o->mark = mark;
+	o->start = (uint32_t)w->text.len;
 }
 
 void
@@ -139,7 +144,11 @@ kt_inline_open(struct kt_inline *w, const char *name, enum kt_mark_kind kind,
 {
 	if (w->soft && w->text.len > 0)
 		join_lines(w, "a");
-	push(w, name, add_mark(w, kind, arg));
+	/* The words of an image and the reading of ruby are plain. */
+	push(w, name,
+	    w->in_image > 0 || w->in_reading ? NO_MARK
+					     : add_mark(w, kind, arg));
+	w->in_image += kind == KT_IMAGE;
 }
 
 /* The innermost open mark of a name; false when there is none. */
@@ -171,7 +180,10 @@ kt_inline_close(struct kt_inline *w, const char *name)
 		return;
 	if (w->open[i].mark != NO_MARK)
 		end_mark(w, w->open[i].mark);
+	w->crossed |= i + 1 < w->nopen;
 	take_out(w, i);
+	if (strcmp(name, IMAGE) == 0 || strcmp(name, IMAGE_TAG) == 0)
+		w->in_image--;
 }
 
 /* ---- ruby ------------------------------------------------------------ */
@@ -218,23 +230,27 @@ end_ruby(struct kt_inline *w)
 static bool
 ruby_tag(struct kt_inline *w, const struct kt_tag *tag)
 {
-	if (kt_tag_is(tag, "rt")) {
-		if (tag->close) {
-			end_reading(w);
-		} else {
-			w->in_reading = true;
-			w->in_bracket = false;
-		}
-	} else if (kt_tag_is(tag, "rp")) {
-		w->in_bracket = !tag->close;
-	} else if (kt_tag_is(tag, "rb")) {
-		return true;
-	} else if (!kt_tag_is(tag, "ruby")) {
+	size_t i;
+	bool open = find_open(w, "ruby", &i);
+
+	if (kt_tag_is(tag, "ruby")) {
+		if (tag->close)
+			end_ruby(w);
+		else
+			kt_inline_open(w, "ruby", KT_RUBY, NULL);
+		return open || !tag->close;
+	}
+	if (!open)
 		return false;
-	} else if (tag->close) {
-		end_ruby(w);
+	if (kt_tag_is(tag, "rp")) {
+		w->in_bracket = !tag->close;
+	} else if (kt_tag_is(tag, "rt") && tag->close) {
+		end_reading(w);
+	} else if (kt_tag_is(tag, "rt")) {
+		w->in_reading = true;
+		w->in_bracket = false;
 	} else {
-		kt_inline_open(w, "ruby", KT_RUBY, NULL);
+		return kt_tag_is(tag, "rb");
 	}
 	return true;
 }
@@ -254,7 +270,7 @@ static const struct {
 	{ "b", KT_STRONG, NULL },
 	{ "em", KT_EMPHASIS, NULL },
 	{ "i", KT_EMPHASIS, NULL },
-	{ "code", KT_CODE, NULL },
+	{ "code", KT_CODE, "class" },
 	{ "var", KT_FORMULA, NULL },
 	{ "a", KT_LINK, "href" },
 };
@@ -266,9 +282,9 @@ image_tag(struct kt_inline *w, const struct kt_tag *tag)
 
 	kt_tag_attr(&src, tag, "src");
 	kt_tag_attr(&alt, tag, "alt");
-	kt_inline_open(w, "img", KT_IMAGE, src.p);
+	kt_inline_open(w, IMAGE_TAG, KT_IMAGE, src.p);
 	kt_inline_text(w, alt.p, alt.len);
-	kt_inline_close(w, "img");
+	kt_inline_close(w, IMAGE_TAG);
 	kt_buf_release(&src);
 	kt_buf_release(&alt);
 }
@@ -306,11 +322,12 @@ kt_inline_tag(struct kt_inline *w, const char *p, size_t n)
 			kt_inline_text(w, "\n", 1);
 			return;
 		}
-		if (kt_tag_is(&tag, "img") && !tag.close) {
+		if (w->in_image == 0 && kt_tag_is(&tag, "img") && !tag.close) {
 			image_tag(w, &tag);
 			return;
 		}
-		if (ruby_tag(w, &tag) || mark_tag(w, &tag))
+		if (w->in_image == 0 &&
+		    (ruby_tag(w, &tag) || mark_tag(w, &tag)))
 			return;
 	}
 	w->odd = true;
@@ -489,6 +506,72 @@ make_seen(struct kt_inline *w, const char *head, size_t nhead, const char *tail,
 		hide(w, n - 1);
 }
 
+struct sorted {
+	struct kt_mark mark;
+	size_t place;
+};
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+
+	if (x->mark.start != y->mark.start)
+		return x->mark.start < y->mark.start ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Several readings in one <ruby> are found out of order. */
+static void
+sort_marks(struct kt_inline *w)
+{
+	struct sorted *all;
+	size_t i = 1;
+
+	while (i < w->nmarks && w->marks[i - 1].start <= w->marks[i].start)
+		i++;
+	if (i >= w->nmarks)
+		return;
+	all = kt_malloc(w->nmarks * sizeof(*all));
+	for (i = 0; i < w->nmarks; i++)
+		all[i] = (struct sorted){ w->marks[i], i };
+	qsort(all, w->nmarks, sizeof(*all), by_start);
+	for (i = 0; i < w->nmarks; i++)
+		w->marks[i] = all[i].mark;
+	free(all);
+}
+
+/* Two of a kind that cross say the same as one in the other, which can be
+ * written. */
+static void
+nest_marks(struct kt_inline *w)
+{
+	size_t *open = NULL, n = 0, cap = 0;
+
+	for (size_t i = 0; i < w->nmarks; i++) {
+		struct kt_mark *m = &w->marks[i];
+
+		while (n > 0 && w->marks[open[n - 1]].start +
+					w->marks[open[n - 1]].len <=
+				    m->start)
+			n--;
+		for (size_t k = n; k-- > 0 && n - k <= MOST_OPEN;) {
+			struct kt_mark *o = &w->marks[open[k]];
+			uint32_t end = o->start + o->len;
+
+			if (o->kind != m->kind || end <= m->start ||
+			    end >= m->start + m->len ||
+			    strcmp(o->arg, m->arg) != 0)
+				continue;
+			o->len = m->start + m->len - o->start;
+			m->len = end - m->start;
+		}
+		KT_GROW(open, n, cap);
+		open[n++] = i;
+	}
+	free(open);
+}
+
 void
 kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
     const char *tail, size_t ntail)
@@ -506,6 +589,9 @@ kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
 		if (w->marks[i].len != DROPPED)
 			w->marks[kept++] = w->marks[i];
 	w->nmarks = kept;
+	sort_marks(w);
+	if (w->crossed)
+		nest_marks(w);
 	make_seen(w, head, nhead, tail, ntail);
 }
 

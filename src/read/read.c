@@ -195,9 +195,10 @@ kt_format_of(const char *name, const char *bytes, size_t n)
 		return format;
 	if (n > 0 && *bytes == '{' && by_file_name(name) != KT_FMT_MARKDOWN)
 		return KT_FMT_JSON;
-	/* Not text at all: the reader of the named format says so. */
+	/* Not UTF-8: a reader of text says where, if no other is named. */
 	if (n > 0 && !kt_utf8_check(bytes, n < 4096 ? n : 4096, &bad) &&
-	    bad + 4 < (n < 4096 ? n : 4096))
+	    bad + 4 < (n < 4096 ? n : 4096) &&
+	    by_file_name(name) != KT_FMT_UNKNOWN)
 		return by_file_name(name);
 	return of_text(name, bytes, n);
 }

@@ -95,9 +95,11 @@ struct kt_inline {
 	size_t nmarks, marks_cap;
 	struct kt_inline_open *open;
 	size_t nopen, open_cap;
+	unsigned in_image; /* images that are open: their words are plain */
 	bool in_reading, in_bracket; /* <rt>, <rp> */
 	bool soft; /* a line ended here */
 	bool odd; /* a tag that is unknown or unbalanced was met */
+	bool crossed; /* marks end in another order than they begin in */
 	bool figure; /* the paragraph is one image */
 	size_t line, column;
 };
@@ -110,6 +112,7 @@ void kt_inline_mark(struct kt_inline *w, enum kt_mark_kind kind,
     const char *arg, size_t start, size_t n);
 /* The end of a line: nothing between Japanese characters, else a blank. */
 void kt_inline_soft_break(struct kt_inline *w);
+#define KT_INLINE_IMAGE "*image"
 /* Marks open and close by name: "strong", "em", "a", "img", "code" … */
 void kt_inline_open(
     struct kt_inline *w, const char *name, enum kt_mark_kind, const char *arg);
@@ -169,6 +172,8 @@ void kt_build_heading(
 void kt_build_paragraph(struct kt_build *b, const struct kt_inline *w);
 /* A note whose first `label` bytes are its label. */
 void kt_build_note(struct kt_build *b, const struct kt_inline *w, size_t label);
+/* What follows is no words of the entry or quotation it begins. */
+void kt_build_block(struct kt_build *b);
 /* A list entry; `number` is the label an ordered list gives it, or "". */
 void kt_build_open_entry(
     struct kt_build *b, const char *number, size_t line, size_t column);

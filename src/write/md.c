@@ -259,6 +259,17 @@ put_caption_above(struct md *m, const struct kt_node *node)
 	end_block(m, false);
 }
 
+static const char *
+info_of(const struct kt_node *node)
+{
+	const char *info = "";
+
+	for (size_t i = 0; i < node->nmarks; i++)
+		if (node->marks[i].kind == KT_CODE)
+			info = node->marks[i].arg;
+	return kt_md_plain_url(info) ? info : "";
+}
+
 /* Lines of code, or one in a language: between fences. */
 static bool
 is_fenced(const struct md *m, const struct kt_node *node)
@@ -268,7 +279,7 @@ is_fenced(const struct md *m, const struct kt_node *node)
 
 	return m->html == 0 && node->label[0] == '\0' &&
 	       kt_md_is_whole(&w, KT_CODE) && memchr(w.p, '\r', w.n) == NULL &&
-	       memchr(w.p, '\n', w.n) != NULL;
+	       (memchr(w.p, '\n', w.n) != NULL || info_of(node)[0] != '\0');
 }
 
 static size_t
@@ -282,17 +293,6 @@ longest_run(const char *p, char c)
 			most = n;
 	}
 	return most;
-}
-
-static const char *
-info_of(const struct kt_node *node)
-{
-	const char *info = "";
-
-	for (size_t i = 0; i < node->nmarks; i++)
-		if (node->marks[i].kind == KT_CODE)
-			info = node->marks[i].arg;
-	return kt_md_plain_url(info) ? info : "";
 }
 
 static void

@@ -276,9 +276,9 @@ plain_code(const struct pen *t, const struct span *s)
 	const char *p = w->p + s->start;
 	size_t n = s->end - s->start;
 
-	return n > 0 && p[0] != ' ' && p[n - 1] != ' ' &&
-	       memchr(p, '`', n) == NULL && memchr(p, '\n', n) == NULL &&
-	       memchr(p, '\r', n) == NULL &&
+	return n > 0 && s->mark->arg[0] == '\0' && p[0] != ' ' &&
+	       p[n - 1] != ' ' && memchr(p, '`', n) == NULL &&
+	       memchr(p, '\n', n) == NULL && memchr(p, '\r', n) == NULL &&
 	       (t->place != MD_PIPE ||
 		   (memchr(p, '|', n) == NULL && memchr(p, '\\', n) == NULL));
 }
@@ -437,7 +437,10 @@ open_span(struct pen *t, const struct span *s)
 		return;
 	}
 	kt_buf_printf(t->out, "<%s", tag_name(m->kind));
-	if (m->kind == KT_LINK) {
+	if (m->kind == KT_CODE && m->arg[0] != '\0') {
+		kt_buf_puts(t->out, " class=");
+		kt_md_attr(t->out, m->arg, strlen(m->arg));
+	} else if (m->kind == KT_LINK) {
 		kt_buf_puts(t->out, " href=");
 		kt_md_attr(t->out, m->arg, strlen(m->arg));
 	} else if (m->kind == KT_IMAGE) {
