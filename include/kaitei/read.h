@@ -60,6 +60,13 @@ int kt_read_lawxml(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
 int kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
+/*
+ * A web page: pages of 例規 systems, whose classes say what is 条, 項 and 号,
+ * and plain ones.  UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP.  Only the
+ * part of the page that is the text is read; what was left out is reported.
+ */
+int kt_read_html(struct kt_doc **out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d);
 
 /* ---- loss.c: what a reading took, and what it did not ------------------ */
 

@@ -42,6 +42,31 @@ enum kt_script {
 enum kt_script kt_script_of(uint32_t c);
 bool kt_is_space(uint32_t c); /* U+3000, U+00A0, U+200B included */
 
+/* ---- charset.c -------------------------------------------------------- */
+
+/* Encodings of Japanese pages. */
+enum kt_charset {
+	KT_CS_UTF8,
+	KT_CS_UTF16LE,
+	KT_CS_UTF16BE,
+	KT_CS_SJIS, /* as Windows writes it: NEC and IBM rows included */
+	KT_CS_EUC,
+	KT_CS_JIS, /* ISO-2022-JP */
+	KT_CS_OTHER /* one that the text names and that is none of these */
+};
+
+const char *kt_charset_name(enum kt_charset charset);
+/*
+ * The encoding of bytes: by a byte order mark, by being UTF-8, by escape
+ * sequences, by charset= or encoding= near the start where the bytes agree
+ * with it, else by how Japanese the text would be.
+ */
+enum kt_charset kt_charset_find(const char *p, size_t n);
+/* Append as UTF-8, a byte order mark included.  False at the first bytes that
+ * are not of the encoding: *bad is their offset. */
+bool kt_charset_decode(struct kt_buf *out, enum kt_charset charset,
+    const char *p, size_t n, size_t *bad);
+
 /* ---- number.c --------------------------------------------------------- */
 
 /* How a number is written; the form belongs to the document. */

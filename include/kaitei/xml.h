@@ -21,6 +21,11 @@ struct kt_xmlw; /* a writer */
  * limit or with a DOCTYPE). */
 int kt_xml_parse(struct kt_xml **out, const char *file, const char *bytes,
     size_t n, struct kt_diag *d);
+/* A page of HTML, already UTF-8; tags that are missing or crossed are mended
+ * as browsers do.  Names are in lower case.  KT_ELIMIT over a limit, KT_EINPUT
+ * when there is nothing in it. */
+int kt_html_parse(struct kt_xml **out, const char *file, const char *bytes,
+    size_t n, struct kt_diag *d);
 void kt_xml_free(struct kt_xml *x);
 const struct kt_xnode *kt_xml_root(const struct kt_xml *x);
 

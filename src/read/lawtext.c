@@ -292,8 +292,9 @@ is_koban(const struct lawtext *t, const struct kt_label *label)
 	const struct text_line *line = line_at(t, t->at);
 	size_t n = line->n - label->skip;
 
-	if (!t->koban || line->indent > 2 || n == 0 || n > SHORT_MOST ||
-	    text_line_has(line, "。") || text_line_has(line, "、"))
+	if (!t->koban || line->hint == TEXT_ITEM || line->indent > 2 ||
+	    n == 0 || n > SHORT_MOST || text_line_has(line, "。") ||
+	    text_line_has(line, "、"))
 		return false;
 	if (label->num.form == KT_F_DOTTED)
 		return true;

@@ -25,6 +25,8 @@ static const struct {
 	{ KT_M_MD_SPAN, KT_LOSS_DROPPED, false },
 	{ KT_M_MD_MARKER, KT_LOSS_DROPPED, false },
 	{ KT_M_MD_MARKER_LABEL, KT_LOSS_TEXT, false },
+	{ KT_M_HTML_FORM, KT_LOSS_DROPPED, false },
+	{ KT_M_HTML_EMBEDDED, KT_LOSS_DROPPED, false },
 };
 
 enum kt_loss_kind

@@ -35,13 +35,14 @@ static const struct {
 	[KT_FMT_LAWXML] = { "XML", kt_read_lawxml },
 	[KT_FMT_LAWTEXT] = { "Lawtext", kt_read_lawtext },
 	[KT_FMT_JSON] = { "JSON", NULL },
-	[KT_FMT_HTML] = { "HTML", NULL },
+	[KT_FMT_HTML] = { "HTML", kt_read_html },
 	[KT_FMT_DOCX] = { "Word (.docx)", NULL },
 	[KT_FMT_PDF] = { "PDF", NULL },
 	[KT_FMT_XLSX] = { "Excel (.xlsx)", NULL },
 };
 
-static const char readable[] = "Markdown (.md), XML (.xml), Lawtext (.txt)";
+static const char readable[] =
+    "Markdown (.md), XML (.xml), Lawtext (.txt), HTML (.html)";
 
 enum kt_format
 kt_format_by_name(const char *suffix)
@@ -98,10 +99,16 @@ of_archive(const char *p, size_t n)
 	return KT_FMT_UNKNOWN;
 }
 
+/* Pages may begin with anything, a comment too; Markdown may hold a table in
+ * HTML, but does not end in .html. */
 static enum kt_format
-of_markup(const char *p, size_t n)
+of_markup(const char *name, const char *p, size_t n)
 {
 	if (begins(p, n, "<!doctype html") || begins(p, n, "<html"))
+		return KT_FMT_HTML;
+	if (begins(p, n, "<") && by_file_name(name) == KT_FMT_HTML)
+		return KT_FMT_HTML;
+	if (begins(p, n, "<!--") && holds(p, n < SAMPLE ? n : SAMPLE, "<html"))
 		return KT_FMT_HTML;
 	if (begins(p, n, "<?xml"))
 		return holds(p, n < SAMPLE ? n : SAMPLE, "<html")
@@ -179,9 +186,10 @@ kt_format_of(const char *name, const char *bytes, size_t n)
 		return of_archive(bytes, n);
 	if (begins(bytes, n, "%PDF-"))
 		return KT_FMT_PDF;
-	/* UTF-16: only XML may come so. */
+	/* UTF-16: only XML and web pages may come so. */
 	if (begins(bytes, n, "\xff\xfe") || begins(bytes, n, "\xfe\xff"))
-		return KT_FMT_LAWXML;
+		return by_file_name(name) == KT_FMT_HTML ? KT_FMT_HTML
+							 : KT_FMT_LAWXML;
 	if (begins(bytes, n, "\xef\xbb\xbf")) {
 		bytes += 3;
 		n -= 3;
@@ -190,7 +198,7 @@ kt_format_of(const char *name, const char *bytes, size_t n)
 		bytes++;
 		n--;
 	}
-	format = of_markup(bytes, n);
+	format = of_markup(name, bytes, n);
 	if (format != KT_FMT_UNKNOWN)
 		return format;
 	if (n > 0 && *bytes == '{' && by_file_name(name) != KT_FMT_MARKDOWN)

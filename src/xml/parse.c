@@ -18,23 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct kt_xml {
-	struct kt_arena *arena;
-	xmlDictPtr dict; /* owns the names */
-	const struct kt_xnode *root;
-};
-
 struct build {
 	const struct xml_source *src;
 	size_t given; /* bytes handed over */
-	struct kt_xml *xml;
-	struct kt_buf text; /* not yet a node */
-	size_t text_line;
-	/* Open elements, and the last child of each; [0] stands above the
-	 * root. */
-	struct kt_xnode *open[XML_DEPTH_MAX + 1];
-	struct kt_xnode *last[XML_DEPTH_MAX + 1];
-	size_t depth;
+	struct xml_tree tree;
 	bool failed;
 	size_t line; /* of the first fault */
 	struct kt_buf fault;
@@ -60,9 +47,8 @@ setup(void)
 	xmlSetExternalEntityLoader(refuse_entity);
 }
 
-/* The one way in: allocator and loader stand before anything is parsed. */
-static void
-init(void)
+void
+xml_init(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -83,33 +69,6 @@ fail(struct build *b, const char *why, size_t line)
 	b->failed = true;
 	b->line = line;
 	kt_buf_puts(&b->fault, why);
-}
-
-static void
-append(struct build *b, struct kt_xnode *n)
-{
-	struct kt_xnode *above = b->open[b->depth], *last = b->last[b->depth];
-
-	n->parent = b->depth == 0 ? NULL : above;
-	if (last != NULL)
-		last->next = n;
-	else
-		above->first = n;
-	b->last[b->depth] = n;
-}
-
-static void
-flush_text(struct build *b)
-{
-	struct kt_xnode *n;
-
-	if (b->text.len == 0)
-		return;
-	n = KT_NEW(b->xml->arena, struct kt_xnode);
-	n->text = kt_arena_strndup(b->xml->arena, b->text.p, b->text.len);
-	n->line = (uint32_t)b->text_line;
-	append(b, n);
-	kt_buf_clear(&b->text);
 }
 
 /* Without entity substitution libxml2 hands on & as &#38;, and nothing else
@@ -135,20 +94,18 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
     int nattributes, int ndefaulted, const xmlChar **attributes)
 {
 	struct build *b = build_of(ctx);
-	struct kt_arena *a = b->xml->arena;
+	struct kt_arena *a = b->tree.arena;
 	struct kt_xnode *n;
 	struct xml_attr *attrs;
 
 	(void)prefix, (void)nnamespaces, (void)namespaces, (void)ndefaulted;
-	flush_text(b);
-	if (b->failed || b->depth == XML_DEPTH_MAX) {
+	if (b->failed || b->tree.depth == XML_DEPTH_MAX) {
 		fail(b, "depth", 0);
 		return;
 	}
-	n = KT_NEW(a, struct kt_xnode);
-	n->name = (const char *)name;
+	n = xml_tree_open(
+	    &b->tree, (const char *)name, (size_t)xmlSAX2GetLineNumber(ctx));
 	n->ns = uri == NULL ? "" : (const char *)uri;
-	n->line = (uint32_t)xmlSAX2GetLineNumber(ctx);
 	n->nattrs = (uint32_t)nattributes;
 	attrs = KT_NEWN(a, struct xml_attr, n->nattrs);
 	/* Five pointers each: name, prefix, URI, value, end of value. */
@@ -160,34 +117,21 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		    keep_value(a, (const char *)at[3], (size_t)(at[4] - at[3]));
 	}
 	n->attrs = attrs;
-	append(b, n);
-	b->depth++;
-	b->open[b->depth] = n;
-	b->last[b->depth] = NULL;
 }
 
 static void
 on_end(
     void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-	struct build *b = build_of(ctx);
-
 	(void)name, (void)prefix, (void)uri;
-	flush_text(b);
-	if (b->depth > 0)
-		b->depth--;
+	xml_tree_close(&build_of(ctx)->tree);
 }
 
 static void
 on_text(void *ctx, const xmlChar *p, int n)
 {
-	struct build *b = build_of(ctx);
-
-	if (b->depth == 0)
-		return;
-	if (b->text.len == 0)
-		b->text_line = (size_t)xmlSAX2GetLineNumber(ctx);
-	kt_buf_put(&b->text, p, (size_t)n);
+	xml_tree_text(&build_of(ctx)->tree, (const char *)p, (size_t)n,
+	    (size_t)xmlSAX2GetLineNumber(ctx));
 }
 
 /* Neither can happen behind the pre-scan. */
@@ -245,7 +189,7 @@ give_no_more(void *ctx)
 
 /* Run libxml2 over the bytes; what it found is in b. */
 static void
-run(struct build *b)
+run(struct build *b, struct kt_xml *x)
 {
 	static const xmlSAXHandler handler = {
 		.initialized = XML_SAX2_MAGIC,
@@ -264,10 +208,10 @@ run(struct build *b)
 	ctxt->_private = b;
 	xmlCtxtReadIO(ctxt, give, give_no_more, b, NULL, "UTF-8",
 	    XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-	if (ctxt->wellFormed != 1 || ctxt->errNo != 0 || b->depth != 0 ||
-	    b->open[0]->first == NULL)
+	if (ctxt->wellFormed != 1 || ctxt->errNo != 0 || b->tree.depth != 0 ||
+	    b->tree.above.first == NULL)
 		fail(b, "not well formed", 0);
-	b->xml->dict = ctxt->dict;
+	x->dict = ctxt->dict;
 	xmlDictReference(ctxt->dict);
 	xmlFreeParserCtxt(ctxt);
 }
@@ -275,19 +219,16 @@ run(struct build *b)
 static int
 build(struct kt_xml *x, const struct xml_source *src, struct kt_diag *d)
 {
-	struct build b = {
-		.src = src, .xml = x, .text = KT_BUF_INIT, .fault = KT_BUF_INIT
-	};
-	struct kt_xnode above = { 0 };
+	struct build b = { .src = src, .fault = KT_BUF_INIT };
 	int rc = KT_OK;
 
-	b.open[0] = &above;
-	run(&b);
-	x->root = above.first;
+	xml_tree_init(&b.tree, x->arena);
+	run(&b, x);
+	x->root = b.tree.above.first;
 	if (b.failed)
 		rc = kt_report(d, .id = KT_M_XML_MALFORMED, .a = b.fault.p,
 		    .at = { .file = src->file, .line = b.line });
-	kt_buf_release(&b.text);
+	xml_tree_release(&b.tree);
 	kt_buf_release(&b.fault);
 	return rc;
 }
@@ -302,7 +243,7 @@ kt_xml_parse(struct kt_xml **out, const char *file, const char *bytes, size_t n,
 
 	if (rc != KT_OK)
 		return rc;
-	init();
+	xml_init();
 	x = kt_calloc(1, sizeof(*x));
 	x->arena = kt_arena_new();
 	rc = xml_scan(&src, d);

@@ -66,4 +66,41 @@ struct xml_attr {
 	const char *name, *value;
 };
 
+struct kt_xml {
+	struct kt_arena *arena;
+	void *dict; /* libxml2's; owns the names */
+	const struct kt_xnode *root;
+};
+
+/* The one way in: allocator and loader stand before anything is parsed. */
+void xml_init(void);
+
+/* ---- tree.c: a tree in the making ------------------------------------- */
+
+struct xml_tree {
+	struct kt_arena *arena;
+	struct kt_buf text; /* not yet a node */
+	size_t text_line;
+	struct kt_xnode above; /* stands above the root */
+	/* Open elements, and the last child of each; [0] is `above`. */
+	struct kt_xnode *open[XML_DEPTH_MAX + 1];
+	struct kt_xnode *last[XML_DEPTH_MAX + 1];
+	size_t depth;
+};
+
+void xml_tree_init(struct xml_tree *t, struct kt_arena *arena);
+void xml_tree_release(struct xml_tree *t);
+/* An element below the open one; the depth must be below XML_DEPTH_MAX.
+ * `name` is borrowed. */
+struct kt_xnode *xml_tree_open(
+    struct xml_tree *t, const char *name, size_t line);
+void xml_tree_close(struct xml_tree *t);
+/* Text, in as many pieces as it comes. */
+void xml_tree_text(struct xml_tree *t, const char *p, size_t n, size_t line);
+
+/* ---- htmlscan.c -------------------------------------------------------- */
+
+/* The pre-scan of a page: tags and their attributes counted. */
+int html_scan(const struct xml_source *s, struct kt_diag *d);
+
 #endif
