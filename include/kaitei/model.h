@@ -536,4 +536,56 @@ void kt_change_path(struct kt_buf *out, const struct kt_changes *list,
 int kt_changes_prove(const struct kt_changes *list, struct kt_diag *d);
 void kt_changes_free(struct kt_changes *list);
 
+/* ---- link.c: which clause answers to which ----------------------------- */
+
+/* What the linked clauses of the city say against those of the guideline;
+ * the first that is true. */
+enum kt_link_relation {
+	KT_REL_EQUAL, /* the same, but for the city's vocabulary, endings,
+			 notation and numbers of clauses */
+	KT_REL_DIFFERS, /* another strength, quantity or actor is proved, or
+			   little of the wording is the same */
+	KT_REL_PARTIAL, /* one side says what the other does not */
+	KT_REL_NEAR, /* other words for the same */
+	KT_RELATIONS
+};
+
+/* Clauses that answer to each other, N to M. */
+struct kt_link {
+	const struct kt_node **city, **guideline; /* in order of the text */
+	uint32_t ncity, nguideline;
+	unsigned score; /* likeness of the wordings, per mille */
+	enum kt_link_relation relation;
+	bool confirmed; /* by a person */
+	bool doubtful; /* worth a look: faint, or with a rival as good */
+	const char *rival; /* address of that guideline clause, or "" */
+	const char *note; /* of the person, or "" */
+	unsigned flags; /* KT_FL_MODALITY, KT_FL_QUANTITY, KT_FL_ACTOR … */
+	/* The guideline's wording in the city's vocabulary against the city's:
+	 * '-' is the guideline's, '+' the city's. */
+	const struct kt_span *spans;
+	size_t nspans;
+};
+
+struct kt_links {
+	struct kt_arena *arena;
+	const struct kt_doc *city, *guideline;
+	struct kt_link *at; /* in the order of the city's text */
+	size_t count;
+	const struct kt_node **city_only, **guideline_only; /* in order */
+	size_t ncity_only, nguideline_only;
+	size_t sum[KT_RELATIONS];
+	size_t confirmed, doubtful;
+};
+
+const char *kt_link_relation_name(enum kt_link_relation relation); /* "equal" */
+/* 義務→推奨 of a span: -1 when the city binds less than the guideline, 1 when
+ * more, 0 when it cannot be said. */
+int kt_span_strength(const struct kt_span *span);
+/* The laws every list must obey: paths lead to their nodes, spans rebuild
+ * whole texts, no clause is both linked and on its own.  Reports each
+ * breach. */
+int kt_links_prove(const struct kt_links *links, struct kt_diag *d);
+void kt_links_free(struct kt_links *links);
+
 #endif

@@ -16,6 +16,7 @@
 
 struct kt_changes;
 struct kt_doc;
+struct kt_links;
 struct kt_node;
 
 /* ---- documents --------------------------------------------------------- */
@@ -258,6 +259,36 @@ int kt_write_redline(struct kt_buf *out, const struct kt_changes *list,
  * order, not at the rules of Word. */
 int kt_redline_prove(const char *bytes, size_t n, const struct kt_changes *list,
     const struct kt_redline *how, struct kt_diag *d);
+
+/* ---- correspondence ----------------------------------------------------- */
+
+struct kt_links_how {
+	bool review; /* doubtful links first */
+	bool gaps; /* only what has no counterpart, or another content */
+	bool brief; /* without the words (text) */
+	bool colour; /* (text) */
+	enum kt_lang lang;
+};
+
+/* `kaitei-match/1`, cli.md. */
+int kt_write_links_json(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
+int kt_write_links_text(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
+/* The file that people edit and --links reads. */
+int kt_write_links_tsv(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
+/* One page: city and guideline side by side, linked, with filters. */
+int kt_write_links_html(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
+/* 対比表 in the order of the guideline, the city's own clauses and the gaps on
+ * sheets of their own; columns to fill in. */
+int kt_write_links_xlsx(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
+/* 対比表 as a Word file, A4 landscape; read back and linted before `out` is
+ * touched. */
+int kt_write_links_docx(struct kt_buf *out, const struct kt_links *links,
+    const struct kt_links_how *how, struct kt_diag *d);
 
 /* ---- JSON pieces ------------------------------------------------------- */
 

@@ -11,6 +11,7 @@
 	COMMAND(show)                                                          \
 	COMMAND(tree)                                                          \
 	COMMAND(diff)                                                          \
+	COMMAND(match)                                                         \
 	COMMAND(table)                                                         \
 	COMMAND(redline)                                                       \
 	COMMAND(render)                                                        \

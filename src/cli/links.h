@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_CLI_LINKS_H
+#define KT_CLI_LINKS_H
+
+/* What match and port do the same way: the vocabulary from the settings, the
+ * confirmed links, the correspondence. */
+
+#include <kaitei/match.h>
+
+#include "cli.h"
+
+struct cli_links {
+	struct kt_doc *city, *guideline;
+	struct kt_vocabulary *vocabulary;
+	struct kt_confirmed *confirmed; /* NULL without --links */
+	struct kt_links *links;
+};
+
+/* Release it also after a failure. */
+int cli_links(struct cli *cli, struct cli_links *out, const char *city,
+    const char *guideline);
+void cli_links_release(struct cli_links *all);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_MATCH_INT_H
+#define KT_MATCH_INT_H
+
+/*
+ * What the files of this layer share.  A match runs in these passes:
+ *
+ *   provision.c  both documents: what there is to be answered to
+ *   align.c      pairs: candidates by rare 3-grams, best first, in rounds
+ *   grow.c       more partners for what a pair leaves unsaid
+ *   confirm.c    the links of people, before all guesses
+ *   compare.c    the links: words that differ, relation, doubts
+ *
+ * Provisions are spoken of by their place in the list; side 0 is the city's.
+ */
+
+#include <kaitei/match.h>
+#include <kaitei/base.h>
+#include <kaitei/text.h>
+
+#define NONE UINT32_MAX
+
+/* A pair worth comparing. */
+struct pair {
+	uint32_t at[2]; /* city's, guideline's */
+	uint32_t common; /* weight of the grams in both */
+	uint32_t like; /* per mille: common against both weights */
+	uint32_t score; /* raised by headings and neighbours */
+	bool taken;
+};
+
+struct side {
+	const struct kt_provisions *p;
+	uint32_t n;
+	struct kt_bag *bag; /* of what it says */
+	struct kt_bag *rest; /* of what its partners do not say */
+	struct kt_bag *heading; /* of the captions above it */
+	uint32_t *partner; /* one of its partners, or NONE */
+	uint32_t *partners; /* how many */
+	uint8_t *fixed; /* confirmed: not to be guessed at */
+	uint32_t *first; /* of provision i: byplace[first[i]] … of the pairs */
+	uint32_t *list;
+};
+
+struct edge {
+	uint32_t at[2];
+	bool confirmed;
+	enum kt_link_relation relation; /* of a confirmed one; else RELATIONS */
+	const char *note;
+};
+
+struct align {
+	struct kt_arena *arena;
+	struct side side[2];
+	struct kt_grams *grams, *captions;
+	struct kt_notation *notation;
+	struct pair *pairs; /* by place */
+	size_t npairs;
+	struct edge *edges;
+	size_t nedges, edges_cap;
+	uint64_t *refused; /* confirmed to be no link; sorted */
+	size_t nrefused, refused_cap;
+};
+
+/* ---- align.c ---- */
+
+/* The greatest integer whose square is not above. */
+uint32_t kt_align_root(uint64_t square);
+void kt_align_new(struct align *a, const struct kt_provisions *city,
+    const struct kt_provisions *guideline);
+void kt_align_free(struct align *a);
+/* A link between two provisions; what each says of the other is explained. */
+void kt_align_link(
+    struct align *a, uint32_t city, uint32_t guideline, struct edge about);
+bool kt_align_refused(const struct align *a, uint32_t city, uint32_t guideline);
+void kt_align_run(struct align *a);
+
+/* ---- grow.c ---- */
+
+/* Free provisions that say what a linked one's partners leave unsaid become
+ * partners too. */
+void kt_align_grow(struct align *a);
+
+/* ---- confirm.c ---- */
+
+void kt_confirm(
+    struct align *a, const struct kt_confirmed *c, struct kt_diag *d);
+
+/* ---- links.c ---- */
+
+struct confirmed_line {
+	const char *address[2]; /* "" for - */
+	const char *words[2];
+	const char *note;
+	enum kt_link_relation relation; /* RELATIONS when not said */
+	bool none, no; /* no counterpart; no link */
+	size_t line;
+};
+
+struct kt_confirmed {
+	struct kt_arena *arena;
+	const char *name;
+	struct confirmed_line *at;
+	size_t count, cap;
+};
+
+/* ---- compare.c ---- */
+
+/* The edges become links. */
+void kt_align_links(struct align *a, struct kt_links *out);
+
+#endif
