@@ -33,14 +33,14 @@ struct kt_vocabulary *kt_vocabulary_new(enum kt_endings endings);
 void kt_vocabulary_free(struct kt_vocabulary *v);
 /* Later entries for the same word win; an empty city word takes it out.  Both
  * are copied. */
-void kt_vocabulary_add(struct kt_vocabulary *v, const char *guideline,
-    const char *city);
+void kt_vocabulary_add(
+    struct kt_vocabulary *v, const char *guideline, const char *city);
 size_t kt_vocabulary_count(const struct kt_vocabulary *v);
 enum kt_endings kt_vocabulary_endings(const struct kt_vocabulary *v);
 /* The guideline's words as the city says them, appended: longest word first,
  * whole words only (a 責任者 inside 統括責任者 stays).  Endings apart. */
-void kt_vocabulary_say(const struct kt_vocabulary *v, struct kt_buf *out,
-    const char *p, size_t n);
+void kt_vocabulary_say(
+    const struct kt_vocabulary *v, struct kt_buf *out, const char *p, size_t n);
 /* すること。 → しなければならない。, しないこと。 → してはならない。, at the
  * end of each sentence; what it cannot inflect stays. */
 void kt_endings_say(struct kt_buf *out, const char *p, size_t n);
@@ -83,8 +83,8 @@ struct kt_provisions {
 /*
  * Provisions of a document.  解説, 注, 目次 and 附則 hold none.  In a guideline
  * that marks its example texts (a 編 or 章 named 例文) only these and the
- * definitions count; what is named 解説 never does.  `v` (NULL leaves the words)
- * and `endings` (KT_ENDINGS_RULE turns them) make `said`.  Borrows the
+ * definitions count; what is named 解説 never does.  `v` (NULL leaves the
+ * words) and `endings` (KT_ENDINGS_RULE turns them) make `said`.  Borrows the
  * document.
  */
 struct kt_provisions *kt_provisions_new(const struct kt_doc *doc,

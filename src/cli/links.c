@@ -39,8 +39,7 @@ static int
 read_vocabulary(struct cli *cli, struct cli_links *out, const struct kt_yaml *y)
 {
 	static const char *const known[] = { "endings", "words", NULL };
-	const struct kt_ynode *v =
-	    kt_ynode_get(kt_yaml_root(y), "vocabulary");
+	const struct kt_ynode *v = kt_ynode_get(kt_yaml_root(y), "vocabulary");
 	const struct kt_ynode *endings = kt_ynode_get(v, "endings");
 	const struct kt_ynode *words = kt_ynode_get(v, "words");
 	const char *said = kt_ynode_text(endings);

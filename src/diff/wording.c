@@ -49,9 +49,9 @@ words_of(struct kt_wording *wording, int side, const struct kt_stretch *s)
 		    kt_calloc(wording->room[side], sizeof(struct atom));
 	}
 	for (size_t i = 0; i < s->nrefs; i++)
-		wording->atoms[side][i] = (struct atom){
-			.start = s->refs[i].start, .len = s->refs[i].len
-		};
+		wording->atoms[side][i] =
+		    (struct atom){ .start = s->refs[i].start,
+			    .len = s->refs[i].len };
 	return (struct words){ s->p, s->len, wording->atoms[side],
 		(uint32_t)s->nrefs };
 }
@@ -61,9 +61,9 @@ put(struct kt_spans *out, char op, const struct hunk *h, const char *p,
     uint32_t len)
 {
 	if (len > 0)
-		out->at[out->count++] = (struct kt_span){ op,
-			op == '=' ? KT_SC_NONE : h->class, p, len,
-			op == '=' ? "" : h->note };
+		out->at[out->count++] =
+		    (struct kt_span){ op, op == '=' ? KT_SC_NONE : h->class, p,
+			    len, op == '=' ? "" : h->note };
 }
 
 void

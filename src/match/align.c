@@ -60,8 +60,8 @@ fold_heading(struct align *a, struct kt_buf *out, const struct kt_node *h)
 static void
 make_bags(struct align *a)
 {
-	struct kt_buf *words = kt_calloc(
-	    (size_t)a->side[0].n + a->side[1].n + 1, sizeof(*words));
+	struct kt_buf *words =
+	    kt_calloc((size_t)a->side[0].n + a->side[1].n + 1, sizeof(*words));
 	struct kt_buf heading = KT_BUF_INIT;
 	size_t bytes = 0, k = 0;
 
@@ -87,8 +87,7 @@ make_bags(struct align *a)
 			side->rest[i] = side->bag[i];
 			fold_heading(a, &heading, side->p->at[i].heading);
 			kt_grams_add(a->captions, heading.p, heading.len);
-			side->heading[i] =
-			    kt_grams_bag(a->captions, a->arena);
+			side->heading[i] = kt_grams_bag(a->captions, a->arena);
 			kt_buf_release(&words[k]);
 		}
 	kt_buf_release(&heading);
@@ -115,7 +114,8 @@ likeness(uint32_t common, uint32_t x, uint32_t y)
 	return whole == 0 ? 0 : (uint32_t)((uint64_t)common * 1000 / whole);
 }
 
-/* ---- candidates --------------------------------------------------------------
+/* ---- candidates
+ * --------------------------------------------------------------
  */
 
 static void
@@ -137,8 +137,8 @@ static void
 find_pairs(struct align *a)
 {
 	struct kt_near *near;
-	size_t n = kt_grams_near(&near, a->grams, a->side[0].bag,
-	    a->side[0].n, a->side[1].bag, a->side[1].n, NEAR_MOST);
+	size_t n = kt_grams_near(&near, a->grams, a->side[0].bag, a->side[0].n,
+	    a->side[1].bag, a->side[1].n, NEAR_MOST);
 
 	a->pairs = KT_NEWN(a->arena, struct pair, n);
 	for (size_t i = 0; i < n; i++) {
@@ -193,7 +193,8 @@ kt_align_free(struct align *a)
 	kt_arena_free(a->arena);
 }
 
-/* ---- links -------------------------------------------------------------------
+/* ---- links
+ * -------------------------------------------------------------------
  */
 
 void
@@ -243,7 +244,8 @@ guess(struct align *a, uint32_t city, uint32_t guideline)
 	    (struct edge){ .relation = KT_RELATIONS, .note = "" });
 }
 
-/* ---- scores ------------------------------------------------------------------
+/* ---- scores
+ * ------------------------------------------------------------------
  */
 
 /* Does the provision beside one of a pair answer to one beside the other? */
@@ -266,8 +268,8 @@ score(struct align *a, struct pair *p)
 {
 	const struct kt_bag *x = &a->side[0].heading[p->at[0]];
 	const struct kt_bag *y = &a->side[1].heading[p->at[1]];
-	uint32_t bonus = likeness(
-	    kt_grams_common(a->captions, x, y), x->weight, y->weight);
+	uint32_t bonus =
+	    likeness(kt_grams_common(a->captions, x, y), x->weight, y->weight);
 
 	bonus = bonus * BONUS_HEADING / 1000;
 	for (int step = -1; step <= 1; step += 2)

@@ -30,7 +30,8 @@ struct making {
 	struct kt_buf text[2];
 };
 
-/* ---- groups ------------------------------------------------------------------
+/* ---- groups
+ * ------------------------------------------------------------------
  */
 
 static uint32_t
@@ -103,13 +104,14 @@ make_groups(struct align *a, size_t *count)
 	}
 	for (uint32_t i = 0; i < ngroups; i++)
 		for (int s = 0; s < 2; s++)
-			qsort(groups[i].at[s], groups[i].n[s],
-			    sizeof(uint32_t), by_number);
+			qsort(groups[i].at[s], groups[i].n[s], sizeof(uint32_t),
+			    by_number);
 	*count = ngroups;
 	return groups;
 }
 
-/* ---- wordings ----------------------------------------------------------------
+/* ---- wordings
+ * ----------------------------------------------------------------
  */
 
 static struct kt_stretch
@@ -135,9 +137,9 @@ join(struct making *m, int s, const struct group *g)
 		from = (uint32_t)text->len;
 		kt_buf_put(text, in->p, in->len);
 		for (size_t k = 0; k < in->nrefs; k++)
-			refs[n++] = (struct kt_stretch_ref){
-				from + in->refs[k].start, in->refs[k].len
-			};
+			refs[n++] =
+			    (struct kt_stretch_ref){ from + in->refs[k].start,
+				    in->refs[k].len };
 	}
 	return (struct kt_stretch){ kt_arena_strndup(arena, text->p, text->len),
 		(uint32_t)text->len, refs, n };
@@ -227,11 +229,11 @@ judge(struct making *m, struct kt_link *l, const struct group *g,
 		return;
 	rival = rival_of(m->a, g, l->score);
 	if (rival != NONE)
-		l->rival = kt_arena_strdup(m->out->arena,
-		    kt_addr(m->out->guideline,
-			m->a->side[1].p->at[rival].node));
-	l->doubtful = l->score < FAINT ||
-		      (rival != NONE && l->relation != KT_REL_EQUAL);
+		l->rival = kt_arena_strdup(
+		    m->out->arena, kt_addr(m->out->guideline,
+				       m->a->side[1].p->at[rival].node));
+	l->doubtful =
+	    l->score < FAINT || (rival != NONE && l->relation != KT_REL_EQUAL);
 }
 
 static void
@@ -255,8 +257,7 @@ put_link(struct making *m, const struct group *g)
 	l->nguideline = g->n[1];
 	l->confirmed = g->confirmed;
 	l->note = kt_arena_strdup(out->arena, g->note);
-	kt_wording_compare(
-	    m->wording, out->arena, &spans, &text[1], &text[0]);
+	kt_wording_compare(m->wording, out->arena, &spans, &text[1], &text[0]);
 	l->spans = spans.at;
 	l->nspans = spans.count;
 	judge(m, l, g, &spans);

@@ -33,7 +33,8 @@ fold_all(struct finder *f)
 	for (int s = 0; s < 2; s++) {
 		const struct side *side = &f->a->side[s];
 
-		f->opening[s] = kt_calloc((size_t)side->n + 1, sizeof(struct kt_buf));
+		f->opening[s] =
+		    kt_calloc((size_t)side->n + 1, sizeof(struct kt_buf));
 		for (uint32_t i = 0; i < side->n; i++) {
 			f->opening[s][i] = (struct kt_buf)KT_BUF_INIT;
 			fold_opening(&f->opening[s][i],
@@ -200,9 +201,7 @@ take(struct finder *f, const struct confirmed_line *line)
 void
 kt_confirm(struct align *a, const struct kt_confirmed *c, struct kt_diag *d)
 {
-	struct finder f = {
-		.a = a, .c = c, .d = d, .quoted = KT_BUF_INIT
-	};
+	struct finder f = { .a = a, .c = c, .d = d, .quoted = KT_BUF_INIT };
 
 	fold_all(&f);
 	for (size_t i = 0; i < c->count; i++)

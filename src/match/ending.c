@@ -66,8 +66,7 @@ turn_of(const struct turn *list, size_t count, const char *p, size_t n)
 }
 
 static void
-put_turned(
-    struct kt_buf *out, const struct turn *t, const char *p, size_t n)
+put_turned(struct kt_buf *out, const struct turn *t, const char *p, size_t n)
 {
 	kt_buf_put(out, p, n - strlen(t->from));
 	kt_buf_puts(out, t->to);
@@ -79,8 +78,9 @@ static bool
 put_negative(struct kt_buf *out, const char *p, size_t n)
 {
 	static const struct turn whole[] = { { "講ずる", "講じ" },
-		{ "生ずる", "生じ" }, { "応ずる", "応じ" }, { "準ずる", "準じ" },
-		{ "命ずる", "命じ" }, { "禁ずる", "禁じ" }, { "通ずる", "通じ" },
+		{ "生ずる", "生じ" }, { "応ずる", "応じ" },
+		{ "準ずる", "準じ" }, { "命ずる", "命じ" },
+		{ "禁ずる", "禁じ" }, { "通ずる", "通じ" },
 		{ "感ずる", "感じ" }, { "する", "し" }, { "くる", "こ" } };
 	static const struct turn last[] = { { "う", "わ" }, { "く", "か" },
 		{ "ぐ", "が" }, { "す", "さ" }, { "つ", "た" }, { "ぬ", "な" },
@@ -96,7 +96,8 @@ put_negative(struct kt_buf *out, const char *p, size_t n)
 		put_turned(out, t, p, n);
 		return true;
 	}
-	if (!ends_with(p, n, "る") || n <= strlen("る") || ends_with(p, n, "ある"))
+	if (!ends_with(p, n, "る") || n <= strlen("る") ||
+	    ends_with(p, n, "ある"))
 		return false;
 	n -= strlen("る");
 	c = kt_utf8_before(p, p + n, &len);
@@ -111,10 +112,10 @@ put_negative(struct kt_buf *out, const char *p, size_t n)
 static bool
 put_te(struct kt_buf *out, const char *p, size_t n)
 {
-	static const struct turn turns[] = { { "行か", "行って" }, { "わ", "って" },
-		{ "か", "いて" }, { "が", "いで" }, { "さ", "して" },
-		{ "た", "って" }, { "な", "んで" }, { "ば", "んで" },
-		{ "ま", "んで" }, { "ら", "って" } };
+	static const struct turn turns[] = { { "行か", "行って" },
+		{ "わ", "って" }, { "か", "いて" }, { "が", "いで" },
+		{ "さ", "して" }, { "た", "って" }, { "な", "んで" },
+		{ "ば", "んで" }, { "ま", "んで" }, { "ら", "って" } };
 	const struct turn *t = turn_of(turns, KT_COUNT(turns), p, n);
 	unsigned len;
 	int vowel;
@@ -187,7 +188,8 @@ kt_endings_say(struct kt_buf *out, const char *p, size_t n)
 	kt_buf_put(out, from, (size_t)(end - from));
 }
 
-/* ---- what a document does ------------------------------------------------- */
+/* ---- what a document does -------------------------------------------------
+ */
 
 static size_t
 count(const char *p, const char *word)

@@ -38,8 +38,8 @@ cut(struct kt_arena *arena, const char *p, const char *end,
 		while (to > from && to[-1] == ' ')
 			to--;
 		if (n < COLUMNS)
-			columns[n] = kt_arena_strndup(
-			    arena, from, (size_t)(to - from));
+			columns[n] =
+			    kt_arena_strndup(arena, from, (size_t)(to - from));
 		n++;
 		if (tab == NULL)
 			break;
@@ -54,7 +54,7 @@ static const char *
 address_of(const char *column)
 {
 	return strcmp(column, "-") == 0 || strcmp(column, "－") == 0 ? ""
-								    : column;
+								     : column;
 }
 
 static int
@@ -67,7 +67,8 @@ read_relation(
 	else if (strcmp(word, "not") == 0)
 		out->no = true;
 	for (int i = 0; i < KT_RELATIONS; i++)
-		if (strcmp(word, kt_link_relation_name((enum kt_link_relation)i)) == 0)
+		if (strcmp(word,
+			kt_link_relation_name((enum kt_link_relation)i)) == 0)
 			out->relation = (enum kt_link_relation)i;
 	if (word[0] != '\0' && !out->none && !out->no &&
 	    out->relation == KT_RELATIONS)

@@ -16,8 +16,8 @@ kt_match(struct kt_links **out, const struct kt_doc *city,
 	links->city = city;
 	links->guideline = guideline;
 	ours = kt_provisions_new(city, NULL, KT_ENDINGS_AS_IS);
-	theirs = kt_provisions_new(guideline, how->vocabulary,
-	    kt_endings_of(city, how->vocabulary));
+	theirs = kt_provisions_new(
+	    guideline, how->vocabulary, kt_endings_of(city, how->vocabulary));
 	kt_align_new(&a, ours, theirs);
 	if (how->confirmed != NULL)
 		kt_confirm(&a, how->confirmed, d);

@@ -43,8 +43,7 @@ is_name(const char *p, uint32_t n)
 	for (; p < end; p += len, characters++)
 		if (!is_noun(kt_utf8_at(p, &len)))
 			return false;
-	return characters >= CHARACTERS_LEAST &&
-	       characters <= CHARACTERS_MOST;
+	return characters >= CHARACTERS_LEAST && characters <= CHARACTERS_MOST;
 }
 
 /* A replaced word with what of the name stands around it: the end of the
@@ -60,13 +59,11 @@ put_pair(struct found *f, struct kt_arena *arena, const struct kt_span *spans,
 	if (i > 0 && spans[i - 1].op == '=') {
 		const struct kt_span *s = &spans[i - 1];
 
-		while (before < s->len &&
-		       is_noun(kt_utf8_before(
-			   s->text, s->text + s->len - before, &len)))
+		while (before < s->len && is_noun(kt_utf8_before(s->text,
+					      s->text + s->len - before, &len)))
 			before += len;
 		for (int k = 0; k < 2; k++)
-			kt_buf_put(
-			    &word[k], s->text + s->len - before, before);
+			kt_buf_put(&word[k], s->text + s->len - before, before);
 	}
 	for (size_t k = 0; k < width; k++)
 		kt_buf_put(&word[spans[i + k].op == '+'], spans[i + k].text,
@@ -83,11 +80,10 @@ put_pair(struct found *f, struct kt_arena *arena, const struct kt_span *spans,
 	if (is_name(word[0].p, (uint32_t)word[0].len) &&
 	    is_name(word[1].p, (uint32_t)word[1].len)) {
 		KT_GROW(f->at, f->n, f->cap);
-		f->at[f->n++] = (struct seen){
-			kt_arena_strndup(arena, word[0].p, word[0].len),
+		f->at[f->n++] = (struct seen){ kt_arena_strndup(arena,
+						   word[0].p, word[0].len),
 			kt_arena_strndup(arena, word[1].p, word[1].len),
-			(uint32_t)word[0].len, (uint32_t)word[1].len
-		};
+			(uint32_t)word[0].len, (uint32_t)word[1].len };
 	}
 	kt_buf_release(&word[0]);
 	kt_buf_release(&word[1]);
@@ -134,8 +130,8 @@ count_links(const struct kt_links *links, const char *word)
 		kt_buf_clear(&text);
 		for (size_t k = 0; k < l->nspans; k++)
 			if (l->spans[k].op != '+')
-				kt_buf_put(&text, l->spans[k].text,
-				    l->spans[k].len);
+				kt_buf_put(
+				    &text, l->spans[k].text, l->spans[k].len);
 		n += strstr(text.p, word) != NULL;
 	}
 	kt_buf_release(&text);

@@ -23,7 +23,8 @@ struct reading {
 /* Where in a guideline a clause stands. */
 enum zone { ZONE_PLAIN, ZONE_EXAMPLE };
 
-/* ---- what a clause is ------------------------------------------------------ */
+/* ---- what a clause is ------------------------------------------------------
+ */
 
 static bool
 has_sentence(const struct kt_node *n)
@@ -95,7 +96,8 @@ items_stand_alone(const struct kt_node *n)
 	return n->kind != KT_ITEM && n->kind != KT_PARAGRAPH;
 }
 
-/* ---- its wording ----------------------------------------------------------- */
+/* ---- its wording -----------------------------------------------------------
+ */
 
 static void
 put_piece(struct reading *r, const struct kt_node *n, char before)
@@ -115,9 +117,9 @@ put_piece(struct reading *r, const struct kt_node *n, char before)
 		if (ref->in_related)
 			continue;
 		KT_GROW(r->at, r->nat, r->at_cap);
-		r->at[r->nat++] = (struct kt_stretch_ref){
-			piece.start + ref->start, ref->len
-		};
+		r->at[r->nat++] =
+		    (struct kt_stretch_ref){ piece.start + ref->start,
+			    ref->len };
 	}
 	KT_GROW(r->pieces, r->npieces, r->pieces_cap);
 	r->pieces[r->npieces++] = piece;
@@ -209,8 +211,8 @@ say_all(struct reading *r, const struct kt_provision *p)
 		kt_buf_put(&r->said, in->p + to, in->refs[i].len);
 		at = to + in->refs[i].len;
 	}
-	return (struct kt_stretch){ kt_arena_strndup(r->out->arena, r->said.p,
-					r->said.len),
+	return (struct kt_stretch){ kt_arena_strndup(
+					r->out->arena, r->said.p, r->said.len),
 		(uint32_t)r->said.len, refs, in->nrefs };
 }
 
@@ -231,12 +233,11 @@ add(struct reading *r, const struct kt_node *n, const struct kt_node *heading)
 			memcpy(refs, r->at, r->nat * sizeof(*refs));
 		p.pieces = pieces;
 		p.npieces = r->npieces;
-		p.as_written =
-		    (struct kt_stretch){ kt_arena_strndup(arena, r->text.p,
-					     r->text.len),
-			    (uint32_t)r->text.len, refs, r->nat };
-		p.said = r->v == NULL && !r->endings ? p.as_written
-						     : say_all(r, &p);
+		p.as_written = (struct kt_stretch){ kt_arena_strndup(arena,
+							r->text.p, r->text.len),
+			(uint32_t)r->text.len, refs, r->nat };
+		p.said =
+		    r->v == NULL && !r->endings ? p.as_written : say_all(r, &p);
 		for (size_t i = 0; i < p.npieces; i++)
 			r->out->of[pieces[i].node->id] = (uint32_t)r->nmade;
 		r->out->of[n->id] = (uint32_t)r->nmade;
@@ -247,7 +248,8 @@ add(struct reading *r, const struct kt_node *n, const struct kt_node *heading)
 	r->npieces = r->nat = 0;
 }
 
-/* ---- walking ---------------------------------------------------------------- */
+/* ---- walking ----------------------------------------------------------------
+ */
 
 static void walk(struct reading *r, const struct kt_node *parent,
     const struct kt_node *heading, enum zone zone);

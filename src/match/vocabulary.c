@@ -93,7 +93,8 @@ kt_vocabulary_add(
 	v->begins[first_of(guideline)] = true;
 }
 
-/* ---- whole words ---------------------------------------------------------- */
+/* ---- whole words ----------------------------------------------------------
+ */
 
 static bool
 is_noun(uint32_t c)

@@ -121,8 +121,8 @@ kt_links_prove(const struct kt_links *links, struct kt_diag *d)
 			    l->nguideline, guideline, d);
 	}
 	if (rc == KT_OK)
-		rc = prove_alone(links->city, links->city_only,
-		    links->ncity_only, city, d);
+		rc = prove_alone(
+		    links->city, links->city_only, links->ncity_only, city, d);
 	if (rc == KT_OK)
 		rc = prove_alone(links->guideline, links->guideline_only,
 		    links->nguideline_only, guideline, d);

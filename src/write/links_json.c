@@ -38,8 +38,8 @@ put_span(struct kt_buf *out, const struct kt_span *s)
 	kt_buf_printf(out, "{\"op\":\"%c\",\"text\":", s->op);
 	kt_json_string(out, s->text, s->len);
 	if (s->op != '=')
-		kt_buf_printf(out, ",\"class\":\"%s\"",
-		    kt_span_class_name(s->class));
+		kt_buf_printf(
+		    out, ",\"class\":\"%s\"", kt_span_class_name(s->class));
 	if (s->note[0] != '\0') {
 		kt_buf_puts(out, ",\"note\":");
 		put_string(out, s->note);

@@ -69,9 +69,8 @@ put_link(const struct out *o, const struct kt_link *l)
 	kt_buf_puts(o->b, " ↔ ");
 	links_places(o->b, o->links, l, true);
 	colour(o, PLAIN);
-	kt_buf_printf(o->b, "  %s %u.%03u",
-	    links_relation(l->relation, lang), l->score / 1000,
-	    l->score % 1000);
+	kt_buf_printf(o->b, "  %s %u.%03u", links_relation(l->relation, lang),
+	    l->score / 1000, l->score % 1000);
 	if (l->confirmed)
 		kt_buf_puts(o->b, lang == KT_JA ? " 確認済み" : " confirmed");
 	kt_buf_putc(o->b, '\n');

@@ -32,8 +32,8 @@ is_gap(const struct kt_link *l)
 }
 
 size_t
-links_order(size_t **out, const struct kt_links *links,
-    const struct kt_links_how *how)
+links_order(
+    size_t **out, const struct kt_links *links, const struct kt_links_how *how)
 {
 	struct ranked *v = kt_calloc(links->count + 1, sizeof(*v));
 	size_t n = 0;
@@ -44,7 +44,9 @@ links_order(size_t **out, const struct kt_links *links,
 		if (how->gaps && !is_gap(l))
 			continue;
 		v[n++] = (struct ranked){ i,
-			how->review ? (l->confirmed ? 2 : l->doubtful ? 0 : 1)
+			how->review ? (l->confirmed     ? 2
+					  : l->doubtful ? 0
+							: 1)
 				    : 2,
 			l->score };
 	}
@@ -78,9 +80,9 @@ links_places(struct kt_buf *out, const struct kt_links *links,
 	for (uint32_t i = 0; i < n; i++) {
 		if (i > 0)
 			kt_buf_puts(out, "、");
-		kt_buf_puts(out,
-		    guideline ? kt_addr(links->guideline, l->guideline[i])
-			      : kt_addr(links->city, l->city[i]));
+		kt_buf_puts(
+		    out, guideline ? kt_addr(links->guideline, l->guideline[i])
+				   : kt_addr(links->city, l->city[i]));
 	}
 }
 
@@ -94,7 +96,8 @@ put_difference(struct kt_buf *out, const struct kt_span *s, enum kt_lang lang)
 	if (strength < 0)
 		kt_buf_puts(out, lang == KT_JA ? "指針より弱い：" : "weaker: ");
 	else if (strength > 0)
-		kt_buf_puts(out, lang == KT_JA ? "指針より強い：" : "stronger: ");
+		kt_buf_puts(
+		    out, lang == KT_JA ? "指針より強い：" : "stronger: ");
 	kt_buf_puts(out, s->note);
 	kt_buf_puts(out, lang == KT_JA ? "）" : ")");
 }
@@ -192,7 +195,8 @@ links_summary(
 {
 	if (lang == KT_JA)
 		kt_buf_printf(out,
-		    "対応 %zu（同じ %zu、ほぼ同じ %zu、一部 %zu、相違あり %zu）、"
+		    "対応 %zu（同じ %zu、ほぼ同じ %zu、一部 %zu、相違あり "
+		    "%zu）、"
 		    "指針だけ %zu、市だけ %zu、確認済み %zu、要確認 %zu",
 		    links->count, links->sum[KT_REL_EQUAL],
 		    links->sum[KT_REL_NEAR], links->sum[KT_REL_PARTIAL],
@@ -210,8 +214,8 @@ links_summary(
 }
 
 const struct kt_link *
-links_of(const struct kt_links *links, const struct kt_node *node,
-    bool guideline)
+links_of(
+    const struct kt_links *links, const struct kt_node *node, bool guideline)
 {
 	for (size_t i = 0; i < links->count; i++) {
 		const struct kt_link *l = &links->at[i];

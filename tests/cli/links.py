@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""kaitei match as its users and other programs meet it.
+
+usage: links.py KAITEI ROOT
+"""
+import json
+import os
+import sys
+import tempfile
+
+import run
+from run import POLICIES, kaitei, refused, write
+
+CITY = os.path.join(POLICIES, 'taisaku-kijun.md')
+R5 = os.path.join(POLICIES, 'guideline', 'r5.md')
+
+
+def paths(document):
+    status, out, _ = kaitei('tree', '--json', document)
+    assert status == 0
+    found, todo = set(), list(json.loads(out)['clauses'])
+    while todo:
+        clause = todo.pop()
+        found.add(clause['path'])
+        todo += clause['children']
+    return found
+
+
+def test_the_json_keeps_its_contract():
+    status, out, err = kaitei('match', '--json', CITY, R5)
+    assert status == 1, err
+    got = json.loads(out)
+    assert got['format'] == 'kaitei-match/1'
+    ours, theirs = paths(CITY), paths(R5)
+    linked = set()
+    assert got['links']
+    for link in got['links']:
+        assert link['city'] and link['guideline']
+        assert set(link['city']) <= ours and set(link['guideline']) <= theirs
+        assert link['relation'] in ('equal', 'near', 'partial', 'differs')
+        assert 0 <= link['score'] <= 1 and link['confirmed'] is False
+        linked |= set(link['city'])
+    assert not linked & set(got['city_only'])
+    assert set(got['guideline_only']) <= theirs
+
+
+def test_the_same_input_gives_the_same_bytes():
+    for form in ('json', 'text', 'tsv'):
+        assert kaitei('match', '--format', form, CITY, R5) == \
+            kaitei('match', '--format', form, CITY, R5)
+
+
+def test_links_written_and_read_back_are_confirmed():
+    with tempfile.TemporaryDirectory() as folder:
+        links = os.path.join(folder, 'links.tsv')
+        status, _, err = kaitei('match', CITY, R5, '-o', links)
+        assert status == 1, err
+        before = json.loads(kaitei('match', '--json', CITY, R5)[1])
+        _, out, err = kaitei('match', '--json', CITY, R5, '--links', links)
+        after = json.loads(out)
+        assert err == '', err
+        assert all(link['confirmed'] for link in after['links'][:1])
+        kept = {(tuple(x['city']), tuple(x['guideline']))
+                for x in after['links'] if x['confirmed']}
+        assert kept >= {(tuple(x['city']), tuple(x['guideline']))
+                        for x in before['links']}
+
+
+def test_settings_give_the_vocabulary_and_are_checked():
+    with tempfile.TemporaryDirectory() as folder:
+        words = write(folder, 'kaitei.yaml',
+                      'vocabulary:\n  words:\n'
+                      '    情報システム管理者: システム管理者\n')
+        _, out, _ = kaitei('match', CITY, R5, '--settings', words)
+        assert '主体（情報システム管理者→システム管理者）' not in out
+        bad = write(folder, 'bad.yaml', 'vocabulary:\n  endings: 口語\n')
+        err = refused('match', CITY, R5, '--settings', bad, reason='invalid')
+        assert 'bad.yaml:2' in err, err
+        bad = write(folder, 'bad.yaml', 'vocabulary:\n  word: {}\n')
+        refused('match', CITY, R5, '--settings', bad, reason='invalid')
+
+
+def test_bad_links_are_refused_with_their_line():
+    with tempfile.TemporaryDirectory() as folder:
+        bad = write(folder, 'links.tsv', '第1条\t1\tsame\n')
+        err = refused('match', CITY, R5, '--links', bad, reason='invalid')
+        assert 'links.tsv:1' in err and 'same' in err, err
+        refused('match', CITY, R5, '--links', folder, reason='invalid')
+        refused('match', CITY, R5, '--links', folder + '/no.tsv',
+                reason='not-found')
+        bad = write(folder, 'links.tsv', b'\xff\xfe\t1\n')
+        refused('match', CITY, R5, '--links', bad, reason='invalid')
+
+
+def test_review_puts_the_doubtful_first():
+    _, out, _ = kaitei('match', '--json', '--review', CITY, R5)
+    doubts = [x['doubtful'] for x in json.loads(out)['links']]
+    assert doubts == sorted(doubts, reverse=True) and any(doubts)
+
+
+if __name__ == '__main__':
+    sys.exit(run.main(globals()))
