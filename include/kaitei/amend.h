@@ -225,7 +225,10 @@ struct kt_amend_whole {
 };
 
 struct kt_amend_report {
-	size_t changed; /* clauses with other words that stayed */
+	size_t changed; /* 条 項 号 項番 and rows that stayed with other words,
+			   or that were rewritten */
+	size_t covered; /* those of them that were rewritten whole, or that lie
+			   in what was */
 	size_t sentences;
 	struct kt_amend_whole *whole; /* yours, free() it */
 	size_t nwhole;

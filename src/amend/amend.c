@@ -328,6 +328,16 @@ is_clause(const struct kt_node *node)
 	       node->kind == KT_ROW;
 }
 
+/* Is it, or what it lies in, rewritten whole? */
+static bool
+is_covered(const struct kt_plan *plan, const struct kt_node *node)
+{
+	for (; node != NULL; node = node->parent)
+		if (plan->rewrite[node->id] != 0)
+			return true;
+	return false;
+}
+
 static void
 count_changes(struct kt_amend_report *r, const struct kt_out *o)
 {
@@ -339,8 +349,11 @@ count_changes(struct kt_amend_report *r, const struct kt_out *o)
 		const struct kt_node *y = plan->new->nodes[i];
 		const struct kt_node *x = plan->list->new_peer[i];
 
-		if (x != NULL && is_clause(y) && !same_fields(x, y, false))
+		if (x != NULL && is_clause(y) &&
+		    (!same_fields(x, y, false) || plan->rewrite[i] != 0)) {
 			r->changed++;
+			r->covered += is_covered(plan, y);
+		}
 		if (plan->rewrite[i] == 0 ||
 		    (y->kind == KT_TOC && x != NULL &&
 			plan->apart[x->id] == 0) ||
