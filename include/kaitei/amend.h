@@ -105,7 +105,7 @@ struct kt_count {
 	unsigned n; /* 0 = not said */
 };
 
-struct kt_line {
+struct kt_amend_line {
 	const char *text; /* without the blanks before it */
 	unsigned indent; /* full-width blanks before it */
 	size_t number; /* in the source, from 1 */
@@ -126,7 +126,7 @@ struct kt_op {
 	const struct kt_count *counts; /* ADD */
 	size_t ncounts;
 	int by; /* SHIFT: numbers up (-) or down (+) */
-	const struct kt_line *block; /* the new text */
+	const struct kt_amend_line *block; /* the new text */
 	size_t nblock;
 	size_t column; /* in the sentence, characters from 1 */
 };
@@ -152,7 +152,7 @@ struct kt_amend_unit {
 
 /* 附則 of the instrument, to stand behind those of the document. */
 struct kt_amend_suppl {
-	const struct kt_line *line; /* its heading and its text */
+	const struct kt_amend_line *line; /* its heading and its text */
 	size_t nlines;
 };
 
@@ -200,13 +200,20 @@ size_t kt_amend_check_references(
 
 /* ---- writing ------------------------------------------------------------ */
 
+/* Strings may be NULL, for "". */
 struct kt_amend_style {
 	enum kt_form numbers; /* of addresses: KT_F_KANJI, KT_F_ARABIC,
 				 KT_F_WIDE; KT_F_NONE = as the document */
-	const char *add_after; /* の下に, の次に, の右に, の後に */
+	const char *add_after; /* の下に, の次に, の右に, の後に; "" = の下に
+				  where the document counts 第一条, の次に
+				  where it counts 第1条 */
 	unsigned indent; /* blanks before a sentence */
 	const char *kind; /* 規程, 要綱 …, for the title; "" = by the name */
-	bool frame; /* title and …の一部を次のように改正する。 */
+	bool frame; /* title and …の一部を次のように改正する。, with: */
+	const char *promulgation; /* 公布文, before everything; lines */
+	const char *number; /* 令和8年達第12号, over the title */
+	struct kt_date effective; /* 附則 with this day, where the new text has
+				     no 附則 of the instrument; 0: none */
 };
 
 /* Why words did not do. */
@@ -215,7 +222,9 @@ enum kt_amend_why {
 	KT_WHY_UNREADABLE, /* too little stays to be understood */
 	KT_WHY_SHAPE, /* what it holds besides words differs */
 	KT_WHY_FIGURE, /* a figure is another one */
-	KT_WHY_UNPROVED /* the words did not lead to the new text */
+	KT_WHY_UNPROVED, /* the words did not lead to the new text */
+	KT_WHY_REPEALED /* 第5条　削除: no other form would do; not in the
+			   report */
 };
 
 /* What had to be rewritten whole, clause by clause. */
@@ -245,6 +254,15 @@ struct kt_amend_report {
 int kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
     struct kt_diag *d);
+
+/* The frame by itself, for instruments of other forms: 〇〇規程の一部を改正する
+ * 規程; 〇〇規程（…）の一部を次のように改正する。; the heading of a 附則 and
+ * この規程は、…から施行する。 in two lines, nothing for a day that is none. */
+void kt_amend_title(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style);
+void kt_amend_intro(struct kt_buf *out, const struct kt_doc *old);
+void kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style);
 
 /* ---- 新旧対照表方式 ------------------------------------------------------ */
 

@@ -116,4 +116,15 @@ void kt_import_taken(
 void kt_import_tell(
     struct kt_diag *to, const struct kt_import *report, size_t most);
 
+/* ---- paragraphs.c: texts that are no clauses yet ---- */
+
+/*
+ * The paragraphs of a file as lines, each behind as many wide blanks as it is
+ * set in: plain text as it is; of a Word file the words, tables as rows with
+ * bars, what was deleted with changes tracked left out, what was inserted
+ * taken in.  KT_EINPUT, KT_ELIMIT.
+ */
+int kt_read_paragraphs(struct kt_buf *out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d);
+
 #endif

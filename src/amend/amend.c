@@ -75,7 +75,7 @@ find_same(struct kt_out *o)
 
 		o->same[i] =
 		    y != NULL && plan->rewrite[y->id] == 0 &&
-		    same_fields(x, y, false) &&
+		    same_fields(x, y, x->kind == KT_NOTE) &&
 		    (kt_kind_is_division(x->kind) || same_children(o, x, y));
 	}
 }
@@ -167,57 +167,18 @@ end_out(struct kt_out *o)
 	free(o->hoisted.at);
 }
 
-/* The kind of rule that a name ends in, for …の一部を改正する規程. */
-static const char *
-kind_of_name(const char *name)
-{
-	static const struct {
-		const char *ends, *kind;
-	} kinds[] = { { "規程", "規程" }, { "規則", "規則" },
-		{ "要綱", "要綱" }, { "要領", "要領" }, { "条例", "条例" },
-		{ "基準", "基準" }, { "細則", "細則" }, { "規約", "規約" },
-		{ "法律", "法律" }, { "政令", "政令" }, { "省令", "省令" },
-		{ "施行令", "政令" }, { "令", "政令" }, { "法", "法律" } };
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i < KT_COUNT(kinds); i++) {
-		size_t m = strlen(kinds[i].ends);
-
-		if (n >= m && strcmp(name + n - m, kinds[i].ends) == 0)
-			return kinds[i].kind;
-	}
-	return "";
-}
-
-static void
-put_frame(struct kt_out *o, const struct kt_amend_style *style)
-{
-	const struct kt_doc *old = o->plan->old;
-	const char *name = old->root->caption, *kind = style->kind;
-
-	if (!style->frame)
-		return;
-	if (kind[0] == '\0')
-		kind = kind_of_name(name);
-	if (kind[0] != '\0') {
-		kt_buf_printf(
-		    &o->say.out, "　　　%sの一部を改正する%s\n", name, kind);
-		o->say.lines++;
-	}
-	kt_buf_printf(&o->say.out, "　%s", name);
-	if (old->meta.number[0] != '\0')
-		kt_buf_printf(&o->say.out, "（%s）", old->meta.number);
-	kt_buf_puts(&o->say.out, "の一部を次のように改正する。\n");
-	o->say.lines++;
-}
-
 static void
 draft(struct kt_out *o, const struct kt_amend_style *style)
 {
 	struct kt_block_how how = { KT_SUPPL };
 
+	size_t from = o->say.out.len;
+
 	find_same(o);
-	put_frame(o, style);
+	if (style->frame)
+		kt_frame_begin(&o->say.out, o->plan->old, style);
+	for (size_t i = from; i < o->say.out.len; i++)
+		o->say.lines += o->say.out.p[i] == '\n';
 	say_title(o);
 	kt_out_children(o, o->plan->old->root, o->plan->new->root, true);
 	kt_out_flush(o);
@@ -333,7 +294,8 @@ static bool
 is_covered(const struct kt_plan *plan, const struct kt_node *node)
 {
 	for (; node != NULL; node = node->parent)
-		if (plan->rewrite[node->id] != 0)
+		if (plan->rewrite[node->id] != 0 &&
+		    plan->rewrite[node->id] != KT_WHY_REPEALED)
 			return true;
 	return false;
 }
@@ -355,6 +317,7 @@ count_changes(struct kt_amend_report *r, const struct kt_out *o)
 			r->covered += is_covered(plan, y);
 		}
 		if (plan->rewrite[i] == 0 ||
+		    plan->rewrite[i] == KT_WHY_REPEALED ||
 		    (y->kind == KT_TOC && x != NULL &&
 			plan->apart[x->id] == 0) ||
 		    (x != NULL && y->parent != NULL &&
@@ -404,6 +367,8 @@ kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
 		proved = o.nfailed == 0 && prove(&o);
 		if (proved) {
 			kt_buf_put(out, o.say.out.p, o.say.out.len);
+			if (style->frame && o.nsuppl == 0 && o.say.nsaid > 0)
+				kt_amend_effective(out, plan.old, style);
 			if (report != NULL)
 				count_changes(report, &o);
 		} else if (round == ROUNDS_MAX || !give_up(&o)) {

@@ -52,13 +52,22 @@ bool kt_quotes_find(
 
 /* Does something that may be an address stand here? */
 bool kt_loc_begins(const struct kt_scan *s);
+/* Where in a sentence an address stands. */
+enum kt_loc_how {
+	KT_LOC_FIRST, /* at the head of a clause */
+	KT_LOC_LISTED, /* behind another one, in a list or range */
+	KT_LOC_BARE /* at the head, and may be a label alone: 第一号中 ロをハ
+		       とし, イの次に */
+};
+
 /* One address; steps that it leaves out are those of `before` (NULL: none).
  * False when there is none; nothing is stepped over then. */
 bool kt_loc_read(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
-    const struct kt_loc *before, bool in_list);
-/* A list joined by 、 及び 並びに, ranges included.  Number of addresses. */
+    const struct kt_loc *before, enum kt_loc_how how);
+/* A list joined by 、 及び 並びに, ranges included; with `bare` the first may be
+ * a label alone.  Number of addresses. */
 size_t kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
-    struct kt_scan *s, const struct kt_loc *before);
+    struct kt_scan *s, const struct kt_loc *before, bool bare);
 
 /* ---- clause.c: sentences into operations -------------------------------- */
 
@@ -80,7 +89,7 @@ bool kt_op_takes_block(const struct kt_op *op);
 /* ---- read.c: lines ------------------------------------------------------- */
 
 /* The lines of a text that are not empty, in the arena.  How many. */
-size_t kt_lines_split(const struct kt_line **out, struct kt_arena *arena,
+size_t kt_lines_split(const struct kt_amend_line **out, struct kt_arena *arena,
     const char *p, size_t n);
 /* Would this line be read as amending sentences? */
 bool kt_line_is_instruction(const char *text);
@@ -122,7 +131,7 @@ struct kt_block_how {
 
 /* A document whose root holds what the lines say; yours. */
 struct kt_doc *kt_block_read(
-    const struct kt_line *line, size_t n, const struct kt_block_how *how);
+    const struct kt_amend_line *line, size_t n, const struct kt_block_how *how);
 /* Clauses as lines that read back the same, each behind `indent` blanks. */
 void kt_block_write(struct kt_buf *out, const struct kt_node *const *nodes,
     size_t n, unsigned indent, const struct kt_block_how *how);

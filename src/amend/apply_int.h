@@ -25,7 +25,13 @@ struct kt_targets {
 
 /* ---- words at work ------------------------------------------------------- */
 
-enum kt_which { KT_TEXT_OF, KT_CAPTION_OF, KT_RELATED_OF, KT_LINES_OF };
+enum kt_which {
+	KT_TEXT_OF,
+	KT_CAPTION_OF,
+	KT_RELATED_OF,
+	KT_LABEL_OF, /* 記載要領 and the like: the heading of a note */
+	KT_LINES_OF
+};
 
 /* A change of words: bytes [start, end) of the field become `put`. */
 struct kt_cut {

@@ -21,7 +21,7 @@
 
 struct builder {
 	struct kt_doc *doc;
-	const struct kt_line *line;
+	const struct kt_amend_line *line;
 	size_t n, i;
 	const struct kt_block_how *how;
 	struct kt_open open[OPEN_MAX];
@@ -149,7 +149,7 @@ holder_of(const struct builder *b, enum kt_kind kind)
 /* Does an unlabelled line begin a 項 here?  Then *at is where. */
 static bool
 begins_paragraph(
-    const struct builder *b, const struct kt_line *line, size_t *at)
+    const struct builder *b, const struct kt_amend_line *line, size_t *at)
 {
 	size_t last = b->nopen - 1;
 
@@ -174,7 +174,7 @@ begins_paragraph(
 }
 
 static void
-read_plain(struct builder *b, const struct kt_line *line, const char *text)
+read_plain(struct builder *b, const struct kt_amend_line *line, const char *text)
 {
 	size_t at;
 	enum kt_kind kind = KT_TEXT;
@@ -198,7 +198,7 @@ read_plain(struct builder *b, const struct kt_line *line, const char *text)
 
 /* ![alt](file), all of the line. */
 static bool
-read_figure(struct builder *b, const struct kt_line *line)
+read_figure(struct builder *b, const struct kt_amend_line *line)
 {
 	const char *p = line->text, *middle = strstr(p, "](");
 	size_t n = strlen(p);
@@ -245,7 +245,7 @@ is_rule(const char *p)
 static bool
 read_pipes(struct builder *b)
 {
-	const struct kt_line *line = &b->line[b->i];
+	const struct kt_amend_line *line = &b->line[b->i];
 	size_t at = by_indent(b, line->indent);
 	struct kt_node *table, *row = NULL;
 
@@ -276,7 +276,7 @@ read_pipes(struct builder *b)
 /* ---- lines with a label ------------------------------------------------- */
 
 static bool
-read_heading(struct builder *b, const struct kt_line *line)
+read_heading(struct builder *b, const struct kt_amend_line *line)
 {
 	const char *p = line->text;
 	struct kt_lead lead;
@@ -305,7 +305,7 @@ read_heading(struct builder *b, const struct kt_line *line)
 /* 第5条　…, 第5条（見出し）　…: the words are its first 項. */
 static void
 read_article(
-    struct builder *b, const struct kt_line *line, const struct kt_label *label)
+    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
 {
 	const char *p = line->text, *rest = p + label->skip;
 	struct kt_node *node = add(
@@ -330,7 +330,7 @@ read_article(
 /* 第2章　総則, 附　則（…）　抄, 別表第1（第5条関係）. */
 static void
 read_division(
-    struct builder *b, const struct kt_line *line, const struct kt_label *label)
+    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
 {
 	const char *p = line->text;
 	struct kt_lead lead;
@@ -359,7 +359,7 @@ leave_blocks(struct builder *b, unsigned indent)
 /* 2　…, (1)　…, ア　…. */
 static void
 read_numbered(
-    struct builder *b, const struct kt_line *line, const struct kt_label *label)
+    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
 {
 	const char *p = line->text;
 	enum kt_kind kind;
@@ -382,7 +382,7 @@ read_numbered(
 
 static void
 read_note(
-    struct builder *b, const struct kt_line *line, const struct kt_lead *lead)
+    struct builder *b, const struct kt_amend_line *line, const struct kt_lead *lead)
 {
 	struct kt_node *node =
 	    add(b, by_indent(b, line->indent), KT_NOTE, line->indent, NULL);
@@ -393,7 +393,7 @@ read_note(
 }
 
 static bool
-read_labelled(struct builder *b, const struct kt_line *line)
+read_labelled(struct builder *b, const struct kt_amend_line *line)
 {
 	struct kt_label label;
 
@@ -418,7 +418,7 @@ is_toc(const struct builder *b)
 /* （見出し） alone, with a clause behind it. */
 static bool
 read_caption(
-    struct builder *b, const struct kt_line *line, const struct kt_lead *lead)
+    struct builder *b, const struct kt_amend_line *line, const struct kt_lead *lead)
 {
 	if (lead->form != KT_LEAD_CAPTION || b->i + 1 >= b->n)
 		return false;
@@ -428,7 +428,7 @@ read_caption(
 }
 
 static bool
-read_marked(struct builder *b, const struct kt_line *line)
+read_marked(struct builder *b, const struct kt_amend_line *line)
 {
 	const char *p = line->text;
 	size_t at;
@@ -512,7 +512,7 @@ read_kind(enum kt_kind *kind, const char **end, const char *text)
 }
 
 static bool
-read_explicit(struct builder *b, const struct kt_line *line)
+read_explicit(struct builder *b, const struct kt_amend_line *line)
 {
 	struct kt_node *node;
 	enum kt_kind kind;
@@ -543,7 +543,7 @@ read_explicit(struct builder *b, const struct kt_line *line)
 static void
 read_line(struct builder *b)
 {
-	const struct kt_line *line = &b->line[b->i];
+	const struct kt_amend_line *line = &b->line[b->i];
 	struct kt_lead lead;
 
 	if (read_pipes(b))
@@ -574,7 +574,7 @@ base_kind(enum kt_kind top)
 
 struct kt_doc *
 kt_block_read(
-    const struct kt_line *line, size_t n, const struct kt_block_how *how)
+    const struct kt_amend_line *line, size_t n, const struct kt_block_how *how)
 {
 	struct builder b = {
 		.line = line, .n = n, .how = how, .words = KT_MARKED_INIT

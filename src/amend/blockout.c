@@ -391,7 +391,7 @@ reads_back(const struct kt_buf *text, const struct kt_doc *want,
     const struct kt_block_how *how)
 {
 	struct kt_arena *arena = kt_arena_new();
-	const struct kt_line *lines;
+	const struct kt_amend_line *lines;
 	size_t n = kt_lines_split(&lines, arena, text->p, text->len);
 	struct kt_doc *got = kt_block_read(lines, n, how);
 	bool same = kt_node_equal(got->root, want->root, NULL, NULL);

@@ -359,7 +359,7 @@ read_as(struct reader *r, struct kt_op *op)
 		op->part = names[which];
 		return read_what(r, op);
 	}
-	if (kt_locs_read(&locs, r->arena, &at, NULL) == 0 ||
+	if (kt_locs_read(&locs, r->arena, &at, NULL, false) == 0 ||
 	    !kt_scan_eats(&at, "として"))
 		return false;
 	op->as = locs[0].step[0];
@@ -438,9 +438,11 @@ read_move(
     struct reader *r, const struct kt_loc *at, size_t nat, const char *begin)
 {
 	const struct kt_loc *to;
-	size_t n = kt_locs_read(&to, r->arena, &r->s, &at[nat - 1]);
+	size_t n = kt_locs_read(&to, r->arena, &r->s, &at[nat - 1], false);
 	struct kt_op *op;
 
+	if (n == 0)
+		n = kt_locs_read(&to, r->arena, &r->s, &at[nat - 1], true);
 	if (n != nat || !eat_become(r))
 		return false;
 	op = new_op(r, KT_OP_MOVE, at, nat, begin);
@@ -474,9 +476,11 @@ read_places(struct reader *r, const struct kt_loc *container)
 {
 	const struct kt_loc *at;
 	const char *begin = r->s.p;
-	size_t n = kt_locs_read(
-	    &at, r->arena, &r->s, container != NULL ? container : r->last);
+	const struct kt_loc *in = container != NULL ? container : r->last;
+	size_t n = kt_locs_read(&at, r->arena, &r->s, in, false);
 
+	if (n == 0 && in != NULL)
+		n = kt_locs_read(&at, r->arena, &r->s, in, true);
 	if (n == 0)
 		return false;
 	r->last = &at[n - 1];

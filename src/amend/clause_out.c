@@ -83,8 +83,8 @@ say_string(struct kt_out *o, const char *where, const struct kt_node *old,
 
 /* Does a caption go for several 条?  It does when the next one has none,
  * though most have. */
-static bool
-is_shared(const struct kt_out *o, const struct kt_node *node)
+bool
+kt_out_is_shared(const struct kt_out *o, const struct kt_node *node)
 {
 	const struct kt_node *next = node->next;
 
@@ -102,7 +102,7 @@ kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
     const struct kt_node *new)
 {
 	return kt_same_number(old, new) ||
-	       (!is_shared(o, old) && !is_shared(o, new));
+	       (!kt_out_is_shared(o, old) && !kt_out_is_shared(o, new));
 }
 
 /* Captions of 条 and 項 stand in brackets; 抄 of a 附則 does not. */
@@ -135,7 +135,7 @@ attach_caption(
 	kt_out_flush(o);
 	kt_out_address(&words, o, old);
 	kt_buf_printf(&words, "%s見出しとして「%s",
-	    is_shared(o, new) ? "の前に" : "に", open_bracket(new));
+	    kt_out_is_shared(o, new) ? "の前に" : "に", open_bracket(new));
 	kt_inline_write(&words, new->caption, 0, strlen(new->caption),
 	    new->caption_marks, new->ncaption_marks);
 	kt_buf_printf(&words, "%s」を", close_bracket(new));
@@ -153,7 +153,7 @@ detach_caption(struct kt_out *o, const struct kt_node *old)
 	kt_out_flush(o);
 	kt_out_address(&words, o, old);
 	kt_buf_puts(
-	    &words, is_shared(o, old) ? "の前の見出しを" : "の見出しを");
+	    &words, kt_out_is_shared(o, old) ? "の前の見出しを" : "の見出しを");
 	kt_say_clause(&o->say, KT_V_REMOVE, words.p);
 	kt_buf_release(&words);
 }
@@ -166,7 +166,7 @@ change_caption(
 
 	kt_out_flush(o);
 	kt_out_address(&where, o, old);
-	kt_buf_puts(&where, is_shared(o, old) ? "の前の見出し" : "の見出し");
+	kt_buf_puts(&where, kt_out_is_shared(o, old) ? "の前の見出し" : "の見出し");
 	kt_buf_printf(&whole, "を「%s", open_bracket(new));
 	kt_inline_write(&whole, new->caption, 0, strlen(new->caption),
 	    new->caption_marks, new->ncaption_marks);
@@ -282,6 +282,26 @@ say_appendix_heading(
  * --------------------------------------------------------------------------------
  */
 
+/* 別表第六中「記載要領」を「記載の要領」に: the heading of a note. */
+static void
+say_note_label(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_say_owner(&o->say, old, new);
+	kt_out_address(&words, o, old->parent);
+	kt_buf_puts(&words, "中「");
+	kt_inline_write(
+	    &words, old->label, 0, strlen(old->label), NULL, 0);
+	kt_buf_puts(&words, "」を「");
+	kt_inline_write(
+	    &words, new->label, 0, strlen(new->label), NULL, 0);
+	kt_buf_puts(&words, "」に");
+	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	kt_buf_release(&words);
+}
+
 /* Tables and notes that have an address of their own. */
 static void
 say_blocks(struct kt_out *o, const struct kt_node *old)
@@ -297,6 +317,8 @@ say_blocks(struct kt_out *o, const struct kt_node *old)
 			kt_out_rewrite(o, at, to);
 		else
 			kt_out_clause(o, at, to);
+		if (o->plan->rewrite[to->id] == 0 && kt_has_new_label(at, to))
+			say_note_label(o, at, to);
 	}
 }
 

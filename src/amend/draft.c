@@ -12,6 +12,32 @@
 /* ---- groups of like clauses
  * ----------------------------------------------------- */
 
+/* 第二条中 was said at the head of the sentence and only clauses of it were
+ * named since: they go by their own numbers, 第四号を第五号とし. */
+bool
+kt_out_is_inside(const struct kt_out *o, const struct kt_node *node)
+{
+	return o->inside != NULL && o->inside == node->parent &&
+	       o->inside_said == o->say.nsaid;
+}
+
+/* A clause of such a row, 第二条中 before the first. */
+static void
+say_inside(struct kt_out *o, enum kt_verb verb, const char *words, bool inside)
+{
+	struct kt_buf all = KT_BUF_INIT;
+
+	if (inside && !kt_say_is_open(&o->say)) {
+		kt_out_address(&all, o, o->inside);
+		kt_buf_puts(&all, "中");
+	}
+	kt_buf_puts(&all, words);
+	kt_say_clause(&o->say, verb, all.p);
+	if (inside)
+		o->inside_said = o->say.nsaid;
+	kt_buf_release(&all);
+}
+
 /* 第七条を第九条とし: of an only 項 all is said of its 条. */
 void
 kt_out_move(
@@ -19,16 +45,20 @@ kt_out_move(
 {
 	const struct kt_node *in = old->parent;
 	struct kt_buf words = KT_BUF_INIT;
+	bool inside = kt_out_is_inside(o, old);
 
-	kt_out_address(&words, o, old);
+	if (inside)
+		kt_say_step(&words, &o->say, old, kt_say_number(&o->say, old));
+	else
+		kt_out_address(&words, o, old);
 	kt_buf_puts(&words, "を");
-	if (in->kind != KT_DOC &&
+	if (!inside && in->kind != KT_DOC &&
 	    !(kt_kind_is_division(in->kind) && old->kind == KT_ARTICLE))
 		kt_say_address(&words, &o->say,
 		    kt_is_only_paragraph(in) ? in->parent : in);
 	kt_say_step(&words, &o->say, old, to);
 	kt_buf_puts(&words, "と");
-	kt_say_clause(&o->say, KT_V_BECOME, words.p);
+	say_inside(o, KT_V_BECOME, words.p, inside);
 	kt_say_moved(&o->say, old, to);
 	o->say.named = old;
 	kt_buf_release(&words);
@@ -78,6 +108,7 @@ say_range(struct kt_out *o)
 	const struct kt_out_pair *b = &o->group[o->ngroup - 1];
 	struct kt_buf words = KT_BUF_INIT;
 	int by = distance(o, 1);
+	bool inside = kt_out_is_inside(o, a->old);
 
 	if (by > 0) {
 		const struct kt_out_pair *t = a;
@@ -85,14 +116,18 @@ say_range(struct kt_out *o)
 		a = b;
 		b = t;
 	}
-	kt_out_address(&words, o, a->old);
+	if (inside)
+		kt_say_step(
+		    &words, &o->say, a->old, kt_say_number(&o->say, a->old));
+	else
+		kt_out_address(&words, o, a->old);
 	kt_buf_puts(&words, "から");
 	kt_say_step(&words, &o->say, b->old, kt_say_number(&o->say, b->old));
 	kt_buf_puts(&words, "までを");
 	kt_say_count(
 	    &words, &o->say, (size_t)(by > 0 ? by : -by), kt_unit_word(a->old));
 	kt_buf_puts(&words, "ずつ");
-	kt_say_clause(&o->say, by > 0 ? KT_V_DOWN : KT_V_UP, words.p);
+	say_inside(o, by > 0 ? KT_V_DOWN : KT_V_UP, words.p, inside);
 	for (size_t i = 1; i < o->ngroup; i++)
 		kt_say_moved(&o->say, o->group[i].old, &o->group[i].new->num);
 	o->say.named = b->old;
@@ -103,7 +138,13 @@ static void
 say_moves(struct kt_out *o)
 {
 	bool range = may_range(o);
+	const struct kt_node *in = o->group[0].old->parent;
 
+	if (o->ngroup > 1 && !kt_say_is_open(&o->say) &&
+	    !kt_out_is_unit(o->group[0].old) && kt_say_can_name(in)) {
+		o->inside = in;
+		o->inside_said = o->say.nsaid;
+	}
 	for (size_t i = 0; i < o->ngroup && (i == 0 || !range); i++)
 		kt_out_move(o, o->group[i].old, &o->group[i].new->num);
 	if (range)
@@ -145,10 +186,17 @@ say_deletes(struct kt_out *o)
 {
 	struct kt_buf words = KT_BUF_INIT;
 	const struct kt_node *before = NULL;
+	bool shared = kt_out_is_shared(o, o->group[0].old);
 
+	o->orphan = shared ? o->group[0].old->caption : NULL;
 	for (size_t i = 0; i < o->ngroup;) {
 		size_t n = run_of(o, i);
 
+		if (i == 0 && shared) {
+			kt_out_address(&words, o, o->group[0].old);
+			kt_buf_printf(&words, "の前の見出し%s",
+			    n < o->ngroup ? "並びに" : "及び");
+		}
 		if (i > 0)
 			kt_buf_puts(&words, i + n == o->ngroup ? "及び" : "、");
 		put_listed(&words, o, o->group[i].old, before);
@@ -382,7 +430,11 @@ put_where(struct kt_buf *out, struct kt_out *o, struct kt_events *ev, size_t i,
 	if (before != NULL) {
 		if (!kt_say_can_name(before))
 			return false;
-		kt_out_address(out, o, before);
+		if (kt_out_is_inside(o, before) && kt_say_is_open(&o->say))
+			kt_say_step(out, &o->say, before,
+			    kt_say_number(&o->say, before));
+		else
+			kt_out_address(out, o, before);
 		kt_buf_puts(out, "の次に");
 		return true;
 	}
@@ -472,6 +524,17 @@ kt_out_rewrite(
 	kt_buf_release(&words);
 }
 
+/* The caption of a 条 that goes stays for the 条 behind it: one sentence says
+ * both (amendment.md §7). */
+static bool
+takes_caption(const struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new)
+{
+	return o->shared && kt_say_is_open(&o->say) && o->orphan != NULL &&
+	       o->say.verb == KT_V_REMOVE && old->caption[0] == '\0' &&
+	       strcmp(new->caption, o->orphan) == 0;
+}
+
 static void
 say_keep(struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
@@ -488,10 +551,12 @@ say_keep(struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 			kt_out_relabel(o, old, new);
 		return;
 	}
-	if (unit)
-		begin_unit(o, old, new, false);
-	else
+	if (unit) {
 		kt_out_flush(o);
+		begin_unit(o, old, new, takes_caption(o, old, new));
+	} else {
+		kt_out_flush(o);
+	}
 	kt_out_clause(o, old, new);
 	if (unit && old->kind != KT_ARTICLE)
 		kt_out_flush(o);

@@ -41,6 +41,8 @@ bool kt_plan_give_up_old(struct kt_plan *plan, const struct kt_node *old);
 /* Clauses with a number of their own: 条 項 号 項番 編 章 節 …. */
 bool kt_has_number(const struct kt_node *node);
 bool kt_same_number(const struct kt_node *a, const struct kt_node *b);
+/* A note of a 別表 of which the heading changes, and can by words. */
+bool kt_has_new_label(const struct kt_node *old, const struct kt_node *new);
 
 /* ---- event.c: what happens, in which order
  * ----------------------------------- */
@@ -97,6 +99,22 @@ bool kt_same_caption_marks(const struct kt_node *a, const struct kt_node *b);
 bool kt_edits_unreadable(
     const struct kt_edits *edits, size_t first, size_t old_len, size_t new_len);
 
+/* ---- unit.c: units of meaning ------------------------------------------- */
+
+/* Do the bytes hold a number, so that what they are part of is a unit? */
+bool kt_unit_holds_number(const char *p, size_t from, size_t to);
+/* Does a number or a reference go on over this place? */
+bool kt_unit_cuts_number(const char *p, size_t n, size_t at);
+/* Widen to the whole number or reference; to the left only where it is cut,
+ * or if `whole`. */
+void kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
+    size_t most, bool whole);
+/* Widen to the whole compound, or verb. */
+void kt_unit_compound(
+    const struct kt_edit *e, size_t *start, size_t *end, size_t most);
+/* Where the compound begins of which the bytes are the last word. */
+size_t kt_unit_word_before(const char *p, size_t start, size_t end);
+
 struct kt_phrase {
 	enum kt_op_kind kind; /* REPLACE, INSERT, DELETE */
 	char *old, *new; /* as quoted */
@@ -123,6 +141,14 @@ void kt_phrases_release(struct kt_phrases *p);
 /* The next node with words that a scope takes in. */
 const struct kt_node *kt_scope_next(
     const struct kt_scope *scope, const struct kt_node *node);
+
+/* ---- frame.c: what stands around the sentences -------------------------- */
+
+/* 公布文, number, title, …の一部を次のように改正する。 as lines. */
+void kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style);
+/* Do addresses count 第三条 or 第3条, as the document does? */
+enum kt_form kt_form_of_doc(const struct kt_doc *doc);
 
 /* ---- say.c: sentences
  * ------------------------------------------------------------ */

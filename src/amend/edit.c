@@ -204,100 +204,6 @@ same_marks(const struct kt_edits *edits, size_t first, const struct kt_node *x,
 	return kept + put == count_marks(y);
 }
 
-/* ---- units of meaning
- * --------------------------------------------------------------- */
-
-/* Is this a character that makes up numbers, dates and references? */
-static bool
-in_reference(uint32_t c)
-{
-	static const char marks[] =
-	    "第条項号章節款編年月日円回割分の〇一二三四五六七八九十百千万";
-	const char *p = marks;
-	unsigned len;
-
-	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
-		return true;
-	for (; *p != '\0'; p += len)
-		if (kt_utf8_at(p, &len) == c)
-			return true;
-	return false;
-}
-
-static bool
-is_number(uint32_t c)
-{
-	static const char digits[] = "〇一二三四五六七八九十百千万";
-	const char *p = digits;
-	unsigned len;
-
-	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
-		return true;
-	for (; *p != '\0'; p += len)
-		if (kt_utf8_at(p, &len) == c)
-			return true;
-	return false;
-}
-
-/* Do the bytes hold a number, so that what they are part of is a unit? */
-static bool
-holds_number(const char *p, size_t from, size_t to)
-{
-	unsigned len;
-
-	for (size_t i = from; i < to; i += len)
-		if (is_number(kt_utf8_at(p + i, &len)))
-			return true;
-	return false;
-}
-
-static bool
-cuts_number(const char *p, size_t n, size_t at)
-{
-	unsigned len;
-
-	return at > 0 && at < n &&
-	       in_reference(kt_utf8_before(p, p + at, &len)) &&
-	       in_reference(kt_utf8_at(p + at, &len));
-}
-
-/* Over the characters of the reference that the edit is part of; だけ の is
- * none at its end. */
-static size_t
-reference_left(const char *p, size_t at, size_t least)
-{
-	unsigned len;
-	size_t to = at;
-
-	for (size_t i = at; i > least;) {
-		uint32_t c = kt_utf8_before(p, p + i, &len);
-
-		if (!in_reference(c))
-			break;
-		i -= len;
-		if (c != 0x306e)
-			to = i;
-	}
-	return to;
-}
-
-static size_t
-reference_right(const char *p, size_t at, size_t most)
-{
-	unsigned len;
-	size_t to = at;
-
-	for (size_t i = at; i < most; i += len) {
-		uint32_t c = kt_utf8_at(p + i, &len);
-
-		if (!in_reference(c))
-			break;
-		if (c != 0x306e)
-			to = i + len;
-	}
-	return to;
-}
-
 /* ---- shaping
  * ---------------------------------------------------------------------------
  */
@@ -351,42 +257,26 @@ stretch(struct kt_edit *e, size_t start, size_t end)
 	e->end = end;
 }
 
-/* 努めな|ければならない: an ending that no sentence breaks up. */
-static size_t
-ending_right(const char *p, size_t at, size_t most)
-{
-	static const char *const endings[] = { "ければならない",
-		"ければなりません" };
-
-	for (size_t i = 0; i < KT_COUNT(endings); i++) {
-		size_t n = strlen(endings[i]);
-
-		if (most - at >= n && memcmp(p + at, endings[i], n) == 0)
-			return at + n;
-	}
-	return at;
-}
-
-/* Whole words and whole references; not into the edits beside it. */
+/* Whole words, references, compounds; not into the edits beside it. */
 static void
 round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
 {
 	const char *p = e->old->text;
 	size_t start = e->start, end = e->end;
-	bool number = holds_number(p, start, end) ||
-		      holds_number(e->new->text, e->new_start, e->new_end) ||
-		      cuts_number(p, most, start);
+	bool number = kt_unit_holds_number(p, start, end) ||
+		      kt_unit_holds_number(
+			  e->new->text, e->new_start, e->new_end) ||
+		      kt_unit_cuts_number(p, most, start);
 
 	if (start < end) {
 		start = word_start(s, start);
 		end = word_end(s, end, most);
 	}
-	if (number && (cuts_number(p, most, start) || start == e->start))
-		start = reference_left(p, start, least);
 	if (number)
-		end = reference_right(p, end, most);
-	if (start < end)
-		end = ending_right(p, end, most);
+		kt_unit_reference(
+		    p, &start, &end, least, most, start == e->start);
+	else
+		kt_unit_compound(e, &start, &end, most);
 	if (start < least)
 		start = least;
 	if (end > most)
@@ -535,6 +425,20 @@ whole_ending(const struct shape *s, struct kt_edit *e, size_t most)
 	stretch(e, e->start - len, word_end(s, e->end + 1, most));
 }
 
+/* 課長は、課長の…: the same change twice is quoted once. */
+static bool
+same_again(const struct kt_edit *a, const struct kt_edit *b)
+{
+	size_t n = a->end - a->start, m = a->new_end - a->new_start;
+
+	return n > 0 && m > 0 && b->start > a->end && b->end - b->start == n &&
+	       b->new_end - b->new_start == m &&
+	       memcmp(a->old->text + a->start, b->old->text + b->start, n) ==
+		   0 &&
+	       memcmp(a->new->text + a->new_start, b->new->text + b->new_start,
+		   m) == 0;
+}
+
 /* One edit where two nearly touch. */
 static void
 merge(struct kt_edits *edits, size_t first)
@@ -546,7 +450,8 @@ merge(struct kt_edits *edits, size_t first)
 		struct kt_edit *last =
 		    kept > first ? &edits->at[kept - 1] : NULL;
 
-		if (last != NULL && e->start <= last->end + GAP_BYTES) {
+		if (last != NULL && e->start <= last->end + GAP_BYTES &&
+		    !same_again(last, e)) {
 			last->end = e->end;
 			last->new_end = e->new_end;
 			continue;

@@ -103,6 +103,9 @@ base_of(struct kt_work *w, const struct kt_node *node, enum kt_which which)
 	case KT_RELATED_OF:
 		p = node->related;
 		break;
+	case KT_LABEL_OF:
+		p = node->label;
+		break;
 	}
 	if (p[0] == '\0' || !in_brackets(node, which))
 		return p;
@@ -195,7 +198,7 @@ void
 kt_fields_forget(struct kt_work *w, const struct kt_node *node)
 {
 	static const enum kt_which all[] = { KT_TEXT_OF, KT_CAPTION_OF,
-		KT_RELATED_OF, KT_LINES_OF };
+		KT_RELATED_OF, KT_LABEL_OF, KT_LINES_OF };
 
 	for (size_t i = 0; i < KT_COUNT(all); i++) {
 		struct kt_field *f = known_field(w, node, all[i]);
@@ -313,6 +316,8 @@ search_whole(struct search *s, struct kt_node *node, enum kt_which which)
 		n = strlen(node->caption);
 	else if (which == KT_RELATED_OF)
 		n = strlen(node->related);
+	else if (which == KT_LABEL_OF)
+		n = strlen(node->label);
 	if (n > 0 && in_brackets(node, which))
 		n += 2 * strlen("（");
 	if (n > 0)
@@ -415,6 +420,8 @@ search_subtree(struct search *s, const struct kt_target *t)
 			search_whole(s, at, KT_CAPTION_OF);
 		if (at->kind == KT_APPENDIX)
 			search_whole(s, at, KT_RELATED_OF);
+		if (at->kind == KT_NOTE)
+			search_whole(s, at, KT_LABEL_OF);
 		search_whole(s, at, KT_TEXT_OF);
 		at = kt_node_next(at, top);
 	}

@@ -628,13 +628,11 @@ no_place(struct kt_work *w, const struct kt_loc *loc, size_t step)
 	return kt_work_fault(w, KT_M_AMEND_NO_PLACE, loc->text, "");
 }
 
-/* Follow the first n steps. */
+/* Follow the first n steps from a clause, the document or another. */
 static int
-follow(struct kt_node **out, struct kt_work *w, const struct kt_loc *loc,
-    size_t n, bool end)
+follow(struct kt_node **out, struct kt_work *w, struct kt_node *at,
+    const struct kt_loc *loc, size_t n, bool end)
 {
-	struct kt_node *at = w->doc->root;
-
 	for (size_t i = 0; i < n; i++) {
 		const struct kt_step *step = &loc->step[i];
 
@@ -654,7 +652,7 @@ kt_find_parent(
 	*out = NULL;
 	if (loc->nsteps < 2)
 		return KT_OK;
-	return follow(out, w, loc, loc->nsteps - 1, false);
+	return follow(out, w, w->doc->root, loc, loc->nsteps - 1, false);
 }
 
 static void
@@ -700,6 +698,19 @@ put_range(struct kt_targets *out, struct kt_work *w, struct kt_target target,
 	return false;
 }
 
+/* 附則第五条…同条から第十条まで: the last of a range that begins with 同条 is
+ * counted where the first is. */
+static struct kt_node *
+range_frame(struct kt_work *w, const struct kt_loc *loc, struct kt_node *first)
+{
+	if (loc->nsteps == 1 && loc->step[0].same)
+		while (first->parent != NULL && first->kind != KT_SUPPL)
+			first = first->parent;
+	else
+		first = w->doc->root;
+	return first;
+}
+
 int
 kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
 {
@@ -708,13 +719,15 @@ kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
 		.before = loc->before,
 		.with_caption = loc->with_caption };
 	struct kt_node *last = NULL, *except = NULL;
-	int rc = follow(&target.node, w, loc, loc->nsteps, false);
+	struct kt_node *root = w->doc->root;
+	int rc = follow(&target.node, w, root, loc, loc->nsteps, false);
 
 	if (rc == KT_OK && loc->to != NULL)
-		rc = follow(&last, w, loc->to, loc->to->nsteps, true);
+		rc = follow(&last, w, range_frame(w, loc, target.node), loc->to,
+		    loc->to->nsteps, true);
 	if (rc == KT_OK && loc->except != NULL)
-		rc =
-		    follow(&except, w, loc->except, loc->except->nsteps, false);
+		rc = follow(&except, w, root, loc->except,
+		    loc->except->nsteps, false);
 	if (rc != KT_OK)
 		return rc;
 	target.as = loc->step[loc->nsteps - 1].kind;

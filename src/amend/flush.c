@@ -305,6 +305,9 @@ set_field(struct remake *r)
 		strip_brackets(r);
 		kt_node_related(doc, node, r->text.p, r->text.len);
 		return;
+	case KT_LABEL_OF:
+		kt_node_label(doc, node, r->text.p);
+		return;
 	case KT_LINES_OF:
 		keep_line_marks(r, node);
 		sort_marks(r);

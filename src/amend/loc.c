@@ -497,7 +497,7 @@ read_further(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
 
 static bool
 read_first(struct maker *m, struct kt_arena *arena, struct kt_scan *s,
-    bool in_list, const struct kt_loc *before)
+    enum kt_loc_how how, const struct kt_loc *before)
 {
 	if (read_provision(m, arena, s) || read_same(m, s) ||
 	    read_appendix_step(m, arena, s))
@@ -511,8 +511,12 @@ read_first(struct maker *m, struct kt_arena *arena, struct kt_scan *s,
 		push(m, KT_ST_ITEMS);
 		return true;
 	}
-	return in_list && (read_column(m, s) || read_row(m, arena, s) ||
-			      read_note(m, s) || read_sub(m, s));
+	if (how == KT_LOC_BARE)
+		return holds_subs(&before->step[before->nsteps - 1]) &&
+		       read_sub(m, s);
+	return how == KT_LOC_LISTED &&
+	       (read_column(m, s) || read_row(m, arena, s) ||
+		   read_note(m, s) || read_sub(m, s));
 }
 
 /* ---- parts -------------------------------------------------------------- */
@@ -551,7 +555,7 @@ read_part(struct kt_loc *loc, struct kt_scan *s)
 }
 
 static bool read_plain(struct kt_loc *out, struct kt_arena *arena,
-    struct kt_scan *s, const struct kt_loc *before, bool in_list);
+    struct kt_scan *s, const struct kt_loc *before, enum kt_loc_how how);
 
 /* （見出しを含む。）, （第二項を除く。） behind an address. */
 static void
@@ -567,7 +571,7 @@ read_remark(struct kt_loc *loc, struct kt_arena *arena, struct kt_scan *s)
 	if (kt_scan_eats(s, "（見出しを除く。）") || !kt_scan_eats(&in, "（"))
 		return;
 	except = KT_NEW(arena, struct kt_loc);
-	if (!kt_loc_begins(&in) || !read_plain(except, arena, &in, loc, true) ||
+	if (!kt_loc_begins(&in) || !read_plain(except, arena, &in, loc, KT_LOC_LISTED) ||
 	    !kt_scan_eats(&in, "を除く。）"))
 		return;
 	loc->except = except;
@@ -689,17 +693,17 @@ kt_loc_begins(const struct kt_scan *s)
 /* An address without a remark in brackets behind it. */
 static bool
 read_plain(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
-    const struct kt_loc *before, bool in_list)
+    const struct kt_loc *before, enum kt_loc_how how)
 {
 	struct maker m = { .n = 0 };
 	struct kt_scan at = *s;
 
-	if (!read_first(&m, arena, &at, in_list, before))
+	if (!read_first(&m, arena, &at, how, before))
 		return false;
 	while (!full(&m) && read_further(&m, arena, &at))
 		continue;
 	read_part(&m.loc, &at);
-	finish(out, arena, &m, before, in_list);
+	finish(out, arena, &m, before, how == KT_LOC_LISTED);
 	out->text = kt_arena_strndup(arena, s->p, (size_t)(at.p - s->p));
 	*s = at;
 	return true;
@@ -707,9 +711,9 @@ read_plain(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
 
 bool
 kt_loc_read(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
-    const struct kt_loc *before, bool in_list)
+    const struct kt_loc *before, enum kt_loc_how how)
 {
-	if (!read_plain(out, arena, s, before, in_list))
+	if (!read_plain(out, arena, s, before, how))
 		return false;
 	read_remark(out, arena, s);
 	return true;
@@ -725,7 +729,7 @@ read_range(struct kt_loc *loc, struct kt_arena *arena, struct kt_scan *s)
 	if (!kt_scan_eats(&at, "から"))
 		return false;
 	to = KT_NEW(arena, struct kt_loc);
-	if (!kt_loc_read(to, arena, &at, loc, true) ||
+	if (!kt_loc_read(to, arena, &at, loc, KT_LOC_LISTED) ||
 	    !kt_scan_eats(&at, "まで"))
 		return false;
 	loc->to = to;
@@ -749,7 +753,7 @@ skip_provisions(struct kt_scan *s)
 
 size_t
 kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
-    struct kt_scan *s, const struct kt_loc *before)
+    struct kt_scan *s, const struct kt_loc *before, bool bare)
 {
 	static const char *const joints[] = { "、", "及び", "並びに" };
 	struct kt_loc *list = NULL, *kept;
@@ -759,7 +763,11 @@ kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
 	for (;;) {
 		struct kt_loc loc;
 
-		if (!kt_loc_read(&loc, arena, &at, before, n > 0))
+		enum kt_loc_how how = n > 0 ? KT_LOC_LISTED
+				      : bare ? KT_LOC_BARE
+					     : KT_LOC_FIRST;
+
+		if (!kt_loc_read(&loc, arena, &at, before, how))
 			break;
 		read_range(&loc, arena, &at);
 		KT_GROW(list, n, cap);

@@ -16,6 +16,10 @@ struct kt_out {
 	struct kt_out_pair *group; /* moves, or deletions, that wait */
 	size_t ngroup, group_cap;
 	bool shared; /* the open sentence is one of moves */
+	const struct kt_node *inside; /* 第二条中 stands before its clauses,
+					 while nothing else is said: */
+	size_t inside_said; /* clauses said when it was last so */
+	const char *orphan; /* shared caption of a 条 just taken out */
 	unsigned char *same; /* by old id: nothing inside differs */
 	const struct kt_node **suppl; /* new 附則 at the end */
 	size_t nsuppl, suppl_cap;
@@ -39,6 +43,8 @@ void kt_out_move(
     struct kt_out *o, const struct kt_node *old, const struct kt_num *to);
 void kt_out_rewrite(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* Is the clause named by its number alone, behind 第二条中? */
+bool kt_out_is_inside(const struct kt_out *o, const struct kt_node *node);
 /* 条 and the like: what has a sentence of its own. */
 bool kt_out_is_unit(const struct kt_node *node);
 
@@ -53,6 +59,8 @@ void kt_out_relabel(
 /* Does the caption go where its 条 goes? */
 bool kt_out_caption_travels(const struct kt_out *o, const struct kt_node *old,
     const struct kt_node *new);
+/* Does a caption go for several 条 (共通見出し)? */
+bool kt_out_is_shared(const struct kt_out *o, const struct kt_node *node);
 /* The address; of an only 項 that of its 条. */
 void kt_out_address(
     struct kt_buf *out, struct kt_out *o, const struct kt_node *node);

@@ -184,6 +184,7 @@ first_quote(struct finder *f, size_t i)
 	} else {
 		size_t word = word_before(f, e->old, e->start);
 
+		word = kt_unit_word_before(e->old->text, word, e->start);
 		q->kind = KT_OP_INSERT;
 		q->start = word < least ? least : word;
 		if (q->start == e->start) {
@@ -267,6 +268,9 @@ strays(const struct finder *f, size_t i)
 	     at != NULL; at = kt_scope_next(f->scope, at)) {
 		if (at->len > 0)
 			n += strays_in(f, i, at, at->text, at->len);
+		if (at->kind == KT_NOTE)
+			n += strays_in(
+			    f, i, at, at->label, strlen(at->label));
 		if (at->kind != KT_APPENDIX)
 			continue;
 		n += strays_in(f, i, at, at->caption, strlen(at->caption));

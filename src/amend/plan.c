@@ -52,6 +52,15 @@ kt_same_number(const struct kt_node *a, const struct kt_node *b)
 	       (a->to.n == 0 || kt_num_cmp(&a->to, &b->to) == 0);
 }
 
+bool
+kt_has_new_label(const struct kt_node *old, const struct kt_node *new)
+{
+	return old->kind == KT_NOTE && new->kind == KT_NOTE &&
+	       old->label[0] != '\0' && new->label[0] != '\0' &&
+	       strcmp(old->label, new->label) != 0 &&
+	       old->parent->kind == KT_APPENDIX;
+}
+
 /* ---- set-up
  * ------------------------------------------------------------------ */
 
@@ -114,12 +123,34 @@ struct order {
 	size_t *index; /* by new id: place among its siblings */
 };
 
+/* A cell of a row with as many cells as before is the one in its place,
+ * whatever it says. */
+static const struct kt_node *
+same_cell(const struct kt_plan *plan, const struct kt_node *x,
+    const struct kt_node *in)
+{
+	const struct kt_node *a = x->parent->first, *b = in->first;
+	const struct kt_node *found = NULL;
+
+	if (x->kind != KT_CELL)
+		return NULL;
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (a == x)
+			found = b;
+	return a == NULL && b == NULL && found->kind == KT_CELL &&
+		       plan->list->new_peer[found->id] == NULL
+		   ? found
+		   : NULL;
+}
+
 static const struct kt_node *
 candidate(const struct kt_plan *plan, const struct kt_node *x,
     const struct kt_node *in)
 {
 	const struct kt_node *y = plan->list->old_peer[x->id];
 
+	if (y == NULL)
+		y = same_cell(plan, x, in);
 	if (y == NULL || y->parent != in || y->kind != x->kind ||
 	    (plan->apart[x->id] != 0 && x->kind != KT_TOC) ||
 	    kt_has_number(x) != kt_has_number(y))
@@ -323,7 +354,7 @@ same_shape(const struct kt_plan *plan, const struct kt_node *x,
 		return false;
 	if (strcmp(x->label, y->label) != 0 &&
 	    (!kt_has_number(x) || kt_same_number(x, y)) &&
-	    x->kind != KT_APPENDIX)
+	    x->kind != KT_APPENDIX && !kt_has_new_label(x, y))
 		return false;
 	/* Words where there were none cannot be put by words. */
 	if ((x->len == 0) != (y->len == 0))
@@ -414,7 +445,9 @@ kt_plan_make(struct kt_plan *plan)
 
 			if (x == NULL || plan->rewrite[i] != 0)
 				continue;
-			if (!same_shape(plan, x, y))
+			if (x->deleted != y->deleted)
+				why = KT_WHY_REPEALED;
+			else if (!same_shape(plan, x, y))
 				why = other_figure(x, y) ? KT_WHY_FIGURE
 							 : KT_WHY_SHAPE;
 			else if (!has_parts(x) && is_unreadable(plan, x, y))

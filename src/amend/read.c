@@ -17,7 +17,7 @@ struct input {
 	struct kt_amendment *out;
 	struct kt_arena *arena;
 	struct kt_diag *diag;
-	const struct kt_line *line;
+	const struct kt_amend_line *line;
 	size_t nlines;
 	struct kt_amend_unit *unit;
 	size_t nunits, units_cap, sentences_cap;
@@ -56,16 +56,16 @@ trim_end(const char *p, const char *end)
 
 size_t
 kt_lines_split(
-    const struct kt_line **out, struct kt_arena *arena, const char *p, size_t n)
+    const struct kt_amend_line **out, struct kt_arena *arena, const char *p, size_t n)
 {
 	const char *end = p + n;
-	struct kt_line *list = NULL, *kept;
+	struct kt_amend_line *list = NULL, *kept;
 	size_t count = 0, cap = 0, number = 0;
 
 	while (p < end) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
 		const char *behind = stop == NULL ? end : stop;
-		struct kt_line line = { .number = ++number };
+		struct kt_amend_line line = { .number = ++number };
 		const char *begin = skip_indent(p, behind, &line.indent);
 
 		p = stop == NULL ? end : stop + 1;
@@ -77,7 +77,7 @@ kt_lines_split(
 		KT_GROW(list, count, cap);
 		list[count++] = line;
 	}
-	kept = KT_NEWN(arena, struct kt_line, count);
+	kept = KT_NEWN(arena, struct kt_amend_line, count);
 	if (count > 0)
 		memcpy(kept, list, count * sizeof(*kept));
 	*out = kept;
@@ -128,7 +128,7 @@ begins_as_instruction(const char *text)
 	if (!kt_loc_begins(&s))
 		return false;
 	arena = kt_arena_new();
-	ok = kt_locs_read(&at, arena, &s, NULL) > 0 &&
+	ok = kt_locs_read(&at, arena, &s, NULL, false) > 0 &&
 	     kt_scan_one_of(&s, particles, KT_COUNT(particles)) >= 0;
 	kt_arena_free(arena);
 	return ok;
@@ -212,7 +212,7 @@ number_bracket(const char *p, const char *end)
 
 /* [第N条　]NAME[（NUMBER）][の一部]を次のように改正する。 */
 static void
-read_intro(struct input *in, const struct kt_line *line)
+read_intro(struct input *in, const struct kt_amend_line *line)
 {
 	struct kt_amend_unit *unit = add_unit(in, line->number);
 	const char *p = line->text, *end, *bracket;
@@ -236,7 +236,7 @@ read_intro(struct input *in, const struct kt_line *line)
 /* ---- sentences ---------------------------------------------------------- */
 
 static struct kt_amend_sentence *
-add_sentence(struct input *in, const struct kt_line *line)
+add_sentence(struct input *in, const struct kt_amend_line *line)
 {
 	struct kt_amend_unit *unit;
 	struct kt_amend_sentence *s;
@@ -261,7 +261,7 @@ put_block(struct kt_buf *text, const struct input *in, size_t i)
 
 	kt_buf_puts(text, "「");
 	for (i++; i < in->nlines && !is_line(in, i, "」"); i++) {
-		const struct kt_line *line = &in->line[i];
+		const struct kt_amend_line *line = &in->line[i];
 
 		if (text->p[text->len - 1] != '\n' && !ends_in(text->p, "「"))
 			kt_buf_putc(text, '\n');
@@ -342,7 +342,7 @@ static size_t
 read_instruction(struct input *in, size_t i)
 {
 	struct kt_buf joined = KT_BUF_INIT;
-	const struct kt_line *line = &in->line[i];
+	const struct kt_amend_line *line = &in->line[i];
 	struct kt_text text = { .n = 0 };
 	size_t at = 0;
 	bool split;

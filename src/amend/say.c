@@ -22,23 +22,6 @@ static const struct {
 	[KT_V_ATTACH] = { "付し", "付する" },
 };
 
-/* Do addresses count 第三条 or 第3条, as the document does? */
-static enum kt_form
-form_of(const struct kt_doc *doc)
-{
-	for (size_t i = 0; i < doc->count; i++) {
-		const struct kt_node *node = doc->nodes[i];
-
-		if (node->kind != KT_ARTICLE &&
-		    !kt_kind_is_division(node->kind))
-			continue;
-		if (node->num.form == KT_F_KANJI || node->num.form == KT_F_WIDE)
-			return node->num.form;
-		return KT_F_ARABIC;
-	}
-	return KT_F_ARABIC;
-}
-
 void
 kt_say_init(struct kt_say *s, const struct kt_doc *old,
     const struct kt_amend_style *style)
@@ -48,7 +31,7 @@ kt_say_init(struct kt_say *s, const struct kt_doc *old,
 	s->old = old;
 	s->out = (struct kt_buf)KT_BUF_INIT;
 	s->line = (struct kt_buf)KT_BUF_INIT;
-	s->form = style->numbers != KT_F_NONE ? style->numbers : form_of(old);
+	s->form = style->numbers != KT_F_NONE ? style->numbers : kt_form_of_doc(old);
 	s->number = kt_calloc(old->count, sizeof(*s->number));
 	s->label = kt_calloc(old->count, sizeof(*s->label));
 	for (size_t i = 0; i < old->count; i++)
@@ -174,6 +157,17 @@ block_indent(const struct kt_say *s)
 	return s->style->indent == 0 ? 0 : s->style->indent - 1;
 }
 
+/* 号 are set in by one, イ by two, wherever they are added. */
+static unsigned
+depth_of(const struct kt_node *node)
+{
+	unsigned n = 0;
+
+	for (; node != NULL && node->kind == KT_ITEM; node = node->parent)
+		n++;
+	return n;
+}
+
 void
 kt_say_block(struct kt_say *s, const struct kt_node *const *nodes, size_t n,
     enum kt_kind top)
@@ -183,7 +177,8 @@ kt_say_block(struct kt_say *s, const struct kt_node *const *nodes, size_t n,
 
 	kt_say_end(s);
 	from = s->out.len;
-	kt_block_write(&s->out, nodes, n, block_indent(s), &how);
+	kt_block_write(
+	    &s->out, nodes, n, block_indent(s) + depth_of(nodes[0]), &how);
 	for (size_t i = from; i < s->out.len; i++)
 		s->lines += s->out.p[i] == '\n';
 }

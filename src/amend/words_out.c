@@ -14,7 +14,11 @@
 static const char *
 add_word(const struct kt_out *o)
 {
-	return o->say.style->add_after;
+	const char *asked = o->say.style->add_after;
+
+	if (asked != NULL && asked[0] != '\0')
+		return asked;
+	return o->say.form == KT_F_KANJI ? "の下に" : "の次に";
 }
 
 static enum kt_verb

@@ -23,6 +23,7 @@ struct cli;
 enum { EXIT_NOTHING = 0, EXIT_FINDINGS = 1, EXIT_FAILED = 2 };
 
 enum opt_id {
+	OPT_ADD_AFTER,
 	OPT_AS,
 	OPT_AUTHOR,
 	OPT_BRIEF,
@@ -37,14 +38,18 @@ enum opt_id {
 	OPT_HELP,
 	OPT_INSTRUMENT,
 	OPT_JSON,
+	OPT_KIND,
 	OPT_LANG,
 	OPT_LINKS,
 	OPT_MESSAGE,
 	OPT_MOVES,
 	OPT_NO_COLOR,
+	OPT_NTH,
+	OPT_NUMBERS,
 	OPT_OUTPUT,
 	OPT_PROFILE,
 	OPT_PROMULGATED,
+	OPT_PROMULGATION,
 	OPT_PROPOSE_VOCABULARY,
 	OPT_QUIET,
 	OPT_RENUMBERING,
@@ -158,6 +163,13 @@ void cli_timing(struct cli *cli, const char *stage);
 /* cli_doc() for a document that is taken in: what was recognised and what was
  * lost goes to the messages, and to the file of --report. */
 int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
+
+/* ---- cmd_apply.c ---- */
+
+struct kt_amendment;
+/* The instrument in a file of text or Word.  *out is yours. */
+int cli_amendment(
+    struct cli *cli, struct kt_amendment **out, const char *name);
 
 /* ---- cmd_convert.c ---- */
 

@@ -12,6 +12,8 @@
 	COMMAND(tree)                                                          \
 	COMMAND(diff)                                                          \
 	COMMAND(match)                                                         \
+	COMMAND(amend)                                                         \
+	COMMAND(apply)                                                         \
 	COMMAND(table)                                                         \
 	COMMAND(redline)                                                       \
 	COMMAND(render)                                                        \

@@ -4,6 +4,12 @@
 #include "cli.h"
 
 const struct opt cli_opts[OPT__COUNT] = {
+	[OPT_ADD_AFTER] = { OPT_ADD_AFTER, 0, "add-after",
+	    "の下に|の次に|の右に|の後に",
+	    { "字句を加えるときの言い方（指定がなければ、第一条は「の下に」、"
+	      "第1条は「の次に」）",
+		"how words are added; otherwise by the numbers of the "
+		"document" } },
 	[OPT_AS] = { OPT_AS, 0, "as", "ID",
 	    { "ストアでの文書の名前", "name of the document in the store" } },
 	[OPT_AUTHOR] = { OPT_AUTHOR, 0, "author", "NAME",
@@ -39,6 +45,10 @@ const struct opt cli_opts[OPT__COUNT] = {
 	    { "改正規程等の番号", "number of the amending instrument" } },
 	[OPT_JSON] = { OPT_JSON, 0, "json", NULL,
 	    { "--format json と同じ", "the same as --format json" } },
+	[OPT_KIND] = { OPT_KIND, 0, "kind", "KIND",
+	    { "改正文書の種類（規程、要綱…。指定がなければ題名から）",
+		"kind of the instrument (規程, 要綱); otherwise by the "
+		"title" } },
 	[OPT_LANG] = { OPT_LANG, 0, "lang", "ja|en",
 	    { "メッセージの言語", "language of messages" } },
 	[OPT_LINKS] = { OPT_LINKS, 0, "links", "FILE",
@@ -51,6 +61,12 @@ const struct opt cli_opts[OPT__COUNT] = {
 		"moves as moves, or as deletion and insertion" } },
 	[OPT_NO_COLOR] = { OPT_NO_COLOR, 0, "no-color", NULL,
 	    { "色を付けない", "no colour" } },
+	[OPT_NTH] = { OPT_NTH, 0, "nth", "N",
+	    { "同じ文書を改める条が二つ以上あるとき、その何番目か",
+		"which of several articles that amend this document" } },
+	[OPT_NUMBERS] = { OPT_NUMBERS, 0, "numbers", "kanji|arabic|wide",
+	    { "条項番号の書き方（指定がなければ文書に合わせる）",
+		"form of numbers; otherwise that of the document" } },
 	[OPT_OUTPUT] = { OPT_OUTPUT, 'o', "output", "FILE",
 	    { "結果を書くファイル（指定がなければ標準出力）",
 		"file for the result; otherwise standard output" } },
@@ -59,6 +75,9 @@ const struct opt cli_opts[OPT__COUNT] = {
 		"layout of the comparison table (shi-hyojun)" } },
 	[OPT_PROMULGATED] = { OPT_PROMULGATED, 0, "promulgated", "DATE",
 	    { "公布日", "date of promulgation" } },
+	[OPT_PROMULGATION] = { OPT_PROMULGATION, 0, "promulgation", "TEXT",
+	    { "公布文（題名の前に置く）",
+		"words of promulgation, before the title" } },
 	[OPT_PROPOSE_VOCABULARY] = { OPT_PROPOSE_VOCABULARY, 0,
 	    "propose-vocabulary", NULL,
 	    { "指針の語を市の語に読み替える表の案を出す",

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands around the sentences of an instrument: 公布文, its number and
+ * title, the enacting words, the 附則 that says from when (amendment.md §13).
+ */
+#include "draft_int.h"
+
+#include <string.h>
+
+static const char *
+or_none(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+enum kt_form
+kt_form_of_doc(const struct kt_doc *doc)
+{
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct kt_node *node = doc->nodes[i];
+
+		if (node->kind != KT_ARTICLE &&
+		    !kt_kind_is_division(node->kind))
+			continue;
+		if (node->num.form == KT_F_KANJI || node->num.form == KT_F_WIDE)
+			return node->num.form;
+		return KT_F_ARABIC;
+	}
+	return KT_F_ARABIC;
+}
+
+/* The kind of rule that a name ends in, for …の一部を改正する規程. */
+static const char *
+kind_of_name(const char *name)
+{
+	static const struct {
+		const char *ends, *kind;
+	} kinds[] = { { "規程", "規程" }, { "規則", "規則" },
+		{ "要綱", "要綱" }, { "要領", "要領" }, { "条例", "条例" },
+		{ "基準", "基準" }, { "細則", "細則" }, { "規約", "規約" },
+		{ "法律", "法律" }, { "政令", "政令" }, { "省令", "省令" },
+		{ "施行令", "政令" }, { "令", "政令" }, { "法", "法律" } };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < KT_COUNT(kinds); i++) {
+		size_t m = strlen(kinds[i].ends);
+
+		if (n >= m && strcmp(name + n - m, kinds[i].ends) == 0)
+			return kinds[i].kind;
+	}
+	return "";
+}
+
+static const char *
+kind_of(const struct kt_doc *old, const struct kt_amend_style *style)
+{
+	const char *kind = or_none(style->kind);
+
+	return kind[0] != '\0' ? kind : kind_of_name(old->root->caption);
+}
+
+void
+kt_amend_title(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style)
+{
+	const char *kind = kind_of(old, style);
+
+	kt_buf_printf(out, "%sの一部%s%s", old->root->caption,
+	    kind[0] != '\0' ? "を改正する" : "改正", kind);
+}
+
+void
+kt_amend_intro(struct kt_buf *out, const struct kt_doc *old)
+{
+	kt_buf_puts(out, old->root->caption);
+	if (old->meta.number[0] != '\0')
+		kt_buf_printf(out, "（%s）", old->meta.number);
+	kt_buf_puts(out, "の一部を次のように改正する。");
+}
+
+/* Lines of a text, each set in by one. */
+static void
+put_lines(struct kt_buf *out, const char *text)
+{
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+
+		if (n > 0)
+			kt_buf_printf(out, "　%.*s\n", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+void
+kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style)
+{
+	const char *number = or_none(style->number);
+
+	put_lines(out, or_none(style->promulgation));
+	if (number[0] != '\0')
+		kt_buf_printf(out, "%s\n", number);
+	kt_buf_puts(out, "　　　");
+	kt_amend_title(out, old, style);
+	kt_buf_puts(out, "\n　");
+	kt_amend_intro(out, old);
+	kt_buf_putc(out, '\n');
+}
+
+/* 令和8年4月1日, in the numbers of the document. */
+static void
+put_day(struct kt_buf *out, struct kt_date day, enum kt_form form)
+{
+	struct kt_buf plain = KT_BUF_INIT;
+
+	if (form == KT_F_KANJI)
+		kt_date_wareki_kanji(&plain, day);
+	else
+		kt_date_wareki(&plain, day);
+	for (const char *p = plain.p; *p != '\0'; p++) {
+		static const char *const wide[] = { "０", "１", "２", "３",
+			"４", "５", "６", "７", "８", "９" };
+
+		if (form == KT_F_WIDE && *p >= '0' && *p <= '9')
+			kt_buf_puts(out, wide[*p - '0']);
+		else
+			kt_buf_putc(out, *p);
+	}
+	kt_buf_release(&plain);
+}
+
+void
+kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style)
+{
+	const char *kind = kind_of(old, style);
+	enum kt_form form = style->numbers != KT_F_NONE ? style->numbers
+							: kt_form_of_doc(old);
+
+	if (style->effective.year == 0)
+		return;
+	kt_buf_printf(out, "　　　附　則\n　この%sは、",
+	    kind[0] != '\0' ? kind : "改正");
+	put_day(out, style->effective, form);
+	kt_buf_puts(out, "から施行する。\n");
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One independent unit of meaning (amendment.md §3.2): a number with its unit,
+ * a whole 第N条第M項, a compound noun, a verb with the noun that it belongs
+ * to.  A drafter quotes none of them in part.
+ */
+#include "draft_int.h"
+
+#include <string.h>
+
+/* Characters of a compound that is still read as one word. */
+#define COMPOUND_MOST 8
+
+/* ---- numbers, dates, references ----------------------------------------- */
+
+/* Is this a character that makes up numbers, dates and references? */
+static bool
+in_reference(uint32_t c)
+{
+	static const char marks[] =
+	    "第条項号章節款編年月日円回割分の〇一二三四五六七八九十百千万";
+	const char *p = marks;
+	unsigned len;
+
+	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
+		return true;
+	for (; *p != '\0'; p += len)
+		if (kt_utf8_at(p, &len) == c)
+			return true;
+	return false;
+}
+
+static bool
+is_number(uint32_t c)
+{
+	static const char digits[] = "〇一二三四五六七八九十百千万";
+	const char *p = digits;
+	unsigned len;
+
+	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
+		return true;
+	for (; *p != '\0'; p += len)
+		if (kt_utf8_at(p, &len) == c)
+			return true;
+	return false;
+}
+
+/* Do the bytes hold a number, so that what they are part of is a unit? */
+bool
+kt_unit_holds_number(const char *p, size_t from, size_t to)
+{
+	unsigned len;
+
+	for (size_t i = from; i < to; i += len)
+		if (is_number(kt_utf8_at(p + i, &len)))
+			return true;
+	return false;
+}
+
+bool
+kt_unit_cuts_number(const char *p, size_t n, size_t at)
+{
+	unsigned len;
+
+	return at > 0 && at < n &&
+	       in_reference(kt_utf8_before(p, p + at, &len)) &&
+	       in_reference(kt_utf8_at(p + at, &len));
+}
+
+/* Over the characters of the reference that the edit is part of; だけ の is
+ * none at its end. */
+static size_t
+reference_left(const char *p, size_t at, size_t least)
+{
+	unsigned len;
+	size_t to = at;
+
+	for (size_t i = at; i > least;) {
+		uint32_t c = kt_utf8_before(p, p + i, &len);
+
+		if (!in_reference(c))
+			break;
+		i -= len;
+		if (c != 0x306e)
+			to = i;
+	}
+	return to;
+}
+
+static size_t
+reference_right(const char *p, size_t at, size_t most)
+{
+	unsigned len;
+	size_t to = at;
+
+	for (size_t i = at; i < most; i += len) {
+		uint32_t c = kt_utf8_at(p + i, &len);
+
+		if (!in_reference(c))
+			break;
+		if (c != 0x306e)
+			to = i + len;
+	}
+	return to;
+}
+
+void
+kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
+    size_t most, bool whole)
+{
+	if (whole || kt_unit_cuts_number(p, most, *start))
+		*start = reference_left(p, *start, least);
+	*end = reference_right(p, *end, most);
+}
+
+/* ---- compounds ------------------------------------------------------------ */
+
+static bool
+in_compound(uint32_t c)
+{
+	enum kt_script s = kt_script_of(c);
+
+	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
+}
+
+/* Words at the border of a compound that are none of it: 三十日|以内, 当該|端末. */
+static size_t
+loose_before(const char *p, size_t at, size_t end)
+{
+	static const char *const words[] = { "当該", "各", "毎", "全", "前",
+		"同", "本", "次", "他" };
+
+	for (size_t i = 0; i < KT_COUNT(words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (end - at > n && memcmp(p + at, words[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+static size_t
+loose_behind(const char *p, size_t at, size_t most)
+{
+	static const char *const words[] = { "以内", "以上", "以下", "以外",
+		"以後", "以前", "未満", "等", "又は", "若しくは", "及び",
+		"並びに", "中", "後", "前", "時", "間", "上", "別", "用" };
+
+	for (size_t i = 0; i < KT_COUNT(words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (most - at >= n && memcmp(p + at, words[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* Where the run of kanji, katakana and letters that ends at `at` begins. */
+static size_t
+run_left(const char *p, size_t at)
+{
+	unsigned len;
+
+	while (at > 0 && in_compound(kt_utf8_before(p, p + at, &len)))
+		at -= len;
+	return at;
+}
+
+static size_t
+run_right(const char *p, size_t at, size_t most)
+{
+	unsigned len;
+
+	while (at < most && loose_behind(p, at, most) == 0 &&
+	       in_compound(kt_utf8_at(p + at, &len)))
+		at += len;
+	return at;
+}
+
+static bool
+is_inside(const char *p, size_t at, size_t most)
+{
+	unsigned len;
+
+	return at > 0 && at < most &&
+	       in_compound(kt_utf8_before(p, p + at, &len)) &&
+	       in_compound(kt_utf8_at(p + at, &len));
+}
+
+/* 提出|する, 報告|し、: the noun that makes the verb. */
+static bool
+begins_verb(const char *p, size_t n)
+{
+	static const char *const words[] = { "する", "した", "して", "しな",
+		"され", "させ", "すべ", "せず", "し、" };
+	struct kt_scan s = { p, p + n };
+
+	return kt_scan_one_of(&s, words, KT_COUNT(words)) >= 0;
+}
+
+/* 努めな|ければならない: an ending that no sentence breaks up. */
+static size_t
+ending_right(const char *p, size_t at, size_t most)
+{
+	static const char *const endings[] = { "ければならない",
+		"ければなりません" };
+
+	for (size_t i = 0; i < KT_COUNT(endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (most - at >= n && memcmp(p + at, endings[i], n) == 0)
+			return at + n;
+	}
+	return at;
+}
+
+
+/* Words that are put in before a word, as the first part of a compound. */
+static bool
+is_prefix(const struct kt_edit *e, size_t most)
+{
+	unsigned len;
+
+	return e->start == e->end && e->end < most &&
+	       e->new_end > e->new_start &&
+	       in_compound(kt_utf8_at(e->old->text + e->end, &len)) &&
+	       in_compound(kt_utf8_before(
+		   e->new->text, e->new->text + e->new_end, &len));
+}
+
+void
+kt_unit_compound(
+    const struct kt_edit *e, size_t *start, size_t *end, size_t most)
+{
+	const char *p = e->old->text;
+	size_t left = *start, right = *end;
+	unsigned len;
+
+	if (*start < *end && *start > 0 &&
+	    begins_verb(p + *start, *end - *start) &&
+	    in_compound(kt_utf8_before(p, p + *start, &len))) {
+		left = run_left(p, *start);
+		if (kt_utf8_count(p + left, *start - left) <= COMPOUND_MOST / 2)
+			*start = left;
+	}
+	if (*start < *end ? is_inside(p, *start, most)
+			  : is_inside(p, *start, most) && is_prefix(e, most))
+		left = run_left(p, *start);
+	if ((*start < *end && is_inside(p, *end, most)) || is_prefix(e, most))
+		right = run_right(p, *end, most);
+	left += loose_before(p, left, *start);
+	if (kt_utf8_count(p + left, right - left) <= COMPOUND_MOST ||
+	    *start == *end) {
+		*start = left;
+		*end = right;
+	}
+	if (*start < *end)
+		*end = ending_right(p, *end, most);
+}
+
+size_t
+kt_unit_word_before(const char *p, size_t start, size_t end)
+{
+	size_t left;
+
+	if (start == end || !is_inside(p, start, end))
+		return start;
+	left = run_left(p, start);
+	left += loose_before(p, left, start);
+	return kt_utf8_count(p + left, end - left) <= COMPOUND_MOST ? left
+								    : start;
+}
