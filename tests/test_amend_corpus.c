@@ -72,11 +72,13 @@ read_amendment(const char *set, const char *name)
 	return a;
 }
 
-/* ---- apply(amend(A, B)) = B ----------------------------------------------- */
+/* ---- apply(amend(A, B)) = B -----------------------------------------------
+ */
 
 /* What all the pairs came to. */
 struct sum {
-	size_t pairs, changed, covered, whole, why[KT_WHY_UNPROVED + 1], sentences;
+	size_t pairs, changed, covered, whole, why[KT_WHY_UNPROVED + 1],
+	    sentences;
 };
 
 static void
@@ -129,8 +131,8 @@ leads_to(const struct kt_doc *old, const struct kt_doc *new,
 }
 
 static void
-write_and_carry_out(struct sum *sum, const char *name,
-    const struct kt_doc *old, const struct kt_doc *new, bool frame)
+write_and_carry_out(struct sum *sum, const char *name, const struct kt_doc *old,
+    const struct kt_doc *new, bool frame)
 {
 	struct kt_amend_style style = {
 		.add_after = "の下に", .indent = 2, .kind = "", .frame = frame
@@ -204,7 +206,8 @@ test_every_step_of_the_procedure_act_is_amended_into_the_next(void)
 	CU_ASSERT(sum.covered * 10 <= sum.changed);
 }
 
-/* ---- real amendments ------------------------------------------------------ */
+/* ---- real amendments ------------------------------------------------------
+ */
 
 static size_t
 count_paragraphs(const struct kt_doc *doc, const char *article)
@@ -317,7 +320,8 @@ test_what_the_real_amendments_made_is_generated_again(void)
 	KT_NUM(sum.whole, 0);
 }
 
-/* ---- a bill ---------------------------------------------------------------- */
+/* ---- a bill ----------------------------------------------------------------
+ */
 
 static void
 test_the_sentences_of_a_tax_bill_are_read(void)

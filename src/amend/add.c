@@ -192,6 +192,18 @@ at_end(struct kt_node *parent, enum kt_kind kind)
 	return (struct spot){ parent, NULL };
 }
 
+/* A 条 or a 章 lies in no 条. */
+static bool
+can_hold(const struct kt_node *in, enum kt_kind kind)
+{
+	if (kind != KT_ARTICLE && !kt_kind_is_division(kind))
+		return true;
+	if (kt_kind_is_division(in->kind))
+		return kind == KT_ARTICLE || in->kind < kind;
+	return in->kind == KT_DOC || in->kind == KT_SUPPL ||
+	       in->kind == KT_APPENDIX;
+}
+
 static bool
 find_spot(struct spot *out, const struct kt_op *op, const struct kt_target *t,
     enum kt_kind kind)
@@ -200,7 +212,7 @@ find_spot(struct spot *out, const struct kt_op *op, const struct kt_target *t,
 
 	if (op->where == KT_W_INTO) {
 		*out = at_end(holder(node, kind), kind);
-		return true;
+		return can_hold(out->parent, kind);
 	}
 	if (op->where == KT_W_AS) {
 		node = kt_item_holder(node);

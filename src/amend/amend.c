@@ -363,6 +363,7 @@ kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
 
 		kt_plan_make(&plan);
 		begin_out(&o, &plan, style);
+		o.say.join = round == 0;
 		draft(&o, style);
 		proved = o.nfailed == 0 && prove(&o);
 		if (proved) {

@@ -64,8 +64,8 @@ enum kt_loc_how {
  * False when there is none; nothing is stepped over then. */
 bool kt_loc_read(struct kt_loc *out, struct kt_arena *arena, struct kt_scan *s,
     const struct kt_loc *before, enum kt_loc_how how);
-/* A list joined by 、 及び 並びに, ranges included; with `bare` the first may be
- * a label alone.  Number of addresses. */
+/* A list joined by 、 及び 並びに, ranges included; with `bare` the first may
+ * be a label alone.  Number of addresses. */
 size_t kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
     struct kt_scan *s, const struct kt_loc *before, bool bare);
 

@@ -287,14 +287,15 @@ is_attached(const struct kt_node *node, const struct kt_node *root)
 }
 
 /* Clauses that were rewritten with what they lie in are found again by their
- * numbers. */
+ * numbers; `known` are those that are others, by id. */
 static const struct kt_node *
-find_again(const struct kt_node *old, const struct kt_node *in)
+find_again(const struct kt_node *old, const struct kt_node *in,
+    const unsigned char *known)
 {
 	for (const struct kt_node *at = in == NULL ? NULL : in->first;
 	     at != NULL; at = at->next)
 		if (at->kind == old->kind && at->num.n > 0 &&
-		    kt_num_cmp(&at->num, &old->num) == 0)
+		    known[at->id] == 0 && kt_num_cmp(&at->num, &old->num) == 0)
 			return at;
 	return NULL;
 }
@@ -317,16 +318,22 @@ check_result(
     struct kt_work *w, const struct kt_doc *old, struct kt_node *const *list)
 {
 	const struct kt_node **to = kt_calloc(old->count + 1, sizeof(*to));
+	unsigned char *known;
 
+	kt_doc_finish(w->doc);
+	known = kt_calloc(w->doc->count, 1);
+	for (size_t i = 0; i < old->count; i++)
+		if (is_attached(list[i], w->doc->root)) {
+			to[i] = list[i];
+			known[list[i]->id] = 1;
+		}
 	for (size_t i = 0; i < old->count; i++) {
 		const struct kt_node *x = old->nodes[i];
 
-		if (is_attached(list[i], w->doc->root))
-			to[i] = list[i];
-		else if (x->parent != NULL)
-			to[i] = find_again(x, to[x->parent->id]);
+		if (to[i] == NULL && x->parent != NULL)
+			to[i] = find_again(x, to[x->parent->id], known);
 	}
-	kt_doc_finish(w->doc);
+	free(known);
 	kt_diag_file(w->diag, old->source);
 	w->findings += kt_hane_check(old, w->doc, to, w->diag);
 	free(to);

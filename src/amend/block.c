@@ -174,7 +174,8 @@ begins_paragraph(
 }
 
 static void
-read_plain(struct builder *b, const struct kt_amend_line *line, const char *text)
+read_plain(
+    struct builder *b, const struct kt_amend_line *line, const char *text)
 {
 	size_t at;
 	enum kt_kind kind = KT_TEXT;
@@ -304,8 +305,8 @@ read_heading(struct builder *b, const struct kt_amend_line *line)
 
 /* 第5条　…, 第5条（見出し）　…: the words are its first 項. */
 static void
-read_article(
-    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
+read_article(struct builder *b, const struct kt_amend_line *line,
+    const struct kt_label *label)
 {
 	const char *p = line->text, *rest = p + label->skip;
 	struct kt_node *node = add(
@@ -329,8 +330,8 @@ read_article(
 
 /* 第2章　総則, 附　則（…）　抄, 別表第1（第5条関係）. */
 static void
-read_division(
-    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
+read_division(struct builder *b, const struct kt_amend_line *line,
+    const struct kt_label *label)
 {
 	const char *p = line->text;
 	struct kt_lead lead;
@@ -358,8 +359,8 @@ leave_blocks(struct builder *b, unsigned indent)
 
 /* 2　…, (1)　…, ア　…. */
 static void
-read_numbered(
-    struct builder *b, const struct kt_amend_line *line, const struct kt_label *label)
+read_numbered(struct builder *b, const struct kt_amend_line *line,
+    const struct kt_label *label)
 {
 	const char *p = line->text;
 	enum kt_kind kind;
@@ -381,8 +382,8 @@ read_numbered(
 }
 
 static void
-read_note(
-    struct builder *b, const struct kt_amend_line *line, const struct kt_lead *lead)
+read_note(struct builder *b, const struct kt_amend_line *line,
+    const struct kt_lead *lead)
 {
 	struct kt_node *node =
 	    add(b, by_indent(b, line->indent), KT_NOTE, line->indent, NULL);
@@ -417,8 +418,8 @@ is_toc(const struct builder *b)
 
 /* （見出し） alone, with a clause behind it. */
 static bool
-read_caption(
-    struct builder *b, const struct kt_amend_line *line, const struct kt_lead *lead)
+read_caption(struct builder *b, const struct kt_amend_line *line,
+    const struct kt_lead *lead)
 {
 	if (lead->form != KT_LEAD_CAPTION || b->i + 1 >= b->n)
 		return false;

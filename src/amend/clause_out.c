@@ -166,7 +166,8 @@ change_caption(
 
 	kt_out_flush(o);
 	kt_out_address(&where, o, old);
-	kt_buf_puts(&where, kt_out_is_shared(o, old) ? "の前の見出し" : "の見出し");
+	kt_buf_puts(
+	    &where, kt_out_is_shared(o, old) ? "の前の見出し" : "の見出し");
 	kt_buf_printf(&whole, "を「%s", open_bracket(new));
 	kt_inline_write(&whole, new->caption, 0, strlen(new->caption),
 	    new->caption_marks, new->ncaption_marks);
@@ -292,11 +293,9 @@ say_note_label(
 	kt_say_owner(&o->say, old, new);
 	kt_out_address(&words, o, old->parent);
 	kt_buf_puts(&words, "中「");
-	kt_inline_write(
-	    &words, old->label, 0, strlen(old->label), NULL, 0);
+	kt_inline_write(&words, old->label, 0, strlen(old->label), NULL, 0);
 	kt_buf_puts(&words, "」を「");
-	kt_inline_write(
-	    &words, new->label, 0, strlen(new->label), NULL, 0);
+	kt_inline_write(&words, new->label, 0, strlen(new->label), NULL, 0);
 	kt_buf_puts(&words, "」に");
 	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
 	kt_buf_release(&words);

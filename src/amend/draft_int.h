@@ -191,6 +191,19 @@ struct kt_say {
 	size_t nsaid, said_cap;
 	const struct kt_node *owner_old, *owner_new;
 	size_t lines, sentences;
+
+	/* 第五十五条及び第五十七条中「…」を「…」に: sentences that differ in
+	 * their place alone are one. */
+	bool join; /* wanted */
+	bool plain; /* the open sentence is words of one place */
+	size_t place; /* bytes of that place */
+	size_t first_said; /* of the open sentence */
+	struct kt_joined {
+		size_t from, to; /* the line in `out` */
+		size_t places; /* bytes of the places, behind the indent */
+		size_t joint; /* offset of 及び in them; 0 = one place */
+		unsigned count;
+	} joined; /* the plain sentence said last */
 };
 
 void kt_say_init(struct kt_say *s, const struct kt_doc *old,
@@ -205,6 +218,10 @@ void kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words);
  * 「…」を「…」に改め. */
 void kt_say_more(struct kt_say *s, const char *words);
 bool kt_say_is_open(const struct kt_say *s);
+/* Words of a place: like kt_say_clause(), the first beginning with `place`
+ * bytes that name it. */
+void kt_say_words(
+    struct kt_say *s, enum kt_verb verb, const char *words, size_t place);
 /* End the sentence, if one is open. */
 void kt_say_end(struct kt_say *s);
 /* End it with new text behind it. */

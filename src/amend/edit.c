@@ -263,10 +263,10 @@ round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
 {
 	const char *p = e->old->text;
 	size_t start = e->start, end = e->end;
-	bool number = kt_unit_holds_number(p, start, end) ||
-		      kt_unit_holds_number(
-			  e->new->text, e->new_start, e->new_end) ||
-		      kt_unit_cuts_number(p, most, start);
+	bool number =
+	    kt_unit_holds_number(p, start, end) ||
+	    kt_unit_holds_number(e->new->text, e->new_start, e->new_end) ||
+	    kt_unit_cuts_number(p, most, start);
 
 	if (start < end) {
 		start = word_start(s, start);

@@ -726,8 +726,8 @@ kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
 		rc = follow(&last, w, range_frame(w, loc, target.node), loc->to,
 		    loc->to->nsteps, true);
 	if (rc == KT_OK && loc->except != NULL)
-		rc = follow(&except, w, root, loc->except,
-		    loc->except->nsteps, false);
+		rc = follow(
+		    &except, w, root, loc->except, loc->except->nsteps, false);
 	if (rc != KT_OK)
 		return rc;
 	target.as = loc->step[loc->nsteps - 1].kind;

@@ -134,13 +134,13 @@ kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style)
 {
 	const char *kind = kind_of(old, style);
-	enum kt_form form = style->numbers != KT_F_NONE ? style->numbers
-							: kt_form_of_doc(old);
+	enum kt_form form =
+	    style->numbers != KT_F_NONE ? style->numbers : kt_form_of_doc(old);
 
 	if (style->effective.year == 0)
 		return;
-	kt_buf_printf(out, "　　　附　則\n　この%sは、",
-	    kind[0] != '\0' ? kind : "改正");
+	kt_buf_printf(
+	    out, "　　　附　則\n　この%sは、", kind[0] != '\0' ? kind : "改正");
 	put_day(out, style->effective, form);
 	kt_buf_puts(out, "から施行する。\n");
 }

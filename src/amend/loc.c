@@ -515,8 +515,8 @@ read_first(struct maker *m, struct kt_arena *arena, struct kt_scan *s,
 		return holds_subs(&before->step[before->nsteps - 1]) &&
 		       read_sub(m, s);
 	return how == KT_LOC_LISTED &&
-	       (read_column(m, s) || read_row(m, arena, s) ||
-		   read_note(m, s) || read_sub(m, s));
+	       (read_column(m, s) || read_row(m, arena, s) || read_note(m, s) ||
+		   read_sub(m, s));
 }
 
 /* ---- parts -------------------------------------------------------------- */
@@ -571,7 +571,8 @@ read_remark(struct kt_loc *loc, struct kt_arena *arena, struct kt_scan *s)
 	if (kt_scan_eats(s, "（見出しを除く。）") || !kt_scan_eats(&in, "（"))
 		return;
 	except = KT_NEW(arena, struct kt_loc);
-	if (!kt_loc_begins(&in) || !read_plain(except, arena, &in, loc, KT_LOC_LISTED) ||
+	if (!kt_loc_begins(&in) ||
+	    !read_plain(except, arena, &in, loc, KT_LOC_LISTED) ||
 	    !kt_scan_eats(&in, "を除く。）"))
 		return;
 	loc->except = except;
@@ -763,7 +764,7 @@ kt_locs_read(const struct kt_loc **out, struct kt_arena *arena,
 	for (;;) {
 		struct kt_loc loc;
 
-		enum kt_loc_how how = n > 0 ? KT_LOC_LISTED
+		enum kt_loc_how how = n > 0  ? KT_LOC_LISTED
 				      : bare ? KT_LOC_BARE
 					     : KT_LOC_FIRST;
 

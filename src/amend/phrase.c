@@ -269,8 +269,7 @@ strays(const struct finder *f, size_t i)
 		if (at->len > 0)
 			n += strays_in(f, i, at, at->text, at->len);
 		if (at->kind == KT_NOTE)
-			n += strays_in(
-			    f, i, at, at->label, strlen(at->label));
+			n += strays_in(f, i, at, at->label, strlen(at->label));
 		if (at->kind != KT_APPENDIX)
 			continue;
 		n += strays_in(f, i, at, at->caption, strlen(at->caption));

@@ -55,8 +55,8 @@ trim_end(const char *p, const char *end)
 }
 
 size_t
-kt_lines_split(
-    const struct kt_amend_line **out, struct kt_arena *arena, const char *p, size_t n)
+kt_lines_split(const struct kt_amend_line **out, struct kt_arena *arena,
+    const char *p, size_t n)
 {
 	const char *end = p + n;
 	struct kt_amend_line *list = NULL, *kept;
@@ -148,6 +148,18 @@ is_instruction(const struct input *in, size_t i)
 
 	return (ends_in_verb(text) || is_line(in, i + 1, "「")) &&
 	       begins_as_instruction(text);
+}
+
+/* Would be an instruction if its address could be read: not to be passed over
+ * where no new text is waited for. */
+static bool
+is_attempt(const struct input *in, size_t i)
+{
+	const char *text = in->line[i].text;
+	struct kt_scan s = { text, text + strlen(text) };
+
+	return ends_in_verb(text) && kt_loc_begins(&s) &&
+	       kt_scan_find(&s, "「") != NULL;
 }
 
 static bool
@@ -403,6 +415,8 @@ take_block(struct input *in, size_t i)
 		if ((is_instruction(in, i) && !deeper) || is_intro(in, i) ||
 		    is_intro_caption(in, i))
 			break;
+		if (op == NULL && is_attempt(in, i))
+			break;
 		if (is_suppl(in, i) &&
 		    !(toc && strncmp(in->line[i].text, "附則", 6) == 0) &&
 		    suppl-- == 0)
@@ -445,6 +459,8 @@ read_lines(struct input *in)
 			i = take_block(in, read_instruction(in, i));
 		} else if (is_suppl(in, i)) {
 			i = take_suppl(in, i);
+		} else if (is_attempt(in, i)) {
+			i = take_block(in, read_instruction(in, i));
 		} else {
 			i++;
 		}

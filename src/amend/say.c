@@ -31,7 +31,8 @@ kt_say_init(struct kt_say *s, const struct kt_doc *old,
 	s->old = old;
 	s->out = (struct kt_buf)KT_BUF_INIT;
 	s->line = (struct kt_buf)KT_BUF_INIT;
-	s->form = style->numbers != KT_F_NONE ? style->numbers : kt_form_of_doc(old);
+	s->form =
+	    style->numbers != KT_F_NONE ? style->numbers : kt_form_of_doc(old);
 	s->number = kt_calloc(old->count, sizeof(*s->number));
 	s->label = kt_calloc(old->count, sizeof(*s->label));
 	for (size_t i = 0; i < old->count; i++)
@@ -78,7 +79,9 @@ kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 	if (s->verb != KT_V_NONE) {
 		kt_buf_puts(&s->line, verbs[s->verb].goes_on);
 		kt_buf_puts(&s->line, "、");
-	}
+	} else
+		s->first_said = s->nsaid;
+	s->plain = false;
 	KT_GROW(s->said, s->nsaid, s->said_cap);
 	s->said[s->nsaid++] = (struct kt_said){ .line = s->lines + 1,
 		.column = s->style->indent + 1 +
@@ -87,6 +90,18 @@ kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 		.new = s->owner_new };
 	kt_buf_puts(&s->line, words);
 	s->verb = verb;
+}
+
+void
+kt_say_words(
+    struct kt_say *s, enum kt_verb verb, const char *words, size_t place)
+{
+	bool plain = place > 0 ? s->verb == KT_V_NONE : s->plain;
+
+	if (place > 0)
+		s->place = place;
+	kt_say_clause(s, verb, words);
+	s->plain = plain;
 }
 
 void
@@ -108,6 +123,74 @@ put_line(struct kt_say *s, unsigned indent, const char *p, size_t n)
 		s->lines += p[i] == '\n';
 }
 
+/* More places than this in one sentence are no help. */
+#define PLACES_MOST 8
+
+/* Is the sentence in the making the one before it, said of another place? */
+static bool
+says_the_same(const struct kt_say *s)
+{
+	const struct kt_joined *j = &s->joined;
+	size_t begin = j->from + s->style->indent * strlen("　") + j->places;
+	size_t n = s->line.len - s->place;
+
+	return s->join && s->plain && j->count > 0 && j->count < PLACES_MOST &&
+	       j->to == s->out.len && begin + n + 1 == j->to &&
+	       memcmp(s->out.p + begin, s->line.p + s->place, n) == 0;
+}
+
+/* A、B及びC: the new place behind those of the sentence said last. */
+static void
+join_sentence(struct kt_say *s)
+{
+	struct kt_joined *j = &s->joined;
+	size_t indent = s->style->indent * strlen("　"), column;
+	struct kt_buf places = KT_BUF_INIT;
+
+	if (j->joint > 0) {
+		kt_buf_put(&places, s->out.p + j->from + indent, j->joint);
+		kt_buf_puts(&places, "、");
+		kt_buf_put(&places,
+		    s->out.p + j->from + indent + j->joint + strlen("及び"),
+		    j->places - j->joint - strlen("及び"));
+	} else {
+		kt_buf_put(&places, s->out.p + j->from + indent, j->places);
+	}
+	j->joint = places.len;
+	kt_buf_puts(&places, "及び");
+	column = kt_utf8_count(places.p, places.len) + 1 + s->style->indent;
+	kt_buf_put(&places, s->line.p, s->place);
+	kt_buf_cut(&s->out, j->from + indent);
+	kt_buf_put(&s->out, places.p, places.len);
+	kt_buf_put(&s->out, s->line.p + s->place, s->line.len - s->place);
+	kt_buf_putc(&s->out, '\n');
+	j->to = s->out.len;
+	j->places = places.len;
+	j->count++;
+	for (size_t i = s->first_said; i < s->nsaid; i++) {
+		s->said[i].line = s->lines;
+		s->said[i].column = column;
+	}
+	kt_buf_release(&places);
+}
+
+static void
+finish_line(struct kt_say *s)
+{
+	size_t from = s->out.len;
+
+	if (says_the_same(s)) {
+		join_sentence(s);
+		return;
+	}
+	put_line(s, s->style->indent, s->line.p, s->line.len);
+	s->sentences++;
+	s->joined = (struct kt_joined){ .from = from,
+		.to = s->out.len,
+		.places = s->place,
+		.count = s->plain };
+}
+
 void
 kt_say_end(struct kt_say *s)
 {
@@ -115,8 +198,7 @@ kt_say_end(struct kt_say *s)
 		return;
 	kt_buf_puts(&s->line, verbs[s->verb].ends);
 	kt_buf_puts(&s->line, "。");
-	put_line(s, s->style->indent, s->line.p, s->line.len);
-	s->sentences++;
+	finish_line(s);
 	kt_buf_clear(&s->line);
 	s->verb = KT_V_NONE;
 	s->named = s->scope = NULL;

@@ -113,7 +113,8 @@ kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
 	*end = reference_right(p, *end, most);
 }
 
-/* ---- compounds ------------------------------------------------------------ */
+/* ---- compounds ------------------------------------------------------------
+ */
 
 static bool
 in_compound(uint32_t c)
@@ -123,7 +124,8 @@ in_compound(uint32_t c)
 	return s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN;
 }
 
-/* Words at the border of a compound that are none of it: 三十日|以内, 当該|端末. */
+/* Words at the border of a compound that are none of it: 三十日|以内,
+ * 当該|端末. */
 static size_t
 loose_before(const char *p, size_t at, size_t end)
 {
@@ -214,7 +216,6 @@ ending_right(const char *p, size_t at, size_t most)
 	return at;
 }
 
-
 /* Words that are put in before a word, as the first part of a compound. */
 static bool
 is_prefix(const struct kt_edit *e, size_t most)
@@ -236,7 +237,7 @@ kt_unit_compound(
 	size_t left = *start, right = *end;
 	unsigned len;
 
-	if (*start < *end && *start > 0 &&
+	if (*start<*end && * start> 0 &&
 	    begins_verb(p + *start, *end - *start) &&
 	    in_compound(kt_utf8_before(p, p + *start, &len))) {
 		left = run_left(p, *start);

@@ -65,6 +65,7 @@ say_phrases(struct kt_out *o, const char *where, const struct kt_phrases *list)
 		struct kt_buf words = KT_BUF_INIT;
 		enum kt_verb verb = verb_of(&list->at[i]);
 		bool more = i > 0 && o->say.verb == verb && verb != KT_V_REMOVE;
+		size_t place = i == 0 ? strlen(where) - strlen("中") : 0;
 
 		if (i == 0)
 			kt_buf_puts(&words, where);
@@ -72,7 +73,7 @@ say_phrases(struct kt_out *o, const char *where, const struct kt_phrases *list)
 		if (more)
 			kt_say_more(&o->say, words.p);
 		else
-			kt_say_clause(&o->say, verb, words.p);
+			kt_say_words(&o->say, verb, words.p, place);
 		kt_buf_release(&words);
 	}
 }

@@ -168,8 +168,7 @@ int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 
 struct kt_amendment;
 /* The instrument in a file of text or Word.  *out is yours. */
-int cli_amendment(
-    struct cli *cli, struct kt_amendment **out, const char *name);
+int cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name);
 
 /* ---- cmd_convert.c ---- */
 

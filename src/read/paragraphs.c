@@ -75,7 +75,8 @@ put_words(struct kt_buf *out, const struct kt_xnode *in)
 	}
 }
 
-/* ---- paragraphs ----------------------------------------------------------- */
+/* ---- paragraphs -----------------------------------------------------------
+ */
 
 /* Characters by which the first line of a paragraph is set in. */
 static long
@@ -112,7 +113,8 @@ put_paragraph(struct lines *l, const struct kt_xnode *p)
 	kt_buf_putc(l->out, '\n');
 }
 
-/* ---- tables --------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------
+ */
 
 static unsigned
 span_of(const struct kt_xnode *tc)
@@ -193,7 +195,8 @@ put_blocks(struct lines *l, const struct kt_xnode *in)
 	}
 }
 
-/* ---- the file ------------------------------------------------------------- */
+/* ---- the file -------------------------------------------------------------
+ */
 
 static int
 read_word(struct kt_buf *out, const char *name, const char *bytes, size_t n,
