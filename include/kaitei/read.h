@@ -51,6 +51,8 @@ struct kt_read_how {
 
 /* kt_read() with choices; NULL for how is all zero.  Formats that have no
  * such thing pass over them. */
+int kt_read_file_as(struct kt_doc **out, const char *path,
+    const struct kt_read_how *how, struct kt_diag *d);
 int kt_read_as(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, const struct kt_read_how *how, struct kt_diag *d);
 
@@ -67,6 +69,16 @@ int kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
  */
 int kt_read_html(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
+
+/* The formats that have choices. */
+int kt_read_docx(struct kt_doc **out, const char *name, const char *bytes,
+    size_t n, const struct kt_read_how *how, struct kt_diag *d);
+/* The paragraphs of a Word file as lines of text, appended: what it is indented
+ * as wide blanks before it, its automatic number in front of its words, the
+ * cells of tables one below the other, an empty paragraph as an empty line.
+ * For those who read lines and not clauses (改め文).  KT_EINPUT, KT_ELIMIT. */
+int kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes,
+    size_t n, const struct kt_read_how *how, struct kt_diag *d);
 
 /* ---- loss.c: what a reading took, and what it did not ------------------ */
 

@@ -71,6 +71,6 @@ const struct cmd cmd_convert = {
 	    "from any readable format to any writable one" },
 	.run = run,
 	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_STRICT, OPT_REPORT,
-	    OPT__COUNT },
+	    OPT_CHANGES, OPT_SIDE, OPT__COUNT },
 	.example = "kaitei convert 規程.xml -o 規程.md",
 };

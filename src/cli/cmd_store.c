@@ -191,7 +191,7 @@ const struct cmd cmd_add = {
 	.run = run_add,
 	.opts = { OPT_AS, OPT_EDITION, OPT_EFFECTIVE, OPT_DECIDED,
 	    OPT_PROMULGATED, OPT_INSTRUMENT, OPT_MESSAGE, OPT_USER, OPT_STRICT,
-	    OPT_REPORT, OPT__COUNT },
+	    OPT_REPORT, OPT_CHANGES, OPT_SIDE, OPT__COUNT },
 	.example = "kaitei add 管理規程.md --as kanri-kitei --effective "
 		   "2026-04-01",
 };

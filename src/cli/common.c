@@ -74,12 +74,47 @@ doc_from_store(struct cli *cli, struct kt_doc **out, const char *name)
 	return rc;
 }
 
+/* The value of an option as one of some words; its place in the list. */
+static int
+one_of(struct cli *cli, enum opt_id id, const char *const *words, int *out)
+{
+	*out = 0;
+	for (int i = 0; cli_has(cli, id); i++) {
+		if (words[i] == NULL)
+			return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
+			    .a = cli->value[id], .b = cli_opts[id].name);
+		*out = i;
+		if (strcmp(words[i], cli->value[id]) == 0)
+			return KT_OK;
+	}
+	return KT_OK;
+}
+
+static int
+read_how(struct cli *cli, struct kt_read_how *how)
+{
+	static const char *const views[] = { "accept", "reject", "show", NULL };
+	static const char *const sides[] = { "", "old", "new", NULL };
+	int view, side, rc = one_of(cli, OPT_CHANGES, views, &view);
+
+	if (rc == KT_OK)
+		rc = one_of(cli, OPT_SIDE, sides, &side);
+	if (rc == KT_OK)
+		*how = (struct kt_read_how){ .changes = (enum kt_view)view,
+			.side = (enum kt_table_side)side };
+	return rc;
+}
+
 int
 cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 {
+	struct kt_read_how how;
+	int rc;
+
 	if (is_store_name(name))
 		return doc_from_store(cli, out, name);
-	return kt_read_file(out, name, cli->diag);
+	rc = read_how(cli, &how);
+	return rc == KT_OK ? kt_read_file_as(out, name, &how, cli->diag) : rc;
 }
 
 int

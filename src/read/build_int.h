@@ -52,6 +52,10 @@ void kt_frame_undo(struct kt_build *b, struct frame *f, struct kt_node *node);
 /* An entry or quotation has no words of its own before its first block. */
 void kt_frame_named(struct kt_build *b, struct frame *f);
 
+/* Marks of the words from..to, moved to their start; yours, free() it. */
+struct kt_mark *kt_inline_cut_marks(
+    const struct kt_inline *w, size_t from, size_t to, size_t *n);
+
 /* The first words of an entry or a quotation; true when they are taken. */
 bool kt_clause_name(
     struct kt_build *b, struct frame *f, const struct kt_inline *w);

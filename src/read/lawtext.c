@@ -91,6 +91,8 @@ end_words(struct lawtext *t, bool hidden)
 
 	if (hidden)
 		kt_inline_end(&t->words, "", 0, "", 0);
+	else if (t->words.nmarks > 0)
+		kt_inline_end_shown(&t->words);
 	else
 		kt_inline_end(
 		    &t->words, text->p, text->len, text->p, text->len);
@@ -253,6 +255,19 @@ is_bare_caption(const struct lawtext *t, const char *p, size_t n)
 	       text_line_has(next, "。");
 }
 
+/* What a 新旧対照表 leaves out. */
+static bool
+is_omitted(const char *p, size_t n)
+{
+	static const char *const signs[] = { "（略）", "(略)", "〔略〕",
+		"（省略）" };
+
+	for (size_t i = 0; i < KT_COUNT(signs); i++)
+		if (n == strlen(signs[i]) && memcmp(p, signs[i], n) == 0)
+			return true;
+	return false;
+}
+
 static void
 article(struct lawtext *t, const struct kt_label *label)
 {
@@ -263,6 +278,8 @@ article(struct lawtext *t, const struct kt_label *label)
 	close_entries(t, 0);
 	kt_lead_heading(&lead, line->p, line->n);
 	rest = line->p + label->skip;
+	if (is_omitted(rest, line->n - label->skip))
+		lead.ncaption = 0;
 	if (lead.ncaption > 0 && lead.caption < label->skip + 4 &&
 	    lead.caption > label->skip)
 		rest = line->p + lead.text; /* 第1条（目的）　…… */

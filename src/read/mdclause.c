@@ -11,9 +11,9 @@
 
 /* ---- words of a node ------------------------------------------------- */
 
-/* Marks of the words from..to, moved to their start; yours, free() it. */
-static struct kt_mark *
-cut_marks(const struct kt_inline *w, size_t from, size_t to, size_t *n)
+struct kt_mark *
+kt_inline_cut_marks(
+    const struct kt_inline *w, size_t from, size_t to, size_t *n)
 {
 	struct kt_mark *out = kt_malloc((w->nmarks + 1) * sizeof(*out));
 
@@ -50,7 +50,7 @@ set_text(struct kt_build *b, struct kt_node *node, const struct kt_inline *w,
 	kt_node_text(b->doc, node, w->text.p + from, w->text.len - from);
 	if (w->nmarks == 0)
 		return;
-	marks = cut_marks(w, from, w->text.len, &n);
+	marks = kt_inline_cut_marks(w, from, w->text.len, &n);
 	kt_node_marks(b->doc, node, marks, n);
 	free(marks);
 }
@@ -67,7 +67,7 @@ set_caption(struct kt_build *b, struct kt_node *node, const struct kt_inline *w,
 	kt_node_caption(b->doc, node, w->text.p + from, len);
 	if (w->nmarks == 0)
 		return;
-	marks = cut_marks(w, from, from + len, &n);
+	marks = kt_inline_cut_marks(w, from, from + len, &n);
 	kt_node_caption_marks(b->doc, node, marks, n);
 	free(marks);
 }

@@ -572,9 +572,8 @@ nest_marks(struct kt_inline *w)
 	free(open);
 }
 
-void
-kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
-    const char *tail, size_t ntail)
+static void
+close_all(struct kt_inline *w)
 {
 	size_t kept = 0;
 
@@ -592,7 +591,66 @@ kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
 	sort_marks(w);
 	if (w->crossed)
 		nest_marks(w);
+}
+
+void
+kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
+    const char *tail, size_t ntail)
+{
+	close_all(w);
 	make_seen(w, head, nhead, tail, ntail);
+}
+
+/* Marks that hold nothing go, and those of one kind that touch are one: Word
+ * cuts words into runs for reasons of its own. */
+static void
+join_marks(struct kt_inline *w)
+{
+	size_t last[KT_COLUMN + 1], kept = 0;
+
+	for (int kind = 0; kind <= KT_COLUMN; kind++)
+		last[kind] = NO_MARK;
+	for (size_t i = 0; i < w->nmarks; i++) {
+		struct kt_mark m = w->marks[i];
+		struct kt_mark *before =
+		    last[m.kind] == NO_MARK ? NULL : &w->marks[last[m.kind]];
+
+		if (m.len == 0 && m.kind != KT_IMAGE)
+			continue;
+		if (before != NULL && m.kind != KT_RUBY && m.kind != KT_IMAGE &&
+		    before->start + before->len == m.start &&
+		    strcmp(before->arg, m.arg) == 0) {
+			before->len += m.len;
+			continue;
+		}
+		last[m.kind] = kept;
+		w->marks[kept++] = m;
+	}
+	w->nmarks = kept;
+}
+
+void
+kt_inline_end_shown(struct kt_inline *w)
+{
+	close_all(w);
+	join_marks(w);
+	w->odd = false;
+	kt_buf_clear(&w->seen);
+	kt_buf_put(&w->seen, w->text.p, w->text.len);
+}
+
+void
+kt_inline_prepend(struct kt_inline *w, const char *words)
+{
+	size_t n = strlen(words), len = w->text.len;
+
+	kt_buf_put(&w->text, words, n);
+	memmove(w->text.p + n, w->text.p, len);
+	memcpy(w->text.p, words, n);
+	kt_buf_clear(&w->seen);
+	kt_buf_put(&w->seen, w->text.p, w->text.len);
+	for (size_t i = 0; i < w->nmarks; i++)
+		w->marks[i].start += (uint32_t)n;
 }
 
 void

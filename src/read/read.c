@@ -42,7 +42,7 @@ static const struct {
 };
 
 static const char readable[] =
-    "Markdown (.md), XML (.xml), Lawtext (.txt), HTML (.html)";
+    "Markdown (.md), Word (.docx), XML (.xml), Lawtext (.txt), HTML (.html)";
 
 enum kt_format
 kt_format_by_name(const char *suffix)
@@ -219,8 +219,8 @@ kt_read_as(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 {
 	enum kt_format format = kt_format_of(name, bytes, n);
 
-	(void)how;
-
+	if (format == KT_FMT_DOCX)
+		return kt_read_docx(out, name, bytes, n, how, d);
 	if (format == KT_FMT_UNKNOWN)
 		return kt_report(d, .id = KT_M_FORMAT_UNKNOWN,
 		    .at = { .file = name }, .a = name, .b = readable);
@@ -239,13 +239,20 @@ kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 }
 
 int
-kt_read_file(struct kt_doc **out, const char *path, struct kt_diag *d)
+kt_read_file_as(struct kt_doc **out, const char *path,
+    const struct kt_read_how *how, struct kt_diag *d)
 {
 	struct kt_buf bytes = KT_BUF_INIT;
 	int rc = kt_file_read(&bytes, path, KT_READ_MAX, d);
 
 	if (rc == KT_OK)
-		rc = kt_read(out, path, bytes.p, bytes.len, d);
+		rc = kt_read_as(out, path, bytes.p, bytes.len, how, d);
 	kt_buf_release(&bytes);
 	return rc;
+}
+
+int
+kt_read_file(struct kt_doc **out, const char *path, struct kt_diag *d)
+{
+	return kt_read_file_as(out, path, NULL, d);
 }

@@ -125,6 +125,11 @@ void kt_inline_tag(struct kt_inline *w, const char *p, size_t n);
 #define KT_READ_REFERENCE "\1" /* in `tail`: a reference, already decoded */
 void kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
     const char *tail, size_t ntail);
+/* The same for words without any markup, in which everything is seen as it
+ * stands: those of Word. */
+void kt_inline_end_shown(struct kt_inline *w);
+/* Plain words before those that have ended. */
+void kt_inline_prepend(struct kt_inline *w, const char *words);
 /* Take up zeroed memory as words; arguments of marks go to the arena. */
 void kt_inline_init(struct kt_inline *w, struct kt_arena *arena);
 void kt_inline_copy(struct kt_inline *to, const struct kt_inline *from);
@@ -197,6 +202,28 @@ void kt_build_report(
     struct kt_build *b, enum kt_msg_id id, size_t line, const char *what);
 void kt_build_report_two(struct kt_build *b, enum kt_msg_id id, size_t line,
     const char *what, const char *other);
+
+/* ---- mdnode.c -------------------------------------------------------- */
+
+/*
+ * Clauses whose place is known: by their depth below the document or the cell
+ * they lie in, which is itself 0.  What is open behind the parent ends; what
+ * comes next without a place is placed as ever.
+ */
+struct kt_node *kt_build_node(struct kt_build *b, enum kt_kind kind,
+    size_t depth, size_t line, size_t column);
+/* The open clause of a kind at a depth; what is open behind it ends.  There
+ * must be one. */
+struct kt_node *kt_build_open(
+    struct kt_build *b, enum kt_kind kind, size_t depth);
+bool kt_build_has_open(struct kt_build *b, enum kt_kind kind, size_t depth);
+/* Parts of such a clause: its label; n bytes of the words from `from` on. */
+void kt_build_label(
+    struct kt_build *b, struct kt_node *node, const char *label);
+void kt_build_caption(struct kt_build *b, struct kt_node *node,
+    const struct kt_inline *w, size_t from, size_t n);
+void kt_build_text(struct kt_build *b, struct kt_node *node,
+    const struct kt_inline *w, size_t from, size_t n);
 
 /* ---- mdtable.c ------------------------------------------------------- */
 

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The blocks of a Word file: paragraphs with what their styles and lists give
+ * them, tables, and what hangs on paragraphs behind them.  A paragraph whose
+ * end is gone in the view runs on into the next one.
+ */
+#include "docx_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+word_tell_two(
+    struct word *w, enum kt_msg_id id, const char *what, const char *other)
+{
+	kt_report(w->d, .id = id, .at = { .file = w->name, .line = w->at },
+	    .a = what, .b = other);
+}
+
+void
+word_tell(struct word *w, enum kt_msg_id id, const char *what)
+{
+	word_tell_two(w, id, what, NULL);
+}
+
+void
+word_block_begin(
+    struct word *w, struct word_block *block, enum word_block_kind kind)
+{
+	*block = (struct word_block){
+		.kind = kind, .style = "", .outline = -1, .at = w->at
+	};
+	kt_inline_init(&block->words, w->arena);
+	kt_inline_begin(&block->words, w->at, 1);
+}
+
+void
+word_blocks_release(struct word_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->n; i++) {
+		kt_inline_release(&blocks->at[i].words);
+		free(blocks->at[i].code);
+	}
+	free(blocks->at);
+	*blocks = (struct word_blocks){ .at = NULL };
+}
+
+/* ---- views -------------------------------------------------------------- */
+
+bool
+word_is_absent(const struct word *w, const struct kt_xnode *change)
+{
+	switch (w->how.changes) {
+	case KT_VIEW_ACCEPT:
+		return kt_xnode_is(change, "del") ||
+		       kt_xnode_is(change, "moveFrom") ||
+		       kt_xnode_is(change, "cellDel");
+	case KT_VIEW_REJECT:
+		return kt_xnode_is(change, "ins") ||
+		       kt_xnode_is(change, "moveTo") ||
+		       kt_xnode_is(change, "cellIns");
+	case KT_VIEW_SHOW:
+		break;
+	}
+	return false;
+}
+
+bool
+word_all_absent(const struct word *w, const struct kt_xnode *properties)
+{
+	const struct kt_xnode *at =
+	    properties == NULL ? NULL : kt_xnode_elem(properties);
+
+	for (; at != NULL; at = kt_xnode_next_elem(at))
+		if (word_is_absent(w, at))
+			return true;
+	return false;
+}
+
+/* ---- paragraphs --------------------------------------------------------- */
+
+struct body {
+	struct word *w;
+	struct word_blocks *out;
+	struct word_blocks behind; /* of the paragraph at hand */
+	bool runs_on; /* the last block goes on in the next paragraph */
+};
+
+static const struct kt_xnode *
+properties_of(struct word *w, const struct kt_xnode *p)
+{
+	const struct kt_xnode *ppr = kt_xnode_child(p, "pPr"), *change;
+
+	change = ppr == NULL ? NULL : kt_xnode_child(ppr, "pPrChange");
+	if (change == NULL)
+		return ppr;
+	w->tracked = true;
+	return w->how.changes == KT_VIEW_REJECT ? kt_xnode_child(change, "pPr")
+						: ppr;
+}
+
+static char
+align_of(const struct kt_xnode *ppr)
+{
+	const char *jc = word_value(ppr, "jc");
+
+	if (jc == NULL)
+		return 0;
+	if (strcmp(jc, "center") == 0)
+		return 'c';
+	if (strcmp(jc, "right") == 0 || strcmp(jc, "end") == 0)
+		return 'r';
+	return strcmp(jc, "left") == 0 || strcmp(jc, "start") == 0 ? 'l' : 0;
+}
+
+/* The automatic number, with a blank, before the words. */
+static void
+put_number(struct body *b, struct word_block *block, const struct kt_xnode *ppr,
+    const struct word_style *style)
+{
+	const struct kt_xnode *num =
+	    ppr == NULL ? NULL : kt_xnode_child(ppr, "numPr");
+	const char *list = word_value(num, "numId"), *unknown;
+	long level = word_long(word_value(num, "ilvl"), -1);
+	struct kt_buf label = KT_BUF_INIT;
+
+	if (list == NULL)
+		list = style->list;
+	if (level < 0)
+		level = style->list_level;
+	if (*list != '\0' && strcmp(list, "0") != 0 &&
+	    word_lists_next(b->w->lists, &label, list, (int)level, style->id,
+		&block->bullet, &unknown) &&
+	    label.len > 0) {
+		if (unknown != NULL)
+			word_tell(b->w, KT_M_DOCX_NUMBER_FORMAT, unknown);
+		block->label = label.len;
+		if (block->words.text.len > 0)
+			kt_buf_puts(&label, "　");
+		kt_inline_prepend(&block->words, label.p);
+	}
+	kt_buf_release(&label);
+}
+
+static void
+finish_paragraph(
+    struct body *b, struct word_block *block, const struct kt_xnode *ppr)
+{
+	const char *id = word_value(ppr, "pStyle");
+	const char *outline = word_value(ppr, "outlineLvl");
+	const struct kt_xnode *ind =
+	    ppr == NULL ? NULL : kt_xnode_child(ppr, "ind");
+	const struct word_style *style;
+	long left;
+
+	if (id == NULL)
+		id = b->w->styles.normal;
+	style = word_style_find(&b->w->styles, id);
+	block->style = style->name;
+	block->outline = style->outline;
+	if (outline != NULL)
+		block->outline = (int)word_long(outline, -1);
+	if (block->outline > 8)
+		block->outline = -1;
+	block->align = align_of(ppr);
+	block->left = style->first;
+	if (ind != NULL)
+		word_indent(ind, &left, &block->left);
+	kt_inline_end_shown(&block->words);
+	put_number(b, block, ppr, style);
+}
+
+/* What hangs on a paragraph comes behind it. */
+static void
+append_behind(struct body *b)
+{
+	for (size_t i = 0; i < b->behind.n; i++) {
+		KT_GROW(b->out->at, b->out->n, b->out->cap);
+		b->out->at[b->out->n++] = b->behind.at[i];
+	}
+	b->behind.n = 0;
+}
+
+static void
+paragraph(struct body *b, const struct kt_xnode *p)
+{
+	const struct kt_xnode *ppr = properties_of(b->w, p);
+	const struct kt_xnode *own = kt_xnode_child(p, "pPr");
+	const struct kt_xnode *mark =
+	    own == NULL ? NULL : kt_xnode_child(own, "rPr");
+	const struct kt_xnode *next = kt_xnode_next_elem(p);
+	struct word_block *block;
+
+	b->w->at++;
+	if (!b->runs_on) {
+		KT_GROW(b->out->at, b->out->n, b->out->cap);
+		word_block_begin(
+		    b->w, &b->out->at[b->out->n++], WORD_PARAGRAPH);
+	}
+	block = &b->out->at[b->out->n - 1];
+	word_words(b->w, block, p, &b->behind);
+	/* The last of a cell or of the document keeps its end. */
+	b->runs_on = word_all_absent(b->w, mark) && next != NULL &&
+		     kt_xnode_is(next, "p");
+	if (b->runs_on)
+		return;
+	finish_paragraph(b, block, ppr);
+	append_behind(b);
+}
+
+static void
+table(struct body *b, const struct kt_xnode *node)
+{
+	struct word_block *block;
+
+	if (b->w->toc > 0)
+		return;
+	KT_GROW(b->out->at, b->out->n, b->out->cap);
+	block = &b->out->at[b->out->n++];
+	word_block_begin(b->w, block, WORD_TABLE);
+	block->table = node;
+	b->w->at++;
+}
+
+/* A table of contents that Word keeps up to date. */
+static bool
+is_contents(const struct kt_xnode *sdt)
+{
+	const struct kt_xnode *pr = kt_xnode_child(sdt, "sdtPr");
+	const struct kt_xnode *part =
+	    pr == NULL ? NULL : kt_xnode_child(pr, "docPartObj");
+	const char *gallery = word_value(part, "docPartGallery");
+
+	return gallery != NULL && strcmp(gallery, "Table of Contents") == 0;
+}
+
+static void
+blocks_in(struct body *b, const struct kt_xnode *in)
+{
+	for (const struct kt_xnode *at = kt_xnode_elem(in); at != NULL;
+	     at = kt_xnode_next_elem(at)) {
+		if (kt_xnode_is(at, "p"))
+			paragraph(b, at);
+		else if (kt_xnode_is(at, "tbl"))
+			table(b, at);
+		else if (kt_xnode_is(at, "sdt") && is_contents(at))
+			word_tell(b->w, KT_M_DOCX_TOC, "");
+		else if (kt_xnode_is(at, "altChunk"))
+			word_tell(b->w, KT_M_DOCX_OBJECT, "altChunk");
+		else if (!kt_xnode_is(at, "sdtPr") &&
+			 !kt_xnode_is(at, "sectPr") &&
+			 !kt_xnode_is(at, "tcPr") &&
+			 !word_is_absent(b->w, at) &&
+			 !(kt_xnode_is(at, "Fallback") &&
+			     kt_xnode_child(in, "Choice") != NULL))
+			blocks_in(b, at);
+	}
+}
+
+void
+word_blocks_read(
+    struct word *w, struct word_blocks *out, const struct kt_xnode *in)
+{
+	struct body b = { .w = w, .out = out };
+
+	blocks_in(&b, in);
+	/* A paragraph that ran on into nothing. */
+	if (b.runs_on)
+		finish_paragraph(&b, &out->at[out->n - 1], NULL);
+	append_behind(&b);
+	free(b.behind.at);
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables of Word: cells merged to the right and down, rows that were inserted
+ * or deleted, paragraphs in cells; and the columns of a 新旧対照表. */
+#include "docx_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Word has 63 columns; others may have more. */
+#define COLUMNS_MAX 256
+#define NESTED_MAX 24
+
+/* The cells that may be continued by the row below, by their column. */
+struct hanging {
+	struct kt_node *cell;
+	unsigned columns;
+};
+
+struct table {
+	struct word *w;
+	struct kt_build *b;
+	struct kt_node *node;
+	struct hanging above[COLUMNS_MAX], now[COLUMNS_MAX];
+	unsigned column;
+	size_t line;
+};
+
+/* Call for each element of a name, through what only wraps it: content
+ * controls, changes. */
+static const struct kt_xnode *
+next_in(
+    const struct kt_xnode *root, const struct kt_xnode *at, const char *name)
+{
+	const struct kt_xnode *next =
+	    at == root || !kt_xnode_is(at, name) ? kt_xnode_elem(at) : NULL;
+
+	for (;;) {
+		while (next == NULL) {
+			if (at == root)
+				return NULL;
+			next = kt_xnode_next_elem(at);
+			at = next == NULL ? kt_xnode_parent(at) : at;
+		}
+		at = next;
+		if (kt_xnode_is(at, name))
+			return at;
+		next = kt_xnode_is(at, "sdt") ||
+			       kt_xnode_is(at, "sdtContent") ||
+			       kt_xnode_is(at, "customXml") ||
+			       kt_xnode_is(at, "ins")
+			   ? kt_xnode_elem(at)
+			   : NULL;
+	}
+}
+
+/* ---- cells -------------------------------------------------------------- */
+
+static bool
+has_words(const struct word_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->n; i++)
+		if (blocks->at[i].kind != WORD_PARAGRAPH ||
+		    blocks->at[i].words.text.len > 0)
+			return true;
+	return false;
+}
+
+/* One paragraph is the words of the cell itself. */
+static bool
+is_plain(const struct word_blocks *blocks)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < blocks->n; i++) {
+		const struct word_block *b = &blocks->at[i];
+
+		if (b->kind != WORD_PARAGRAPH || b->bullet || b->ncodes > 0)
+			return false;
+		n += b->words.text.len > 0;
+	}
+	return n <= 1;
+}
+
+static void
+fill_cell(struct table *t, struct kt_node *cell, struct word_blocks *blocks)
+{
+	if (blocks->n > 0 && blocks->at[0].align != 0 &&
+	    (t->w->own || blocks->at[0].align != 'l'))
+		cell->align = blocks->at[0].align;
+	if (is_plain(blocks)) {
+		for (size_t i = 0; i < blocks->n; i++)
+			if (blocks->at[i].words.text.len > 0)
+				kt_build_words(
+				    t->b, cell, &blocks->at[i].words);
+		return;
+	}
+	kt_build_open_cell(t->b, cell);
+	word_build_own(t->w, t->b, blocks);
+	kt_build_close(t->b);
+}
+
+/* How a cell is merged: NULL for not at all, else "restart" or "". */
+static const char *
+merge_of(const struct kt_xnode *pr, const char *name)
+{
+	const char *value = word_value(pr, name);
+
+	return value != NULL && strcmp(value, "continue") == 0 ? "" : value;
+}
+
+/* A cell that goes on with the one above: true when there is one. */
+static bool
+goes_on(struct table *t, const struct kt_xnode *tc)
+{
+	struct hanging *h = &t->above[t->column];
+	struct word_blocks blocks = { .at = NULL };
+
+	if (h->cell == NULL)
+		return false;
+	if (h->cell->rowspan < UINT16_MAX)
+		h->cell->rowspan++;
+	word_blocks_read(t->w, &blocks, tc);
+	if (has_words(&blocks))
+		word_tell(
+		    t->w, KT_M_DOCX_MERGED_WORDS, blocks.at[0].words.text.p);
+	word_blocks_release(&blocks);
+	t->now[t->column] = *h;
+	return true;
+}
+
+static void
+put_cell(struct table *t, struct kt_node *row, const struct kt_xnode *tc)
+{
+	const struct kt_xnode *pr = kt_xnode_child(tc, "tcPr");
+	long span = word_long(word_value(pr, "gridSpan"), 1);
+	unsigned columns = span < 1             ? 1
+			   : span > COLUMNS_MAX ? COLUMNS_MAX
+						: (unsigned)span;
+	const char *down = merge_of(pr, "vMerge");
+	const char *right = merge_of(pr, "hMerge");
+	struct word_blocks blocks = { .at = NULL };
+	struct kt_node *cell;
+
+	if (t->column >= COLUMNS_MAX || word_all_absent(t->w, pr))
+		return;
+	if (right != NULL && *right == '\0' && row->last != NULL) {
+		row->last->colspan = (uint16_t)(row->last->colspan + columns);
+		t->column += columns;
+		return;
+	}
+	if (down == NULL || *down != '\0' || !goes_on(t, tc)) {
+		word_blocks_read(t->w, &blocks, tc);
+		/* Our own filling of a row that is too short. */
+		if (blocks.n == 0 ||
+		    strcmp(blocks.at[0].style, "例規 空欄") != 0) {
+			cell = kt_build_add(t->b, row, KT_CELL, t->w->at, 1);
+			cell->colspan = (uint16_t)columns;
+			fill_cell(t, cell, &blocks);
+			if (down != NULL)
+				t->now[t->column] =
+				    (struct hanging){ cell, columns };
+		}
+		word_blocks_release(&blocks);
+	}
+	t->column += columns;
+}
+
+/* Columns before the first cell that have none. */
+static void
+skip_columns(struct table *t, struct kt_node *row, const struct kt_xnode *pr)
+{
+	long n = word_long(word_value(pr, "gridBefore"), 0);
+	struct kt_node *cell;
+
+	if (n < 1 || n > COLUMNS_MAX)
+		return;
+	cell = kt_build_add(t->b, row, KT_CELL, t->w->at, 1);
+	cell->colspan = (uint16_t)n;
+	t->column += (unsigned)n;
+}
+
+static void
+put_row(struct table *t, const struct kt_xnode *tr)
+{
+	const struct kt_xnode *pr = kt_xnode_child(tr, "trPr");
+	const struct kt_xnode *tc = tr;
+	struct kt_node *row;
+
+	if (word_all_absent(t->w, pr)) {
+		t->w->tracked = true;
+		return;
+	}
+	row = kt_build_add(t->b, t->node, KT_ROW, t->w->at, 1);
+	row->header = word_on(pr, "tblHeader", false);
+	t->column = 0;
+	memset(t->now, 0, sizeof(t->now));
+	skip_columns(t, row, pr);
+	while ((tc = next_in(tr, tc, "tc")) != NULL)
+		put_cell(t, row, tc);
+	memcpy(t->above, t->now, sizeof(t->above));
+	if (row->first == NULL)
+		kt_node_unlink(row);
+}
+
+void
+word_table(struct word *w, struct kt_build *b, struct kt_node *table,
+    const struct kt_xnode *node)
+{
+	struct table *t;
+	const struct kt_xnode *tr = node;
+
+	if (w->depth >= NESTED_MAX || kt_build_depth(b) >= KT_READ_DEPTH - 1) {
+		struct kt_buf words = KT_BUF_INIT;
+
+		kt_xnode_words(&words, node);
+		word_tell(w, KT_M_DOCX_NESTED, words.p);
+		kt_buf_release(&words);
+		return;
+	}
+	t = kt_calloc(1, sizeof(*t));
+	*t = (struct table){ .w = w, .b = b, .node = table };
+	w->depth++;
+	while ((tr = next_in(node, tr, "tr")) != NULL)
+		put_row(t, tr);
+	w->depth--;
+	free(t);
+}
+
+/* ---- 新旧対照表 --------------------------------------------------------- */
+
+/* What a head says of its column: 'n', 'o', or 0. */
+static char
+side_of(const struct kt_xnode *tc)
+{
+	static const struct {
+		const char *word;
+		char side;
+	} heads[] = { { "改正後", 'n' }, { "改正案", 'n' }, { "新", 'n' },
+		{ "改正前", 'o' }, { "現行", 'o' }, { "旧", 'o' } };
+	struct kt_buf all = KT_BUF_INIT, words = KT_BUF_INIT;
+	unsigned len;
+	char side = 0;
+
+	kt_xnode_words(&all, tc);
+	for (const char *p = all.p; *p != '\0'; p += len)
+		if (!kt_is_space(kt_utf8_at(p, &len)))
+			kt_buf_put(&words, p, len);
+	for (size_t i = 0; i < KT_COUNT(heads) && side == 0; i++)
+		if (strcmp(words.p, heads[i].word) == 0 ||
+		    (strlen(heads[i].word) > 3 && words.len < 60 &&
+			strncmp(words.p, heads[i].word,
+			    strlen(heads[i].word)) == 0))
+			side = heads[i].side;
+	kt_buf_release(&all);
+	kt_buf_release(&words);
+	return side;
+}
+
+/* Columns of the sides, by the head of a table. */
+static bool
+find_sides(const struct kt_xnode *table, size_t *old, size_t *new)
+{
+	const struct kt_xnode *tr = next_in(table, table, "tr"), *tc = tr;
+	size_t column = 0;
+
+	*old = *new = SIZE_MAX;
+	while (tr != NULL && (tc = next_in(tr, tc, "tc")) != NULL) {
+		char side = side_of(tc);
+
+		if (side == 'n' && *new == SIZE_MAX)
+			*new = column;
+		else if (side == 'o' && *old == SIZE_MAX)
+			*old = column;
+		column++;
+	}
+	return *old != SIZE_MAX && *new != SIZE_MAX;
+}
+
+bool
+word_is_comparison(struct word *w, const struct kt_xnode *table)
+{
+	size_t old, new;
+
+	(void)w;
+	return find_sides(table, &old, &new);
+}
+
+/* （新設）, （第27条から移動）: said of the row, not of the text. */
+static bool
+is_remark(const struct word_block *b)
+{
+	static const char *const remarks[] = { "新設", "新規", "追加", "削除",
+		"削る", "廃止" };
+	const char *p = b->words.text.p;
+	size_t n = b->words.text.len;
+
+	if (strcmp(b->style, "例規 対照表の注記") == 0)
+		return true;
+	for (size_t i = 0; i < KT_COUNT(remarks); i++) {
+		const char *found = strstr(p, remarks[i]);
+
+		if (found != NULL && (found == p + 3 || found == p + 1) &&
+		    n <= strlen(remarks[i]) + 6)
+			return true;
+	}
+	return false;
+}
+
+void
+word_side(struct word *w, struct word_blocks *out, const struct kt_xnode *table)
+{
+	const struct kt_xnode *tr, *tc;
+	size_t side[2], want, column;
+
+	find_sides(table, &side[0], &side[1]);
+	want = side[w->how.side == KT_TABLE_NEW];
+	tr = next_in(table, table, "tr");
+	while (tr != NULL && (tr = next_in(table, tr, "tr")) != NULL) {
+		column = 0;
+		for (tc = next_in(tr, tr, "tc"); tc != NULL;
+		     tc = next_in(tr, tc, "tc")) {
+			size_t first = out->n, kept = first;
+
+			if (column++ != want)
+				continue;
+			word_blocks_read(w, out, tc);
+			for (size_t i = first; i < out->n; i++) {
+				struct word_block *b = &out->at[i];
+
+				if (b->kind == WORD_PARAGRAPH && is_remark(b)) {
+					kt_inline_release(&b->words);
+					free(b->code);
+				} else {
+					out->at[kept++] = *b;
+				}
+			}
+			out->n = kept;
+		}
+	}
+}
+
+void
+word_table_lines(struct word *w, struct kt_buf *out,
+    const struct kt_xnode *table,
+    void (*put)(
+	struct word *w, struct kt_buf *out, const struct kt_xnode *cell))
+{
+	const struct kt_xnode *tr = table, *tc;
+
+	while ((tr = next_in(table, tr, "tr")) != NULL) {
+		if (word_all_absent(w, kt_xnode_child(tr, "trPr")))
+			continue;
+		for (tc = next_in(tr, tr, "tc"); tc != NULL;
+		     tc = next_in(tr, tc, "tc"))
+			put(w, out, tc);
+	}
+}

@@ -1,0 +1,647 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The words of a paragraph, in the view that was asked for: runs and their
+ * looks, ruby, fields, links, changes, and what hangs on the paragraph (notes,
+ * comments, text boxes, pictures), which becomes blocks behind it.
+ */
+#include "docx_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LOOKS 7
+
+/* Marks by bit of enum word_look. */
+static const struct {
+	unsigned look;
+	const char *name;
+	enum kt_mark_kind kind;
+} looks[LOOKS] = {
+	{ WORD_UNDERLINE, "*u", KT_UNDERLINE },
+	{ WORD_SUPER, "*sup", KT_SUPER },
+	{ WORD_SUB, "*sub", KT_SUB },
+	{ WORD_STRONG, "*b", KT_STRONG },
+	{ WORD_EMPHASIS, "*i", KT_EMPHASIS },
+	{ WORD_CODE, "*code", KT_CODE },
+	{ WORD_FORMULA, "*var", KT_FORMULA },
+};
+
+/* Looks open inside each other: ruby holds runs. */
+#define RUNS_MAX 8
+
+struct reader {
+	struct word *w;
+	struct word_block *block;
+	struct kt_inline *to;
+	struct word_blocks *behind;
+	unsigned run[RUNS_MAX]; /* looks that each open run added */
+	unsigned nruns, look;
+};
+
+static void
+put(struct reader *r, const char *p, size_t n)
+{
+	for (size_t i = 0; i < r->w->nfields; i++)
+		if (!r->w->field[i].result)
+			return;
+	if (r->w->toc == 0)
+		kt_inline_text(r->to, p, n);
+}
+
+static void
+put_string(struct reader *r, const char *s)
+{
+	put(r, s, strlen(s));
+}
+
+/* ---- runs --------------------------------------------------------------- */
+
+/* The properties of a run in the view: the old ones when its formatting was
+ * changed and that is rejected. */
+static const struct kt_xnode *
+run_properties(struct reader *r, const struct kt_xnode *run)
+{
+	const struct kt_xnode *rpr = kt_xnode_child(run, "rPr"), *change;
+
+	change = rpr == NULL ? NULL : kt_xnode_child(rpr, "rPrChange");
+	if (change == NULL)
+		return rpr;
+	r->w->tracked = true;
+	return r->w->how.changes == KT_VIEW_REJECT
+		   ? kt_xnode_child(change, "rPr")
+		   : rpr;
+}
+
+static bool
+enter_run(struct reader *r, const struct kt_xnode *run)
+{
+	unsigned look = word_look(&r->w->styles, run_properties(r, run), 0);
+	unsigned added;
+
+	if ((look & WORD_HIDDEN) != 0) {
+		struct kt_buf words = KT_BUF_INIT;
+
+		kt_xnode_words(&words, run);
+		if (words.len > 0 && r->w->toc == 0)
+			word_tell(r->w, KT_M_DOCX_HIDDEN, words.p);
+		kt_buf_release(&words);
+		return false;
+	}
+	if ((look & WORD_STRUCK) != 0 && kt_xnode_child(run, "t") != NULL)
+		word_tell(r->w, KT_M_DOCX_STRUCK, "");
+	if (r->nruns == RUNS_MAX)
+		return true;
+	added = look & ~r->look;
+	for (size_t i = 0; i < LOOKS; i++)
+		if ((added & looks[i].look) != 0)
+			kt_inline_open(
+			    r->to, looks[i].name, looks[i].kind, NULL);
+	r->run[r->nruns++] = added;
+	r->look |= added;
+	return true;
+}
+
+static void
+leave_run(struct reader *r)
+{
+	unsigned added;
+
+	if (r->nruns == 0)
+		return;
+	added = r->run[--r->nruns];
+	for (size_t i = LOOKS; i-- > 0;)
+		if ((added & looks[i].look) != 0)
+			kt_inline_close(r->to, looks[i].name);
+	r->look &= ~added;
+}
+
+/* Signs of fonts that are not Unicode; the common ones have a character. */
+static void
+put_symbol(struct reader *r, const struct kt_xnode *n)
+{
+	static const struct {
+		unsigned code;
+		const char *is;
+	} known[] = { { 0xf06c, "●" }, { 0xf06e, "■" }, { 0xf0a7, "■" },
+		{ 0xf06f, "□" }, { 0xf0a8, "□" }, { 0xf071, "□" },
+		{ 0xf0b7, "・" }, { 0xf0fc, "✓" }, { 0xf0fe, "☑" },
+		{ 0xf0d8, "➢" }, { 0xf0e0, "→" }, { 0xf0df, "←" },
+		{ 0xf0e1, "↑" }, { 0xf0e2, "↓" } };
+	const char *hex = kt_xnode_attr(n, "char");
+	unsigned long code = hex == NULL ? 0 : strtoul(hex, NULL, 16);
+	struct kt_buf c = KT_BUF_INIT;
+
+	for (size_t i = 0; i < KT_COUNT(known); i++)
+		if (known[i].code == code || known[i].code - 0xf000 == code) {
+			put_string(r, known[i].is);
+			return;
+		}
+	if (code >= 0x20 && code < 0xd800) {
+		kt_utf8_put(&c, (uint32_t)code);
+		put(r, c.p, c.len);
+	} else {
+		put_string(r, "〓");
+		word_tell(r->w, KT_M_DOCX_SYMBOL, hex == NULL ? "" : hex);
+	}
+	kt_buf_release(&c);
+}
+
+static bool
+enter_ruby(struct reader *r, const struct kt_xnode *ruby)
+{
+	const struct kt_xnode *rt = kt_xnode_child(ruby, "rt");
+	struct kt_buf reading = KT_BUF_INIT;
+
+	if (rt != NULL)
+		kt_xnode_words(&reading, rt);
+	if (reading.len > 0)
+		kt_inline_open(r->to, "*ruby", KT_RUBY, reading.p);
+	kt_buf_release(&reading);
+	return true;
+}
+
+static void
+put_formula(struct reader *r, const struct kt_xnode *math)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_xnode_words(&words, math);
+	kt_inline_open(r->to, "*var", KT_FORMULA, NULL);
+	put(r, words.p, words.len);
+	kt_inline_close(r->to, "*var");
+	word_tell(r->w, KT_M_DOCX_FORMULA, words.p);
+	kt_buf_release(&words);
+}
+
+/* ---- fields ------------------------------------------------------------- */
+
+static void
+begin_field(struct word *w)
+{
+	KT_GROW(w->field, w->nfields, w->fields_cap);
+	w->field[w->nfields++] = (struct word_field){ .code = KT_BUF_INIT };
+}
+
+/* The first word behind the name of a field: HYPERLINK "address". */
+static char *
+argument(const char *code)
+{
+	const char *p = strchr(code, '"'), *end;
+
+	if (p == NULL)
+		return kt_strdup("");
+	end = strchr(p + 1, '"');
+	return end == NULL ? kt_strdup(p + 1)
+			   : kt_strndup(p + 1, (size_t)(end - p - 1));
+}
+
+/* The result begins: what kind of field it is is known. */
+static void
+begin_result(struct reader *r)
+{
+	struct word *w = r->w;
+	struct word_field *f;
+	const char *code;
+	char *arg;
+
+	if (w->nfields == 0 || w->field[w->nfields - 1].result)
+		return;
+	f = &w->field[w->nfields - 1];
+	f->result = true;
+	code = f->code.p + strspn(f->code.p, " \t");
+	if (strncmp(code, "TOC", 3) == 0) {
+		f->toc = true;
+		if (w->toc++ == 0)
+			word_tell(w, KT_M_DOCX_TOC, "");
+		return;
+	}
+	arg = argument(code);
+	/* A link inside the file needs no mark. */
+	if (strncmp(code, "HYPERLINK", 9) == 0 &&
+	    strncmp(code + 9, " \\l", 3) != 0 && arg[0] != '\0')
+		kt_inline_open(r->to, f->mark = "*field", KT_LINK, arg);
+	else if (strncmp(code, "INCLUDEPICTURE", 14) == 0)
+		kt_inline_open(r->to, f->mark = KT_INLINE_IMAGE, KT_IMAGE, arg);
+	free(arg);
+}
+
+static void
+end_field(struct reader *r)
+{
+	struct word *w = r->w;
+	struct word_field *f;
+
+	if (w->nfields == 0)
+		return;
+	f = &w->field[--w->nfields];
+	if (f->toc)
+		w->toc--;
+	if (f->mark != NULL)
+		kt_inline_close(r->to, f->mark);
+	kt_buf_release(&f->code);
+}
+
+static void
+field_sign(struct reader *r, const struct kt_xnode *n)
+{
+	const char *type = kt_xnode_attr(n, "fldCharType");
+
+	if (type == NULL)
+		return;
+	if (strcmp(type, "begin") == 0)
+		begin_field(r->w);
+	else if (strcmp(type, "separate") == 0)
+		begin_result(r);
+	else
+		end_field(r);
+}
+
+static void
+field_code(struct reader *r, const struct kt_xnode *n)
+{
+	if (r->w->nfields > 0 && !r->w->field[r->w->nfields - 1].result)
+		kt_xnode_words(&r->w->field[r->w->nfields - 1].code, n);
+}
+
+static bool
+enter_simple_field(struct reader *r, const struct kt_xnode *n)
+{
+	const char *code = kt_xnode_attr(n, "instr");
+
+	begin_field(r->w);
+	if (code != NULL)
+		kt_buf_puts(&r->w->field[r->w->nfields - 1].code, code);
+	begin_result(r);
+	return true;
+}
+
+/* ---- links -------------------------------------------------------------- */
+
+static const struct kt_relation *
+relation_of(const struct word *w, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < w->nrelations; i++)
+		if (strcmp(w->relations[i].id, id) == 0)
+			return &w->relations[i];
+	return NULL;
+}
+
+static const char *
+address_of(struct reader *r, const struct kt_xnode *link)
+{
+	const struct kt_relation *rel =
+	    relation_of(r->w, kt_xnode_attr(link, "id"));
+
+	return rel != NULL && rel->external ? rel->target : NULL;
+}
+
+static bool
+enter_link(struct reader *r, const struct kt_xnode *link)
+{
+	const char *address = address_of(r, link);
+
+	if (address != NULL)
+		kt_inline_open(r->to, "*a", KT_LINK, address);
+	return true;
+}
+
+/* ---- what hangs on a paragraph ------------------------------------------ */
+
+static const struct kt_xnode *
+by_id(struct kt_xml *part, const struct kt_xnode *reference)
+{
+	const char *id = kt_xnode_attr(reference, "id"), *its;
+	const struct kt_xnode *at;
+
+	if (part == NULL || id == NULL)
+		return NULL;
+	for (at = kt_xnode_elem(kt_xml_root(part)); at != NULL;
+	     at = kt_xnode_next_elem(at)) {
+		its = kt_xnode_attr(at, "id");
+		if (its != NULL && strcmp(its, id) == 0)
+			return at;
+	}
+	return NULL;
+}
+
+/* A footnote: （注1） in the words, and the note itself behind them. */
+static void
+put_note(struct reader *r, struct kt_xml *part, const struct kt_xnode *n)
+{
+	const struct kt_xnode *note = by_id(part, n);
+	size_t first = r->behind->n;
+	char sign[32];
+	struct kt_buf words = KT_BUF_INIT;
+
+	if (note == NULL || r->w->toc > 0 || r->block->note)
+		return;
+	snprintf(sign, sizeof(sign), "（注%u）", ++r->w->notes);
+	put_string(r, sign);
+	word_blocks_read(r->w, r->behind, note);
+	for (size_t i = first; i < r->behind->n; i++) {
+		struct word_block *b = &r->behind->at[i];
+
+		b->note = true;
+		if (i > first || b->kind != WORD_PARAGRAPH)
+			continue;
+		/* The sign before the words of its first paragraph. */
+		kt_inline_prepend(&b->words, sign);
+		b->label += strlen(sign);
+	}
+	kt_buf_release(&words);
+}
+
+static void
+put_comment(struct reader *r, const struct kt_xnode *n)
+{
+	const struct kt_xnode *comment = by_id(r->w->comment_part, n);
+	const char *author;
+	struct kt_buf words = KT_BUF_INIT, line = KT_BUF_INIT;
+	struct word_block *b;
+
+	if (comment == NULL)
+		return;
+	author = kt_xnode_attr(comment, "author");
+	if (author == NULL)
+		author = "";
+	kt_xnode_words(&words, comment);
+	if (r->w->how.changes != KT_VIEW_SHOW) {
+		word_tell_two(r->w, KT_M_DOCX_COMMENT, author, words.p);
+	} else {
+		KT_GROW(r->behind->at, r->behind->n, r->behind->cap);
+		b = &r->behind->at[r->behind->n++];
+		word_block_begin(r->w, b, WORD_PARAGRAPH);
+		b->note = true;
+		kt_buf_printf(&line, "（注）%s: %s", author, words.p);
+		kt_inline_text(&b->words, line.p, line.len);
+		kt_inline_end_shown(&b->words);
+	}
+	kt_buf_release(&words);
+	kt_buf_release(&line);
+}
+
+/* A picture: its alternative text and the name of its file. */
+static void
+put_picture(
+    struct reader *r, const struct kt_xnode *blip, const struct kt_xnode *about)
+{
+	const char *id = kt_xnode_attr(blip, "embed");
+	const struct kt_relation *rel;
+	const char *words =
+	    about == NULL ? NULL : kt_xnode_attr(about, "descr");
+	const char *file;
+	struct word_block *b;
+
+	if (id == NULL)
+		id = kt_xnode_attr(blip, "id");
+	rel = relation_of(r->w, id);
+	file = rel == NULL ? "" : rel->target;
+	if (strrchr(file, '/') != NULL)
+		file = strrchr(file, '/') + 1;
+	KT_GROW(r->behind->at, r->behind->n, r->behind->cap);
+	b = &r->behind->at[r->behind->n++];
+	word_block_begin(r->w, b, WORD_FIGURE);
+	if (words == NULL || words[0] == '\0')
+		words = "図";
+	kt_inline_open(&b->words, KT_INLINE_IMAGE, KT_IMAGE, file);
+	kt_inline_text(&b->words, words, strlen(words));
+	kt_inline_close(&b->words, KT_INLINE_IMAGE);
+	kt_inline_end_shown(&b->words);
+	b->words.figure = true;
+	word_tell(r->w, KT_M_DOCX_PICTURE, file);
+}
+
+/* Text boxes, pictures and other objects in a drawing. */
+static void
+put_drawing(struct reader *r, const struct kt_xnode *root)
+{
+	const struct kt_xnode *at = root, *next, *about = NULL;
+	size_t blocks = r->behind->n;
+
+	if (r->w->toc > 0)
+		return;
+	while (at != NULL) {
+		bool inside = true;
+
+		if (kt_xnode_is(at, "docPr"))
+			about = at;
+		if (kt_xnode_is(at, "Fallback") &&
+		    kt_xnode_child(kt_xnode_parent(at), "Choice") != NULL) {
+			inside = false;
+		} else if (kt_xnode_is(at, "txbxContent")) {
+			word_tell(r->w, KT_M_DOCX_TEXT_BOX, "");
+			word_blocks_read(r->w, r->behind, at);
+			inside = false;
+		} else if (kt_xnode_is(at, "blip") ||
+			   kt_xnode_is(at, "imagedata")) {
+			put_picture(r, at, about);
+		}
+		next = inside ? kt_xnode_elem(at) : NULL;
+		while (next == NULL && at != root) {
+			next = kt_xnode_next_elem(at);
+			at = kt_xnode_parent(at);
+		}
+		at = next;
+	}
+	if (r->behind->n == blocks)
+		word_tell(r->w, KT_M_DOCX_OBJECT, kt_xnode_name(root));
+}
+
+/* ---- changes ------------------------------------------------------------ */
+
+static bool
+is_change(const struct kt_xnode *n)
+{
+	return kt_xnode_is(n, "ins") || kt_xnode_is(n, "del") ||
+	       kt_xnode_is(n, "moveFrom") || kt_xnode_is(n, "moveTo");
+}
+
+static bool
+takes_away(const struct kt_xnode *n)
+{
+	return kt_xnode_is(n, "del") || kt_xnode_is(n, "moveFrom");
+}
+
+static bool
+enter_change(struct reader *r, const struct kt_xnode *n)
+{
+	r->w->tracked = true;
+	if (word_is_absent(r->w, n))
+		return false;
+	if (r->w->how.changes != KT_VIEW_SHOW)
+		return true;
+	if (takes_away(n))
+		put_string(r, "〔");
+	else
+		kt_inline_open(r->to, "*ins", KT_UNDERLINE, NULL);
+	return true;
+}
+
+static void
+leave_change(struct reader *r, const struct kt_xnode *n)
+{
+	if (r->w->how.changes != KT_VIEW_SHOW)
+		return;
+	if (takes_away(n))
+		put_string(r, "〕");
+	else
+		kt_inline_close(r->to, "*ins");
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
+static void
+put_words(struct reader *r, const struct kt_xnode *n)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_xnode_words(&words, n);
+	put(r, words.p, words.len);
+	kt_buf_release(&words);
+}
+
+static void
+put_break(struct reader *r, const struct kt_xnode *n)
+{
+	const char *type = kt_xnode_attr(n, "type");
+
+	if (type == NULL || strcmp(type, "textWrapping") == 0)
+		put_string(r, "\n");
+}
+
+static void
+take_bookmark(struct reader *r, const struct kt_xnode *n)
+{
+	struct word_code c;
+	const char *name = kt_xnode_attr(n, "name");
+
+	if (name == NULL || !word_code_name(&c, name))
+		return;
+	KT_GROW(r->block->code, r->block->ncodes, r->block->codes_cap);
+	r->block->code[r->block->ncodes++] = c;
+}
+
+/* Signs: elements that are words by themselves; true when it is one. */
+static bool
+put_sign(struct reader *r, const struct kt_xnode *n, const char *name)
+{
+	static const struct {
+		const char *name, *is;
+	} signs[] = { { "cr", "\n" }, { "noBreakHyphen", "-" },
+		{ "softHyphen", "" }, { "lastRenderedPageBreak", "" } };
+
+	for (size_t i = 0; i < KT_COUNT(signs); i++)
+		if (strcmp(signs[i].name, name) == 0) {
+			put_string(r, signs[i].is);
+			return true;
+		}
+	if (strcmp(name, "tab") == 0 || strcmp(name, "ptab") == 0)
+		put_string(r, r->w->own ? "\t" : "　");
+	else if (strcmp(name, "br") == 0)
+		put_break(r, n);
+	else if (strcmp(name, "sym") == 0)
+		put_symbol(r, n);
+	else if (strcmp(name, "fldChar") == 0)
+		field_sign(r, n);
+	else if (strcmp(name, "instrText") == 0 ||
+		 strcmp(name, "delInstrText") == 0)
+		field_code(r, n);
+	else if (strcmp(name, "footnoteReference") == 0)
+		put_note(r, r->w->foot_part, n);
+	else if (strcmp(name, "endnoteReference") == 0)
+		put_note(r, r->w->end_part, n);
+	else if (strcmp(name, "commentReference") == 0)
+		put_comment(r, n);
+	else if (strcmp(name, "bookmarkStart") == 0)
+		take_bookmark(r, n);
+	else
+		return false;
+	return true;
+}
+
+/* What stands in a paragraph; false when nothing in it is to be read. */
+static bool
+enter(struct reader *r, const struct kt_xnode *n)
+{
+	static const char *const closed[] = { "pPr", "rPr", "rt", "rubyPr",
+		"Fallback", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr" };
+	const char *name = kt_xnode_name(n);
+
+	if (strcmp(name, "t") == 0 || strcmp(name, "delText") == 0) {
+		put_words(r, n);
+		return false;
+	}
+	if (strcmp(name, "r") == 0)
+		return enter_run(r, n);
+	for (size_t i = 0; i < KT_COUNT(closed); i++)
+		if (strcmp(closed[i], name) == 0)
+			return strcmp(name, "Fallback") == 0 &&
+			       kt_xnode_child(kt_xnode_parent(n), "Choice") ==
+				   NULL;
+	if (is_change(n))
+		return enter_change(r, n);
+	if (put_sign(r, n, name))
+		return false;
+	if (strcmp(name, "ruby") == 0)
+		return enter_ruby(r, n);
+	if (strcmp(name, "hyperlink") == 0)
+		return enter_link(r, n);
+	if (strcmp(name, "fldSimple") == 0)
+		return enter_simple_field(r, n);
+	if (strcmp(name, "oMath") == 0) {
+		put_formula(r, n);
+		return false;
+	}
+	if (strcmp(name, "drawing") == 0 || strcmp(name, "pict") == 0 ||
+	    strcmp(name, "object") == 0) {
+		put_drawing(r, n);
+		return false;
+	}
+	return true;
+}
+
+static void
+leave(struct reader *r, const struct kt_xnode *n)
+{
+	if (kt_xnode_is(n, "r"))
+		leave_run(r);
+	else if (is_change(n))
+		leave_change(r, n);
+	else if (kt_xnode_is(n, "ruby"))
+		kt_inline_close(r->to, "*ruby");
+	else if (kt_xnode_is(n, "hyperlink") && address_of(r, n) != NULL)
+		kt_inline_close(r->to, "*a");
+	else if (kt_xnode_is(n, "fldSimple"))
+		end_field(r);
+}
+
+void
+word_words(struct word *w, struct word_block *block,
+    const struct kt_xnode *paragraph, struct word_blocks *behind)
+{
+	struct reader r = {
+		.w = w, .block = block, .to = &block->words, .behind = behind
+	};
+	const struct kt_xnode *at = kt_xnode_elem(paragraph), *next;
+
+	/* A mark of a field that began in an earlier paragraph ended there. */
+	for (size_t i = 0; i < w->nfields; i++)
+		w->field[i].mark = NULL;
+	while (at != NULL) {
+		bool inside = enter(&r, at);
+
+		next = inside ? kt_xnode_elem(at) : NULL;
+		while (next == NULL) {
+			if (inside)
+				leave(&r, at);
+			next = kt_xnode_next_elem(at);
+			if (next != NULL)
+				break;
+			at = kt_xnode_parent(at);
+			if (at == paragraph)
+				return;
+			inside = true;
+		}
+		at = next;
+	}
+}
