@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The sample policies as a set: canonical, clean, and every reference from
+one document to another leads somewhere.
+
+usage: policies.py KAITEI ROOT
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import traceback
+
+KAITEI, ROOT = sys.argv[1], os.path.abspath(sys.argv[2])
+POLICIES = os.path.join(ROOT, 'policies')
+
+ARTICLE = r'第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?'
+CHAIN = re.compile('規程(?:」という。）)?((?:' + ARTICLE + '(?:、|及び|又は|から)?)+)')
+ITEM = re.compile(r'(対策基準|この基準)?項番(\d+(?:\(\d+\))?[ア-ン]?(?:\([ア-ン]\))?)')
+MEANT = 'notation-'  # the old spellings that the revision puts right
+
+
+def kaitei(*args):
+    done = subprocess.run([KAITEI, '--lang', 'en', *args], timeout=120,
+                          capture_output=True, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def documents(folder):
+    return [f for f in sorted(glob.glob(os.path.join(folder, '*.md')))
+            if os.path.basename(f) not in ('README.md', 'CHANGES.md')]
+
+
+def addresses(folder, name):
+    """Every address of a document."""
+    status, out, err = kaitei('tree', '--json', os.path.join(folder, name))
+    assert status == 0, err
+    found = set()
+
+    def walk(clauses):
+        for clause in clauses:
+            found.add(clause['path'])
+            walk(clause['children'])
+    walk(json.loads(out)['clauses'])
+    return found
+
+
+def dangling(folder):
+    """References into the 管理規程 and the 対策基準 that lead nowhere."""
+    rules = addresses(folder, 'kanri-kitei.md')
+    standard = addresses(folder, 'taisaku-kijun.md')
+    cloud = addresses(folder, 'cloud-riyo-kijun.md')
+    lost, seen = [], 0
+    for path in documents(folder):
+        name = os.path.basename(path)
+        with open(path, encoding='utf-8') as source:
+            text = source.read()
+        for chain in CHAIN.finditer(text):
+            for address in re.findall(ARTICLE, chain[1]):
+                seen += 1
+                # The one paragraph of an article is not counted.
+                if not {address, address.replace('第1項', '')} & rules:
+                    lost.append((name, '規程' + address))
+        for item in ITEM.finditer(text):
+            before = text[max(0, item.start() - 40):item.start()]
+            inside = (name.startswith('cloud') and item[1] != '対策基準' and
+                      not re.search(r'対策基準項番\S{1,9}及び$', before))
+            there = (cloud if inside or 'クラウドサービス利用基準' in before
+                     else standard)
+            seen += 1
+            if item[2] not in there:
+                lost.append((name, item[0]))
+    assert seen > 250, seen
+    return lost
+
+
+def test_every_policy_is_canonical_and_clean():
+    paths = glob.glob(os.path.join(POLICIES, '**', '*.md'), recursive=True)
+    assert len(paths) >= 23, len(paths)
+    status, _, err = kaitei('fmt', '--check', *paths)
+    assert status == 0, err
+    _, out, err = kaitei('check', '--json', *paths)
+    found = [f for f in json.loads(out)['findings']
+             if f['level'] != 'advice' or not f['id'].startswith(MEANT)]
+    assert not found and not err, (found, err)
+
+
+def test_references_between_the_policies_lead_somewhere():
+    assert not dangling(POLICIES)
+
+
+def test_references_between_the_revised_policies_lead_somewhere():
+    assert not dangling(os.path.join(POLICIES, 'revised'))
+
+
+def test_every_revised_policy_has_the_one_it_revises():
+    revised = documents(os.path.join(POLICIES, 'revised'))
+    assert len(revised) == 9
+    for new in revised:
+        old = os.path.join(POLICIES, os.path.basename(new))
+        status, out, err = kaitei('diff', '--json', old, new)
+        assert status == 1 and not err, (old, err)
+        assert json.loads(out)['changes'], old
+
+
+def main():
+    passed = failed = 0
+    for name, test in sorted(globals().items()):
+        if not name.startswith('test_'):
+            continue
+        try:
+            test()
+            passed += 1
+        except Exception:  # pylint: disable=broad-except
+            failed += 1
+            print(f'FAIL {name}')
+            traceback.print_exc(file=sys.stdout)
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
