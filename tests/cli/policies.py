@@ -18,7 +18,7 @@ POLICIES = os.path.join(ROOT, 'policies')
 
 ARTICLE = r'第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?'
 CHAIN = re.compile('規程(?:」という。）)?((?:' + ARTICLE + '(?:、|及び|又は|から)?)+)')
-ITEM = re.compile(r'(対策基準|この基準)?項番(\d+(?:\(\d+\))?[ア-ン]?(?:\([ア-ン]\))?)')
+ITEM = re.compile(r'(対策基準(?:」という。）)?|この基準)?項番(\d+(?:\(\d+\))?[ア-ン]?(?:\([ア-ン]\))?)')
 MEANT = 'notation-'  # the old spellings that the revision puts right
 
 
@@ -65,8 +65,9 @@ def dangling(folder):
                     lost.append((name, '規程' + address))
         for item in ITEM.finditer(text):
             before = text[max(0, item.start() - 40):item.start()]
-            inside = (name.startswith('cloud') and item[1] != '対策基準' and
-                      not re.search(r'対策基準項番\S{1,9}及び$', before))
+            inside = (name.startswith('cloud') and
+                      not (item[1] or '').startswith('対策基準') and
+                      not re.search(r'対策基準\S{0,7}項番\S{1,9}及び$', before))
             there = (cloud if inside or 'クラウドサービス利用基準' in before
                      else standard)
             seen += 1
