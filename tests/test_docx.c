@@ -507,7 +507,8 @@ write_doc_twice(const struct kt_doc *of, const struct kt_render *how)
 static void
 write_table_twice(const struct kt_changes *list, const char *profile)
 {
-	const struct kt_table_how how = { .profile = profile, .title = "" };
+	const struct kt_table_how how = { .profile = kt_profile_find(profile),
+		.title = "" };
 	struct kt_buf again = KT_BUF_INIT;
 
 	kt_buf_clear(&out);

@@ -87,7 +87,10 @@ enum kt_run_mark {
 	KT_RUN_SUB = 1 << 3,
 	KT_RUN_STRONG = 1 << 4,
 	KT_RUN_EMPHASIS = 1 << 5,
-	KT_RUN_SIGN = 1 << 6 /* not of the document: brackets, blanks, 略 */
+	KT_RUN_SIGN = 1 << 6, /* not of the document: brackets, blanks, 略 */
+	KT_RUN_TARGET = 1 << 7, /* 二重傍線 of a 対象規定; CHANGED too */
+	KT_RUN_BOX = 1 << 8, /* in a 破線 box; CHANGED too */
+	KT_RUN_NOTE = 1 << 9 /* put in by the table: ［１］, blanks; SIGN too */
 };
 
 struct kt_run {
@@ -130,7 +133,7 @@ enum kt_line_says {
 	KT_SAYS_REMARK /* （新設）, （第27条から移動） */
 };
 
-struct kt_line {
+struct kt_text_line {
 	enum kt_line_says says;
 	enum kt_line_style style;
 	unsigned char level;
@@ -148,7 +151,7 @@ enum kt_merge { KT_MERGE_NONE, KT_MERGE_BEGIN, KT_MERGE_ON };
 /* A table, or some rows of it, laid on a grid without holes: the columns of
  * each row add up to those of the grid. */
 struct kt_grid_cell {
-	struct kt_line *lines;
+	struct kt_text_line *lines;
 	size_t nlines;
 	unsigned columns; /* how many it spans */
 	enum kt_merge down; /* merged with those below and above */
@@ -159,6 +162,7 @@ struct kt_grid_row {
 	struct kt_grid_cell *cells;
 	size_t ncells;
 	bool header;
+	bool boxed; /* its change is shown by its border */
 	size_t from, to; /* lines of the document it covers */
 };
 
@@ -170,7 +174,7 @@ struct kt_grid {
 };
 
 struct kt_table_cell {
-	struct kt_line *lines;
+	struct kt_text_line *lines;
 	size_t nlines;
 	struct kt_grid *grid; /* instead of lines, or NULL */
 };
@@ -180,18 +184,52 @@ struct kt_table_cell {
 struct kt_table_row {
 	struct kt_table_cell cell[KT_TABLE_COLUMNS];
 	bool with_next; /* not to be parted from the row below */
+	bool begins; /* a 条 or what stands beside it begins here */
+	bool hidden; /* proved, but not printed: nothing changed here */
 };
 
-/* How a house lays its table out; comparison-table.md §5. */
+/* How changes are marked, comparison-table.md §1 and §5. */
+enum kt_table_marks_kind {
+	KT_MARKS_SINGLE, /* words underlined */
+	KT_MARKS_TARGETS, /* 傍線, 二重傍線 on the 標記部分 of 対象規定, 破線 */
+	KT_MARKS_BOLD /* words underlined, changed rows in bold lines */
+};
+
+/* Lines between the rows of the table. */
+enum kt_table_rules { KT_RULES_NONE, KT_RULES_ARTICLE, KT_RULES_ROW };
+
+/* What the third column says by itself. */
+enum kt_table_remarks { KT_REMARKS_KIND, KT_REMARKS_CLASS, KT_REMARKS_NONE };
+
+/* How a house lays its table out; docs/table-profiles.md.  No string is
+ * NULL. */
 struct kt_profile {
 	const char *name;
-	bool old_left;
+	bool enacting; /* the table is the amendment: only what changes */
+	bool old_first; /* 改正前 left, or above */
+	bool vertical; /* 縦書き: one column above the other */
 	unsigned columns; /* 2, or 3 with 備考 */
 	const char *head_new, *head_old, *head_remarks;
 	const char *added, *deleted, *omitted; /* as printed, in brackets */
-	const char *moved_from, *moved_to; /* %s: the clause */
+	bool beside; /* what moved stands beside where it was … */
+	const char *moved_from, *moved_to; /* … else %s: the clause */
 	const char *two, *more; /* between the ends of a range: ・ and ～ */
-	const char *note; /* above the table, or "" */
+	enum kt_table_marks_kind marks;
+	bool pad; /* blanks where the other column has words */
+	enum kt_table_remarks remarks;
+	enum kt_table_rules rules;
+	bool gap; /* a blank before each 条 */
+	const char *preamble; /* above the table; "auto": made for its marks */
+	const char *note_above;
+	const char *note_below; /* "auto": made for its marks */
+};
+
+/* The marks that a table holds, for the sentence that speaks of them. */
+struct kt_table_marks {
+	bool words, boxes; /* 傍線, 破線 */
+	bool rewritten, moved, deleted, added; /* 対象規定 */
+	bool title; /* the 題名 changes */
+	bool bare; /* a 対象規定 is a 項 without a number, ［１］ */
 };
 
 struct kt_table {
@@ -202,36 +240,73 @@ struct kt_table {
 	struct kt_table_row *rows;
 	size_t nrows;
 	size_t changed; /* rows that show a change */
+	struct kt_table_marks marks;
+};
+
+/* Why a clause changes, for the column 備考. */
+struct kt_reason {
+	const char *address; /* in the new text, else in the old */
+	const char *words;
+	size_t line; /* of the file it comes from */
+};
+
+struct kt_reasons {
+	struct kt_arena *arena;
+	const char *source;
+	struct kt_reason *at;
+	size_t count;
 };
 
 struct kt_table_how {
-	const char *profile; /* by name; "shi-hyojun" when NULL */
+	const struct kt_profile *profile; /* NULL: "shi-hyojun" */
 	const char *title; /* "" = made from the document's */
 	bool without_commentary;
+	const struct kt_reasons *reasons; /* or NULL */
+	/* The sentence above the table and the line below it, where the
+	 * profile leaves them to be made for exactly these marks; NULL: none
+	 * is printed. */
+	void (*sentence)(struct kt_buf *above, struct kt_buf *below,
+	    const struct kt_table_marks *marks);
+	/* Lines of the instrument around the table, \n between them; with
+	 * `before` the title is not printed.  NULL: none. */
+	const char *before, *after;
 };
 
-/* The profile of a name, of "shi-hyojun" for NULL; NULL when unknown. */
+/* The built-in profile of a name, of "shi-hyojun" for NULL; NULL when
+ * unknown. */
 const struct kt_profile *kt_profile_find(const char *name);
 /* The i-th name; NULL past the last. */
 const char *kt_profile_name(size_t i);
 
-/* 新旧対照表 as rows of cells, for every format.  *out borrows the list and
- * both documents.  KT_EUSAGE for an unknown profile; never proved, see
- * kt_table_prove(). */
+/* Reasons a line each: address, a tab, words; empty lines and those that
+ * begin with # are skipped.  *out is yours.  KT_EINPUT and a message for the
+ * first line that is not so. */
+int kt_reasons_read(struct kt_reasons **out, const char *name, const char *p,
+    size_t n, struct kt_diag *d);
+void kt_reasons_free(struct kt_reasons *reasons);
+
+/* 新旧対照表 as rows of cells, for every format.  *out borrows the list, both
+ * documents and the profile.  KT_EINPUT for a reason whose clause is not
+ * there or not changed, KT_EUSAGE for reasons without a column for them;
+ * never proved, see kt_table_prove(). */
 int kt_table_new(struct kt_table **out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
 void kt_table_free(struct kt_table *table);
 /*
  * Read the columns back: each, with （略） expanded, must be its document line
- * by line; what is omitted must be the same on both sides; words that are not
- * marked must be equal across.  KT_EINPUT and a message at the first cell
- * that lies.
+ * by line (what stands beside its new place may be out of order); what is
+ * omitted or not printed must be the same on both sides; words that are not
+ * marked must be equal across, and there must be as many marks on either
+ * side where they answer to each other in turn; the kinds of mark must be
+ * those of table->marks.  KT_EINPUT and a message at the first cell that
+ * lies.
  */
 int kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
 
-/* 新旧対照表 as a Word file, A4 landscape.  Proved by kt_table_prove(), read
- * back and linted before `out` is touched.  KT_EUSAGE, KT_EINPUT, KT_ELIMIT. */
+/* 新旧対照表 as a Word file, A4 landscape, 縦書き upright in the profiles that
+ * are so.  Proved by kt_table_prove(), read back and linted before `out` is
+ * touched.  KT_EUSAGE, KT_EINPUT, KT_ELIMIT. */
 int kt_write_table_docx(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
 

@@ -172,6 +172,14 @@ struct kt_amendment;
 /* The instrument in a file of text or Word.  *out is yours. */
 int cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name);
 
+/* ---- profile.c ---- */
+
+struct kt_buf;
+struct kt_table_marks;
+/* For struct kt_table_how: the sentence of 新旧対照表方式 and its note. */
+void cli_table_sentence(struct kt_buf *above, struct kt_buf *below,
+    const struct kt_table_marks *marks);
+
 /* ---- cmd_convert.c ---- */
 
 /* A document in one of the formats of `convert`. */

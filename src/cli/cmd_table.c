@@ -10,14 +10,20 @@ run(struct cli *cli)
 {
 	static const char *const known[] = { "docx", NULL };
 	const char *title = cli->value[OPT_TITLE];
-	struct kt_table_how how = { .profile = cli->value[OPT_PROFILE],
-		.title = title == NULL ? "" : title };
+	struct kt_table_how how = { .title = title == NULL ? "" : title,
+		.sentence = cli_table_sentence };
+	const char *profile = cli->value[OPT_PROFILE];
 	struct cli_pair pair = { .list = NULL };
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
 
 	if (cli_format(cli, known, "docx") == NULL)
 		return EXIT_FAILED;
+	how.profile = kt_profile_find(profile);
+	if (how.profile == NULL) {
+		kt_report(cli->diag, .id = KT_M_TABLE_PROFILE, .a = profile);
+		return EXIT_FAILED;
+	}
 	if (cli_compare(cli, &pair) == KT_OK &&
 	    kt_write_table_docx(&out, pair.list, &how, cli->diag) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)

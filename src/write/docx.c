@@ -113,7 +113,7 @@ put_line(struct render *r, size_t at)
 {
 	const struct doc_line *from = &r->lines.at[at];
 	struct docx_extra extra = DOCX_EXTRA_INIT;
-	struct kt_line line = { .says = KT_SAYS_WORDS };
+	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 	size_t begin = r->want.len;
 
 	if (from->style != KT_LINE_TITLE)
@@ -167,7 +167,7 @@ put_table(struct render *r, size_t at)
 static void
 put_last_marks(struct render *r)
 {
-	struct kt_line line = { .says = KT_SAYS_WORDS };
+	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 
 	take_marks(r, &extra, r->doc->count - 1);

@@ -15,6 +15,7 @@ struct docx_page {
 	const char *name;
 	unsigned width, height;
 	bool landscape;
+	bool vertical; /* 縦書き */
 	unsigned top, right, bottom, left, header, footer;
 	unsigned half_points; /* size of the text */
 	const char *grid; /* w:type of w:docGrid */
@@ -24,8 +25,9 @@ struct docx_page {
 
 extern const struct docx_page docx_page_text; /* A4, 40 × 36 */
 extern const struct docx_page docx_page_table; /* A4 landscape */
+extern const struct docx_page docx_page_tate; /* A4, 縦書き */
 
-/* Width between the margins. */
+/* Length of a line between the margins. */
 unsigned docx_page_room(const struct docx_page *page);
 
 /* ---- docx_xml.c: paragraphs and tables ------------------------------- */
@@ -36,6 +38,9 @@ struct docx {
 	const char *underline; /* w:val for what the document underlines */
 	const char *text; /* element of words: w:t, deleted w:delText */
 	unsigned marks; /* bookmarks written so far */
+	const char *box; /* border of a row that is boxed: its attributes */
+	bool boxed; /* inside such a row */
+	unsigned sides; /* of the cell at hand that have this border */
 };
 
 /* What a paragraph has besides its line. */
@@ -44,6 +49,7 @@ struct docx_extra {
 	const char *const *marks; /* bookmarks around it */
 	size_t nmarks;
 	bool keep_next, page_break;
+	bool gap; /* half a line before it */
 	int outline; /* level from 0, -1: that of the style */
 	char align; /* 'l' 'c' 'r', 0 = as the style */
 };
@@ -53,12 +59,12 @@ struct docx_extra {
 		.outline = -1                                                  \
 	}
 
-void docx_paragraph(
-    struct docx *x, const struct kt_line *line, const struct docx_extra *extra);
+void docx_paragraph(struct docx *x, const struct kt_text_line *line,
+    const struct docx_extra *extra);
 /* What such a paragraph is made of, for those who write more into it: what
  * stands in its w:pPr, and its runs. */
-void docx_properties(
-    struct docx *x, const struct kt_line *line, const struct docx_extra *extra);
+void docx_properties(struct docx *x, const struct kt_text_line *line,
+    const struct docx_extra *extra);
 void docx_runs(struct docx *x, const struct kt_run *runs, size_t n);
 /* A paragraph of fixed words in a style. */
 void docx_words(struct docx *x, const char *style, const char *words);
@@ -81,7 +87,7 @@ void docx_number(struct kt_xmlw *w, const char *name, long value);
 void docx_indent(
     struct kt_xmlw *w, unsigned left, int first, const struct docx_page *page);
 /* Id of the style of a line. */
-const char *docx_style_of(const struct kt_line *line);
+const char *docx_style_of(const struct kt_text_line *line);
 
 /* ---- docx_styles.c --------------------------------------------------- */
 

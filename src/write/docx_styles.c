@@ -62,6 +62,8 @@ static const struct style {
 	{ "Hyodai", "対照表の標題", 0, 0, CENTER | KEEP, KT_LINE_STYLES, 0 },
 	{ "Ranmei", "対照表の欄名", 0, 0, CENTER, KT_LINE_STYLES, 0 },
 	{ "Ranchu", "対照表の注", 0, 0, RIGHT | KEEP, KT_LINE_STYLES, 0 },
+	{ "Kaisei", "改正文", 0, 1, KEEP, KT_LINE_STYLES, 0 },
+	{ "Biko", "対照表の備考", 3, -3, 0, KT_LINE_STYLES, 0 },
 	{ "Chuki", "対照表の注記", 0, 0, LEFT, KT_LINE_STYLES, 0 },
 	{ "Nichiji", "日付", 0, 0, RIGHT, KT_LINE_STYLES, 0 },
 };

@@ -36,13 +36,30 @@ const struct docx_page docx_page_table = {
 	.pitch = 335,
 };
 
+const struct docx_page docx_page_tate = {
+	.name = "a4-tate-10.5",
+	.width = 11906,
+	.height = 16838,
+	.vertical = true,
+	.top = 1418,
+	.right = 1134,
+	.bottom = 1134,
+	.left = 1134,
+	.header = 680,
+	.footer = 567,
+	.half_points = 21,
+	.grid = "lines",
+	.pitch = 335,
+};
+
 /* Lines of more characters may be parted by a page. */
 #define ROW_TOGETHER_MAX 400
 
 unsigned
 docx_page_room(const struct docx_page *page)
 {
-	return page->width - page->left - page->right;
+	return page->vertical ? page->height - page->top - page->bottom
+			      : page->width - page->left - page->right;
 }
 
 void
@@ -93,7 +110,7 @@ leveled(const char *const *ids, size_t n, unsigned level)
 }
 
 const char *
-docx_style_of(const struct kt_line *line)
+docx_style_of(const struct kt_text_line *line)
 {
 	static const char *const items[] = { "Go", "Saibun1", "Saibun2",
 		"Saibun3" };
@@ -160,7 +177,7 @@ align_name(char align)
 
 void
 docx_properties(
-    struct docx *x, const struct kt_line *line, const struct docx_extra *e)
+    struct docx *x, const struct kt_text_line *line, const struct docx_extra *e)
 {
 	const char *style = e->style != NULL ? e->style : docx_style_of(line);
 	struct kt_xmlw *w = x->w;
@@ -177,6 +194,9 @@ docx_properties(
 		kt_xmlw_open(w, "w:pageBreakBefore");
 		kt_xmlw_close(w);
 	}
+	if (e->gap)
+		kt_xmlw_raw(w, "<w:spacing w:beforeLines=\"50\" "
+			       "w:before=\"168\"/>");
 	if (left != line->left || first != line->first)
 		docx_indent(w, line->left, line->first, x->page);
 	if (e->align != 0)
@@ -203,8 +223,13 @@ put_run_properties(struct docx *x, unsigned marks)
 		kt_xmlw_open(w, "w:i");
 		kt_xmlw_close(w);
 	}
-	if ((marks & KT_RUN_CHANGED) != 0)
-		docx_value(w, "w:u", "single");
+	if ((marks & KT_RUN_BOX) != 0) {
+		if (!x->boxed)
+			kt_xmlw_raw(w, "<w:bdr w:val=\"dashed\" w:sz=\"6\" "
+				       "w:space=\"0\" w:color=\"auto\"/>");
+	} else if ((marks & KT_RUN_CHANGED) != 0)
+		docx_value(w, "w:u",
+		    (marks & KT_RUN_TARGET) != 0 ? "double" : "single");
 	else if ((marks & KT_RUN_UNDERLINE) != 0)
 		docx_value(w, "w:u", x->underline);
 	if ((marks & KT_RUN_SUPER) != 0)
@@ -338,8 +363,8 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 }
 
 void
-docx_paragraph(
-    struct docx *x, const struct kt_line *line, const struct docx_extra *extra)
+docx_paragraph(struct docx *x, const struct kt_text_line *line,
+    const struct docx_extra *extra)
 {
 	struct kt_xmlw *w = x->w;
 
@@ -370,7 +395,7 @@ docx_words(struct docx *x, const char *style, const char *words)
 		.len = (uint32_t)strlen(words),
 		.ruby = "",
 		.link = "" };
-	struct kt_line line = { .runs = &run, .nruns = run.len > 0 };
+	struct kt_text_line line = { .runs = &run, .nruns = run.len > 0 };
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	unsigned left;
 	int first;
@@ -419,6 +444,30 @@ put_cell_lines(struct docx *x, const struct kt_grid_cell *cell)
 		docx_words(x, "Hyo", "");
 }
 
+/* Sides of a boxed cell, in the order of the schema. */
+enum { BOX_TOP = 1, BOX_LEFT = 2, BOX_BOTTOM = 4, BOX_RIGHT = 8 };
+
+static void
+put_box(struct docx *x)
+{
+	static const char *const names[] = { "top", "left", "bottom", "right" };
+	struct kt_buf side = KT_BUF_INIT;
+
+	if (x->sides == 0)
+		return;
+	kt_xmlw_open(x->w, "w:tcBorders");
+	for (unsigned i = 0; i < KT_COUNT(names); i++)
+		if ((x->sides & (1u << i)) != 0) {
+			kt_buf_clear(&side);
+			kt_buf_printf(&side,
+			    "<w:%s %s w:space=\"0\" w:color=\"auto\"/>",
+			    names[i], x->box);
+			kt_xmlw_raw(x->w, side.p);
+		}
+	kt_xmlw_close(x->w);
+	kt_buf_release(&side);
+}
+
 void
 docx_cell_begin(struct docx *x, const struct kt_grid *grid,
     const struct kt_grid_cell *cell, unsigned column, unsigned width)
@@ -436,6 +485,7 @@ docx_cell_begin(struct docx *x, const struct kt_grid *grid,
 		kt_xmlw_open(w, "w:vMerge");
 		kt_xmlw_close(w);
 	}
+	put_box(x);
 	kt_xmlw_close(w);
 }
 
@@ -465,12 +515,30 @@ docx_row_properties(struct docx *x, const struct kt_grid_row *row, bool header)
 	}
 }
 
-static void
-put_row(struct docx *x, const struct kt_grid *grid,
-    const struct kt_grid_row *row, bool header, unsigned width)
+/* Sides of a row's box; rows that follow one another share one. */
+static unsigned
+box_of(const struct kt_grid *grid, size_t at)
 {
+	unsigned sides = BOX_LEFT | BOX_RIGHT;
+
+	if (!grid->rows[at].boxed)
+		return 0;
+	if (at == 0 || !grid->rows[at - 1].boxed)
+		sides |= BOX_TOP;
+	if (at + 1 == grid->nrows || !grid->rows[at + 1].boxed)
+		sides |= BOX_BOTTOM;
+	return sides;
+}
+
+static void
+put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
+    unsigned width)
+{
+	const struct kt_grid_row *row = &grid->rows[at];
 	struct kt_xmlw *w = x->w;
-	unsigned column = 0;
+	unsigned column = 0, sides = box_of(grid, at);
+
+	x->boxed = row->boxed;
 
 	kt_xmlw_open(w, "w:tr");
 	if (header || is_short(row)) {
@@ -479,12 +547,19 @@ put_row(struct docx *x, const struct kt_grid *grid,
 		kt_xmlw_close(w);
 	}
 	for (size_t i = 0; i < row->ncells; i++) {
+		x->sides = sides;
+		if (i > 0)
+			x->sides &= ~(unsigned)BOX_LEFT;
+		if (i + 1 < row->ncells)
+			x->sides &= ~(unsigned)BOX_RIGHT;
 		docx_cell_begin(x, grid, &row->cells[i], column, width);
 		put_cell_lines(x, &row->cells[i]);
 		kt_xmlw_close(w);
 		column += row->cells[i].columns;
 	}
 	kt_xmlw_close(w);
+	x->boxed = false;
+	x->sides = 0;
 }
 
 void
@@ -518,7 +593,7 @@ docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width)
 		for (size_t i = 0; i < grid->nrows; i++) {
 			/* Only rows at the top can be repeated. */
 			header = header && grid->rows[i].header;
-			put_row(x, grid, &grid->rows[i], header, width);
+			put_row(x, grid, i, header, width);
 		}
 		kt_xmlw_close(x->w);
 	}
@@ -563,6 +638,8 @@ docx_section(struct docx *x, const char *header, const char *footer)
 	kt_xmlw_open(w, "w:cols");
 	kt_xmlw_attr(w, "w:space", "425");
 	kt_xmlw_close(w);
+	if (page->vertical)
+		docx_value(w, "w:textDirection", "tbRl");
 	kt_xmlw_open(w, "w:docGrid");
 	kt_xmlw_attr(w, "w:type", page->grid);
 	kt_xmlw_attrf(w, "w:linePitch", "%u", page->pitch);

@@ -33,14 +33,15 @@ add_lines(struct kt_grid_cell *cell, const struct kt_node *from,
     const struct run_source *source)
 {
 	struct doc_lines lines = DOC_LINES_INIT;
-	struct kt_line *all;
+	struct kt_text_line *all;
 
 	doc_lines_read_cell(&lines, from);
-	all = KT_NEWN(source->arena, struct kt_line, cell->nlines + lines.n);
+	all =
+	    KT_NEWN(source->arena, struct kt_text_line, cell->nlines + lines.n);
 	for (size_t i = 0; i < cell->nlines; i++)
 		all[i] = cell->lines[i];
 	for (size_t i = 0; i < lines.n; i++) {
-		struct kt_line *line = &all[cell->nlines + i];
+		struct kt_text_line *line = &all[cell->nlines + i];
 
 		line_shape(line, &lines.at[i]);
 		/* A cell is too narrow to begin one in. */
@@ -160,7 +161,7 @@ put_sign(struct grid *g, const struct grid_item *item)
 {
 	struct kt_grid_cell *cell = next_cell(g, 0);
 
-	cell->lines = KT_NEW(g->source.arena, struct kt_line);
+	cell->lines = KT_NEW(g->source.arena, struct kt_text_line);
 	cell->nlines = 1;
 	cell->lines[0].says = item->says;
 	cell->lines[0].style = KT_LINE_TEXT;
@@ -174,10 +175,12 @@ put_item(struct grid *g, const struct grid_item *item, unsigned rows_left)
 
 	g->ncells = g->column = 0;
 	g->source.all = item->all;
+	g->source.box = item->quiet;
 	if (item->row == NULL)
 		put_sign(g, item);
 	else
 		put_row(g, item->row, rows_left);
+	row->boxed = item->boxed;
 	row->header = item->row != NULL && item->row->header;
 	row->from = item->from;
 	row->to = item->to;

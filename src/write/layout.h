@@ -78,6 +78,7 @@ struct range {
 	uint32_t node; /* id */
 	enum piece_kind kind;
 	uint32_t start, len;
+	uint32_t pad; /* blanks to be shown there instead of words */
 };
 
 /* The changed stretches of one side, sorted. */
@@ -96,18 +97,24 @@ struct run_source {
 	struct kt_arena *arena;
 	const struct ranges *changed; /* NULL: nothing is */
 	bool all; /* the whole line is */
+	/* Of an enacting table: the clause whose label gets a double line,
+	 * whether it is a 項 without one (a sign stands for it, and nothing
+	 * before it is marked), and what stands in a box. */
+	const struct kt_node *target;
+	bool bare, box, box_caption;
 	const struct kt_refs *refs; /* to link, or NULL */
 	const char *(*link)(void *of, const struct kt_node *to);
 	void *of;
 };
 
 /* Runs in the arena of `source`. */
-void line_runs(struct kt_line *out, const struct doc_lines *lines,
+void line_runs(struct kt_text_line *out, const struct doc_lines *lines,
     const struct doc_line *line, const struct run_source *source);
 /* One run of words that are not of the document. */
-void line_sign(struct kt_line *out, struct kt_arena *arena, const char *words);
+void line_sign(
+    struct kt_text_line *out, struct kt_arena *arena, const char *words);
 /* Style and indents of a line, without runs. */
-void line_shape(struct kt_line *out, const struct doc_line *line);
+void line_shape(struct kt_text_line *out, const struct doc_line *line);
 
 /* ---- grid.c: tables -------------------------------------------------- */
 
@@ -119,6 +126,8 @@ struct grid_item {
 	const char *sign;
 	enum kt_line_says says; /* of the sign */
 	bool all; /* marked as a whole */
+	bool boxed; /* its border shows the change … */
+	bool quiet; /* … and its words do not */
 	size_t from, to; /* lines of the document it covers */
 };
 

@@ -18,7 +18,7 @@
  */
 struct carry {
 	enum red_op op; /* KEPT: nothing */
-	struct kt_line old, new; /* shape of the clause */
+	struct kt_text_line old, new; /* shape of the clause */
 	int outline;
 };
 
@@ -82,7 +82,7 @@ run_of(const char *words)
 static void
 put_empty(struct redline *r, enum red_op mark, struct docx_extra *extra)
 {
-	struct kt_line line = { .says = KT_SAYS_WORDS };
+	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 	struct red_runs none = { 0 };
 
 	extra->style = "Hyomatsu";
@@ -99,7 +99,7 @@ put_number(struct redline *r)
 	const char *new = r->s.doc[SIDE_NEW]->meta.number;
 	struct kt_run a = run_of(old), b = run_of(new);
 	struct docx_extra extra = DOCX_EXTRA_INIT;
-	struct kt_line line = { .says = KT_SAYS_WORDS };
+	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 	struct red_runs runs = { 0 };
 	struct red_paragraph p = {
 		.line = &line, .extra = &extra, .runs = &runs
@@ -120,7 +120,7 @@ put_number(struct redline *r)
 /* ---- lines --------------------------------------------------------------- */
 
 static bool
-same_shape(const struct kt_line *a, const struct kt_line *b)
+same_shape(const struct kt_text_line *a, const struct kt_text_line *b)
 {
 	return a->style == b->style && a->level == b->level &&
 	       a->left == b->left && a->first == b->first &&
@@ -128,11 +128,11 @@ same_shape(const struct kt_line *a, const struct kt_line *b)
 }
 
 /* Shape and runs of a line of one side. */
-static struct kt_line
+static struct kt_text_line
 line_of(struct redline *r, int side, size_t at)
 {
 	const struct doc_lines *lines = &r->s.m.side[side].lines;
-	struct kt_line line = { .says = KT_SAYS_WORDS };
+	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 
 	line_shape(&line, &lines->at[at]);
 	line_runs(&line, lines, &lines->at[at], &r->s.source[side]);
@@ -219,8 +219,8 @@ static void
 put_pair(struct redline *r, size_t at)
 {
 	const struct table_step *step = &r->order.at[at];
-	struct kt_line old = line_of(r, SIDE_OLD, step->line[SIDE_OLD]);
-	struct kt_line new = line_of(r, SIDE_NEW, step->line[SIDE_NEW]);
+	struct kt_text_line old = line_of(r, SIDE_OLD, step->line[SIDE_OLD]);
+	struct kt_text_line new = line_of(r, SIDE_NEW, step->line[SIDE_NEW]);
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	struct red_runs runs = { 0 };
 	struct red_paragraph p = { .line = &new,
@@ -240,10 +240,10 @@ static void
 put_moved_runs(struct redline *r, struct red_runs *out, int side, size_t at)
 {
 	size_t there = r->s.m.side[side].answer[at];
-	struct kt_line here = line_of(r, side, at);
-	struct kt_line other = line_of(r, 1 - side, there);
-	const struct kt_line *old = side == SIDE_OLD ? &here : &other;
-	const struct kt_line *new = side == SIDE_OLD ? &other : &here;
+	struct kt_text_line here = line_of(r, side, at);
+	struct kt_text_line other = line_of(r, 1 - side, there);
+	const struct kt_text_line *old = side == SIDE_OLD ? &here : &other;
+	const struct kt_text_line *new = side == SIDE_OLD ? &other : &here;
 	struct red_runs both = { 0 };
 
 	red_merge(&both, old->runs, old->nruns, new->runs, new->nruns);
@@ -260,7 +260,7 @@ put_alone(struct redline *r, int side, size_t step)
 	const unsigned *move = r->order.move[side];
 	bool moved = move[at] != 0;
 	bool begins = moved && (at == 0 || move[at - 1] != move[at]);
-	struct kt_line line = line_of(r, side, at);
+	struct kt_text_line line = line_of(r, side, at);
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	struct red_runs runs = { 0 };
 	struct red_paragraph p = {
@@ -295,7 +295,7 @@ put_join(struct redline *r, size_t at)
 
 	red_stream_begin(&t, &r->s, j);
 	while (!t.over) {
-		struct kt_line shape[SIDES];
+		struct kt_text_line shape[SIDES];
 		struct docx_extra extra = DOCX_EXTRA_INIT;
 		struct red_runs runs = { 0 };
 		struct red_paragraph p = { .extra = &extra, .runs = &runs };

@@ -137,8 +137,8 @@ struct red_writer {
 };
 
 struct red_paragraph {
-	const struct kt_line *line; /* its shape */
-	const struct kt_line *before; /* shape in the old text where it is
+	const struct kt_text_line *line; /* its shape */
+	const struct kt_text_line *before; /* shape in the old text where it is
 					 another, or NULL */
 	const struct docx_extra *extra;
 	enum red_op mark; /* what happens to the end of the paragraph */

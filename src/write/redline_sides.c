@@ -39,7 +39,9 @@ red_sides_begin(struct red_sides *s, const struct kt_changes *list,
 {
 	*s = (struct red_sides){ .doc = { list->old, list->new },
 		.arena = kt_arena_new() };
-	table_match(&s->m, list, !how->without_commentary);
+	table_match(&s->m, list,
+	    &(struct kt_table_how){
+		.without_commentary = how->without_commentary });
 	if (how->fold_numbers)
 		red_fold_labels(&s->m, s->arena);
 	for (int side = 0; side < SIDES; side++) {
@@ -73,7 +75,7 @@ want_cell(struct kt_buf *want, const struct kt_grid_cell *cell)
 {
 	kt_buf_putc(want, RED_CELL_SIGN);
 	for (size_t i = 0; i < cell->nlines; i++) {
-		const struct kt_line *line = &cell->lines[i];
+		const struct kt_text_line *line = &cell->lines[i];
 
 		for (size_t k = 0; k < line->nruns; k++)
 			kt_buf_put(want, line->runs[k].text, line->runs[k].len);

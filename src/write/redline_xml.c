@@ -171,7 +171,7 @@ red_paragraph(struct red_writer *w, const struct red_paragraph *p)
 /* ---- cells --------------------------------------------------------------- */
 
 static bool
-same_words(const struct kt_line *a, const struct kt_line *b)
+same_words(const struct kt_text_line *a, const struct kt_text_line *b)
 {
 	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
 	bool same;
@@ -189,10 +189,10 @@ same_words(const struct kt_line *a, const struct kt_line *b)
 /* A paragraph of a cell: a line of each side, or of one.  The last of a cell
  * cannot lose its end. */
 static void
-put_cell_line(struct red_writer *w, const struct kt_line *old,
-    const struct kt_line *new, char align, bool last)
+put_cell_line(struct red_writer *w, const struct kt_text_line *old,
+    const struct kt_text_line *new, char align, bool last)
 {
-	const struct kt_line *line = new != NULL ? new : old;
+	const struct kt_text_line *line = new != NULL ? new : old;
 	struct red_runs runs = { 0 };
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	struct red_paragraph p = {

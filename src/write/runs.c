@@ -53,7 +53,7 @@ ranges_find(
 
 /* ---- the sweep ------------------------------------------------------- */
 
-enum { SWEEP_RUBY = 16, SWEEP_LINK };
+enum { SWEEP_RUBY = 16, SWEEP_LINK, SWEEP_PAD };
 
 /* Something begins (step 1) or ends (-1) at a byte of the piece. */
 struct turn {
@@ -61,6 +61,7 @@ struct turn {
 	int step;
 	unsigned what; /* a bit of enum kt_run_mark by number, or SWEEP_… */
 	const char *arg;
+	uint32_t pad;
 };
 
 struct sweep {
@@ -79,9 +80,26 @@ add_turns(struct sweep *s, const struct piece *p, uint32_t start, uint32_t len,
 	if (len > p->len - start)
 		len = p->len - start;
 	KT_GROW(s->at, s->n, s->cap);
-	s->at[s->n++] = (struct turn){ start, 1, what, arg };
+	s->at[s->n++] = (struct turn){ start, 1, what, arg, 0 };
 	KT_GROW(s->at, s->n, s->cap);
-	s->at[s->n++] = (struct turn){ start + len, -1, what, arg };
+	s->at[s->n++] = (struct turn){ start + len, -1, what, arg, 0 };
+}
+
+static void
+add_pad(struct sweep *s, uint32_t at, uint32_t pad)
+{
+	KT_GROW(s->at, s->n, s->cap);
+	s->at[s->n++] = (struct turn){ at, 1, SWEEP_PAD, "", pad };
+}
+
+/* Is all of a piece marked?  A 項 without a number has only its own words. */
+static bool
+is_all(const struct run_source *source, const struct piece *p)
+{
+	if (!source->all || source->target == NULL)
+		return source->all;
+	return p->kind != PIECE_SIGN &&
+	       (!source->bare || p->node == source->target);
 }
 
 /* Number of the bit that shows a mark; false when it does not show here. */
@@ -144,15 +162,19 @@ add_changes(
 	const struct range *r = NULL;
 	size_t n;
 
-	if (source->all) {
+	if (is_all(source, p) || source->box ||
+	    (source->box_caption && p->kind == PIECE_CAPTION)) {
 		add_turns(s, p, 0, p->len, 0, "");
 		return;
 	}
-	if (source->changed == NULL || p->kind == PIECE_SIGN)
+	if (source->all || source->changed == NULL || p->kind == PIECE_SIGN)
 		return;
 	n = ranges_find(source->changed, p, &r);
 	for (size_t i = 0; i < n; i++)
-		add_turns(s, p, r[i].start, r[i].len, 0, "");
+		if (r[i].pad > 0)
+			add_pad(s, r[i].start, r[i].pad);
+		else
+			add_turns(s, p, r[i].start, r[i].len, 0, "");
 }
 
 static void
@@ -197,13 +219,56 @@ take_turn(struct sweep *s, const struct turn *t)
 		s->ruby = t->step > 0 ? t->arg : "";
 	else if (t->what == SWEEP_LINK)
 		s->link = t->step > 0 ? t->arg : "";
-	else
+	else if (t->what != SWEEP_PAD)
 		s->depth[t->what] += t->step;
 }
 
+/* A run that no word of the document is in. */
 static void
-add_run(struct kt_line *out, struct sweep *s, const struct piece *piece,
-    uint32_t from, uint32_t len)
+add_note(struct kt_text_line *out, const struct run_source *source,
+    const struct kt_buf *words, unsigned marks)
+{
+	out->runs[out->nruns++] =
+	    (struct kt_run){ .text = kt_arena_strdup(source->arena, words->p),
+		    .len = (uint32_t)words->len,
+		    .marks = KT_RUN_NOTE | KT_RUN_SIGN | marks,
+		    .ruby = "",
+		    .link = "" };
+}
+
+static void
+add_blanks(
+    struct kt_text_line *out, const struct run_source *source, uint32_t n)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	while (n-- > 0)
+		kt_buf_puts(&words, "　");
+	add_note(out, source, &words, KT_RUN_CHANGED);
+	kt_buf_release(&words);
+}
+
+/* ［１］ for a 項 without a number, before its words. */
+static void
+add_bare_sign(struct kt_text_line *out, const struct run_source *source)
+{
+	struct kt_num num = source->target->num;
+	struct kt_buf words = KT_BUF_INIT;
+
+	num.form = KT_F_WIDE;
+	kt_buf_puts(&words, "［");
+	kt_num_write(&words, &num);
+	kt_buf_puts(&words, "］");
+	add_note(out, source, &words, KT_RUN_CHANGED | KT_RUN_TARGET);
+	kt_buf_clear(&words);
+	kt_buf_puts(&words, "　");
+	add_note(out, source, &words, 0);
+	kt_buf_release(&words);
+}
+
+static void
+add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
+    uint32_t from, uint32_t len, const struct run_source *source)
 {
 	struct kt_run *run = &out->runs[out->nruns++];
 
@@ -215,26 +280,37 @@ add_run(struct kt_line *out, struct sweep *s, const struct piece *piece,
 	for (unsigned bit = 0; bit <= 5; bit++)
 		if (s->depth[bit] > 0)
 			run->marks |= 1u << bit;
+	if (source->box ||
+	    (source->box_caption && piece->kind == PIECE_CAPTION))
+		run->marks |= KT_RUN_BOX;
+	if (piece->kind == PIECE_LABEL && piece->node == source->target)
+		run->marks |= KT_RUN_TARGET | KT_RUN_CHANGED;
 	/* A reading stands over its first run only. */
 	s->ruby = "";
 }
 
 /* Cut one piece; out->runs has room for a run more than there are turns. */
 static void
-cut_piece(struct kt_line *out, struct sweep *s, const struct piece *p)
+cut_piece(struct kt_text_line *out, struct sweep *s, const struct piece *p,
+    const struct run_source *source)
 {
 	uint32_t from = 0;
+
+	if (source->bare && p->node == source->target && p->kind == PIECE_TEXT)
+		add_bare_sign(out, source);
 
 	if (s->n > 1)
 		qsort(s->at, s->n, sizeof(s->at[0]), by_turn);
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->at[i].at > from)
-			add_run(out, s, p, from, s->at[i].at - from);
+			add_run(out, s, p, from, s->at[i].at - from, source);
+		if (s->at[i].what == SWEEP_PAD)
+			add_blanks(out, source, s->at[i].pad);
 		from = s->at[i].at;
 		take_turn(s, &s->at[i]);
 	}
 	if (p->len > from)
-		add_run(out, s, p, from, p->len - from);
+		add_run(out, s, p, from, p->len - from, source);
 }
 
 /* All turns of a piece. */
@@ -250,7 +326,7 @@ fill(struct sweep *s, const struct piece *p, const struct run_source *source)
 }
 
 void
-line_runs(struct kt_line *out, const struct doc_lines *lines,
+line_runs(struct kt_text_line *out, const struct doc_lines *lines,
     const struct doc_line *line, const struct run_source *source)
 {
 	struct sweep s = { .ruby = "", .link = "" };
@@ -258,19 +334,19 @@ line_runs(struct kt_line *out, const struct doc_lines *lines,
 
 	for (uint32_t i = 0; i < line->npieces; i++) {
 		fill(&s, &lines->pieces[line->piece + i], source);
-		most += s.n + 1;
+		most += s.n + 3; /* with the sign of a bare 項 */
 	}
 	out->runs = KT_NEWN(source->arena, struct kt_run, most);
 	out->nruns = 0;
 	for (uint32_t i = 0; i < line->npieces; i++) {
 		fill(&s, &lines->pieces[line->piece + i], source);
-		cut_piece(out, &s, &lines->pieces[line->piece + i]);
+		cut_piece(out, &s, &lines->pieces[line->piece + i], source);
 	}
 	free(s.at);
 }
 
 void
-line_sign(struct kt_line *out, struct kt_arena *arena, const char *words)
+line_sign(struct kt_text_line *out, struct kt_arena *arena, const char *words)
 {
 	out->runs = KT_NEW(arena, struct kt_run);
 	out->nruns = 1;
@@ -282,7 +358,7 @@ line_sign(struct kt_line *out, struct kt_arena *arena, const char *words)
 }
 
 void
-line_shape(struct kt_line *out, const struct doc_line *line)
+line_shape(struct kt_text_line *out, const struct doc_line *line)
 {
 	out->style = line->style;
 	out->level = line->level;

@@ -8,77 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct kt_profile profiles[] = {
-	{ .name = "shi-hyojun",
-	    .columns = 2,
-	    .head_new = "改正案",
-	    .head_old = "現行",
-	    .added = "（新設）",
-	    .deleted = "（削る）",
-	    .omitted = "（略）",
-	    .moved_from = "（%sから移動）",
-	    .moved_to = "（%sへ移動）",
-	    .two = "・",
-	    .more = "～",
-	    .note = "（傍線部分は改正部分）" },
-	{ .name = "kyu-hidari",
-	    .old_left = true,
-	    .columns = 2,
-	    .head_new = "改正案",
-	    .head_old = "現行",
-	    .added = "（新設）",
-	    .deleted = "（削る）",
-	    .omitted = "（略）",
-	    .moved_from = "（%sから移動）",
-	    .moved_to = "（%sへ移動）",
-	    .two = "・",
-	    .more = "～",
-	    .note = "（傍線部分は改正部分）" },
-	{ .name = "three-column",
-	    .columns = 3,
-	    .head_new = "新",
-	    .head_old = "旧",
-	    .head_remarks = "備考",
-	    .added = "（新設）",
-	    .deleted = "（削除）",
-	    .omitted = "（略）",
-	    .moved_from = "（%sから移動）",
-	    .moved_to = "（%sへ移動）",
-	    .two = "・",
-	    .more = "～",
-	    .note = "（傍線部分は改正部分）" },
-};
-
-const struct kt_profile *
-kt_profile_find(const char *name)
-{
-	if (name == NULL)
-		return &profiles[0];
-	for (size_t i = 0; i < KT_COUNT(profiles); i++)
-		if (strcmp(profiles[i].name, name) == 0)
-			return &profiles[i];
-	return NULL;
-}
-
-const char *
-kt_profile_name(size_t i)
-{
-	return i < KT_COUNT(profiles) ? profiles[i].name : NULL;
-}
-
 /* ---- building -------------------------------------------------------- */
 
-struct builder {
-	struct kt_table *table;
-	struct table_match match;
-	struct run_source source[SIDES];
-	unsigned column[SIDES];
-	size_t rows_cap;
-	size_t step;
-};
-
-static struct kt_table_row *
-add_row(struct builder *b)
+struct kt_table_row *
+table_add_row(struct table_builder *b)
 {
 	struct kt_table *t = b->table;
 
@@ -87,43 +20,101 @@ add_row(struct builder *b)
 	return &t->rows[t->nrows++];
 }
 
-static struct kt_line *
-only_line(struct builder *b, struct kt_table_row *row, unsigned column)
+static struct kt_text_line *
+only_line(struct table_builder *b, struct kt_table_row *row, unsigned column)
 {
 	struct kt_table_cell *cell = &row->cell[column];
 
-	cell->lines = KT_NEW(b->table->arena, struct kt_line);
+	cell->lines = KT_NEW(b->table->arena, struct kt_text_line);
 	cell->nlines = 1;
 	return cell->lines;
 }
 
-static void
-put_remark(struct builder *b, struct kt_table_row *row, unsigned column,
-    const char *words)
+void
+table_put_remark(struct table_builder *b, struct kt_table_row *row,
+    unsigned column, const char *words)
 {
-	struct kt_line *line = only_line(b, row, column);
+	struct kt_text_line *line = only_line(b, row, column);
 
 	line->says = KT_SAYS_REMARK;
 	line->style = KT_LINE_TEXT;
 	line_sign(line, b->table->arena, words);
 }
 
-/* The third column says in a word what happened. */
+/* ---- marks ----------------------------------------------------------- */
+
+/* What the sentence above the table will have to speak of. */
 static void
-put_kind(struct builder *b, struct kt_table_row *row, const char *word)
+count_target(struct table_builder *b, int side, const struct kt_node *target)
 {
-	if (b->table->profile->columns > 2)
-		put_remark(b, row, KT_TABLE_COLUMNS - 1, word);
+	struct kt_table_marks *m = &b->table->marks;
+
+	switch (table_target_kind(&b->match, side, target)) {
+	case TARGET_ADDED:
+		if (side == SIDE_NEW)
+			m->added = true;
+		else
+			m->deleted = true;
+		break;
+	case TARGET_MOVED:
+		m->moved = true;
+		break;
+	case TARGET_REWRITTEN:
+		m->rewritten = true;
+		break;
+	case TARGET_NONE:
+		break;
+	}
 }
 
+static bool
+is_uneven(const struct table_builder *b, int side, size_t at)
+{
+	size_t other = b->match.side[side].answer[at];
+
+	return b->table->profile->enacting &&
+	       (side == SIDE_NEW ? table_is_uneven(&b->match, other, at)
+				 : table_is_uneven(&b->match, at, other));
+}
+
+/* How the words of a line are marked. */
 static void
-put_line(struct builder *b, struct kt_table_row *row, int side, size_t at)
+set_source(struct table_builder *b, int side, size_t at)
+{
+	struct run_source *source = &b->source[side];
+	const struct table_side *s = &b->match.side[side];
+	const struct doc_line *l = &s->lines.at[at];
+	const struct kt_node *target = s->target[at];
+	struct kt_table_marks *marks = &b->table->marks;
+
+	source->target = target;
+	source->bare = target != NULL && target->label[0] == '\0' &&
+		       target->kind == KT_PARAGRAPH && l->node == target &&
+		       l->part == PART_HEAD;
+	source->box = table_is_boxed(&b->match, side, at, &source->box_caption);
+	source->all = target != NULL || s->answer[at] == NO_LINE ||
+		      is_uneven(b, side, at);
+	marks->boxes |= source->box || source->box_caption;
+	if (target != NULL) {
+		marks->bare |= source->bare;
+		if (table_shows_target(s, at))
+			count_target(b, side, target);
+	} else if (s->differs[at] != 0 && !source->box) {
+		marks->title |= l->style == KT_LINE_TITLE;
+		marks->words = true;
+	}
+}
+
+/* ---- lines ----------------------------------------------------------- */
+
+static void
+put_line(struct table_builder *b, struct kt_table_row *row, int side, size_t at)
 {
 	const struct table_side *s = &b->match.side[side];
 	const struct doc_line *from = &s->lines.at[at];
-	struct kt_line *line = only_line(b, row, b->column[side]);
+	struct kt_text_line *line = only_line(b, row, b->column[side]);
 
-	b->source[side].all = s->answer[at] == NO_LINE;
+	set_source(b, side, at);
 	line_shape(line, from);
 	line->says = KT_SAYS_WORDS;
 	line->from = at;
@@ -133,13 +124,30 @@ put_line(struct builder *b, struct kt_table_row *row, int side, size_t at)
 			  kt_kind_is_division(from->owner->kind);
 }
 
+/* Marks for the names in a fold, and what they say of the table. */
+static unsigned
+fold_marks(struct table_builder *b, int side, const struct table_fold *fold,
+    size_t head, bool changed)
+{
+	const struct table_side *s = &b->match.side[side];
+
+	if (!table_shows_target(s, head)) {
+		b->table->marks.words |= changed && s->target[head] == NULL;
+		return changed ? KT_RUN_CHANGED : 0;
+	}
+	for (size_t i = fold->begin; i < fold->end; i++)
+		if (table_shows_target(s, i))
+			count_target(b, side, s->target[i]);
+	return KT_RUN_CHANGED | KT_RUN_TARGET;
+}
+
 /* Names of clauses that were left out, and （略）. */
 static void
-put_fold(struct builder *b, struct kt_table_row *row, int side,
+put_fold(struct table_builder *b, struct kt_table_row *row, int side,
     const struct table_fold *fold, bool changed)
 {
 	const struct table_side *s = &b->match.side[side];
-	struct kt_line *line = only_line(b, row, b->column[side]);
+	struct kt_text_line *line = only_line(b, row, b->column[side]);
 	size_t head = fold->begin;
 	struct kt_buf words = KT_BUF_INIT;
 
@@ -154,7 +162,7 @@ put_fold(struct builder *b, struct kt_table_row *row, int side,
 		line->runs[line->nruns++] = (struct kt_run){
 			.text = kt_arena_strdup(b->table->arena, words.p),
 			.len = (uint32_t)words.len,
-			.marks = changed ? KT_RUN_CHANGED : 0,
+			.marks = fold_marks(b, side, fold, head, changed),
 			.ruby = "",
 			.link = ""
 		};
@@ -191,7 +199,7 @@ put_place(
 }
 
 static void
-put_moved(struct builder *b, struct kt_table_row *row, int side,
+put_moved(struct table_builder *b, struct kt_table_row *row, int side,
     const struct kt_node *node)
 {
 	const struct kt_profile *p = b->table->profile;
@@ -200,18 +208,18 @@ put_moved(struct builder *b, struct kt_table_row *row, int side,
 	const struct table_side *s = &b->match.side[side];
 	struct kt_buf words = KT_BUF_INIT;
 
+	if (form[head] == '\0')
+		return;
 	kt_buf_put(&words, form, head);
 	put_place(&words, b->match.side[1 - side].doc, s->peer[node->id]);
 	kt_buf_puts(&words, form + head + 2);
-	put_remark(b, row, b->column[1 - side], words.p);
+	table_put_remark(b, row, b->column[1 - side], words.p);
 	kt_buf_release(&words);
-	put_kind(b, row, "移動");
 }
 
-/* What the other column says beside a line that stands alone: at the first
- * line of the largest clause that does. */
-static void
-put_other(struct builder *b, struct kt_table_row *row, int side, size_t line)
+/* The largest clause that stands alone like the line. */
+static const struct kt_node *
+lonely(const struct table_builder *b, int side, size_t line)
 {
 	const struct table_side *s = &b->match.side[side];
 	bool moved = s->answer[line] != NO_LINE;
@@ -221,203 +229,43 @@ put_other(struct builder *b, struct kt_table_row *row, int side, size_t line)
 	     at != NULL && at->kind != KT_DOC; at = at->parent)
 		if (moved ? table_has_moved(s, at) : table_is_alone(s, at))
 			top = at;
+	return top;
+}
+
+void
+table_put_other(
+    struct table_builder *b, struct kt_table_row *row, int side, size_t line)
+{
+	const struct table_side *s = &b->match.side[side];
+	bool moved = s->answer[line] != NO_LINE;
+	const struct kt_node *top = s->target[line];
+
+	/* Of a 対象規定 that stays, what is new or gone is a part. */
+	if (top != NULL && !moved &&
+	    table_target_kind(&b->match, side, top) != TARGET_ADDED)
+		return;
+	if (top == NULL || moved)
+		top = lonely(b, side, line);
 	if (top == NULL || !table_begins(s, top, line))
 		return;
 	if (moved) {
 		put_moved(b, row, side, top);
+		table_biko_put(b, row, SHOWS_MOVED, side, line, line + 1);
 		return;
 	}
-	put_remark(b, row, b->column[1 - side],
+	table_put_remark(b, row, b->column[1 - side],
 	    side == SIDE_NEW ? b->table->profile->added
 			     : b->table->profile->deleted);
-	put_kind(b, row, side == SIDE_NEW ? "追加" : "削除");
-}
-
-/* ---- rows of tables -------------------------------------------------- */
-
-/* The rows of one table on each side that stand side by side. */
-struct rows {
-	const struct kt_node *table[SIDES]; /* or NULL */
-	size_t begin, end; /* steps */
-	struct grid_item *items[SIDES];
-	size_t n[SIDES];
-};
-
-static bool
-belongs(const struct builder *b, const struct rows *r, size_t step)
-{
-	for (int side = 0; side < SIDES; side++) {
-		size_t line = b->match.steps[step].line[side];
-		const struct doc_line *l;
-
-		if (line == NO_LINE)
-			continue;
-		l = &b->match.side[side].lines.at[line];
-		if (l->style != KT_LINE_ROW ||
-		    l->node->parent != r->table[side])
-			return false;
-	}
-	return true;
-}
-
-static void
-find_rows(const struct builder *b, struct rows *r)
-{
-	const struct table_step *first = &b->match.steps[b->step];
-
-	*r = (struct rows){ .begin = b->step, .end = b->step + 1 };
-	for (int side = 0; side < SIDES; side++)
-		if (first->line[side] != NO_LINE)
-			r->table[side] = b->match.side[side]
-					     .lines.at[first->line[side]]
-					     .node->parent;
-	for (int side = 0; side < SIDES; side++)
-		if (r->table[side] == NULL)
-			r->table[side] = b->match.side[1 - side]
-					     .peer[r->table[1 - side]->id];
-	while (r->end < b->match.nsteps && belongs(b, r, r->end))
-		r->end++;
-}
-
-static void
-item_row(const struct builder *b, struct rows *r, int side, size_t line)
-{
-	const struct table_side *s = &b->match.side[side];
-
-	r->items[side][r->n[side]++] =
-	    (struct grid_item){ .row = s->lines.at[line].node,
-		    .all = s->answer[line] == NO_LINE,
-		    .from = line,
-		    .to = line + 1 };
-}
-
-/* One more row left out: the sign of the one before stands for it too. */
-static void
-item_omitted(const struct builder *b, struct rows *r, int side, size_t line)
-{
-	struct grid_item *before = &r->items[side][r->n[side]];
-
-	if (r->n[side] > 0 && before[-1].row == NULL &&
-	    before[-1].says == KT_SAYS_OMITTED && before[-1].to == line) {
-		before[-1].to++;
-		return;
-	}
-	*before = (struct grid_item){ .sign = b->table->profile->omitted,
-		.says = KT_SAYS_OMITTED,
-		.from = line,
-		.to = line + 1 };
-	r->n[side]++;
-}
-
-static void
-item_remark(const struct builder *b, struct rows *r, int side)
-{
-	r->items[side][r->n[side]++] =
-	    (struct grid_item){ .sign = side == SIDE_OLD
-					    ? b->table->profile->added
-					    : b->table->profile->deleted,
-		    .says = KT_SAYS_REMARK };
-}
-
-static void
-add_items(const struct builder *b, struct rows *r, bool fold)
-{
-	for (size_t i = r->begin; i < r->end; i++) {
-		const size_t *line = b->match.steps[i].line;
-		bool both =
-		    line[SIDE_OLD] != NO_LINE && line[SIDE_NEW] != NO_LINE;
-
-		for (int side = 0; side < SIDES; side++) {
-			const struct table_side *s = &b->match.side[side];
-
-			if (line[side] == NO_LINE && fold)
-				item_remark(b, r, side);
-			else if (line[side] == NO_LINE)
-				continue;
-			else if (fold && both && s->differs[line[side]] == 0 &&
-				 !s->lines.at[line[side]].node->header)
-				item_omitted(b, r, side, line[side]);
-			else
-				item_row(b, r, side, line[side]);
-		}
-	}
-}
-
-static bool
-has_lines(const struct builder *b, const struct rows *r, int side)
-{
-	for (size_t i = r->begin; i < r->end; i++)
-		if (b->match.steps[i].line[side] != NO_LINE)
-			return true;
-	return false;
-}
-
-static bool
-is_tall(const struct rows *r)
-{
-	for (int side = 0; side < SIDES; side++)
-		if (r->table[side] != NULL &&
-		    grid_has_tall_cells(r->table[side]))
-			return true;
-	return false;
-}
-
-/* Columns of the same table get the same width on both sides. */
-static void
-level_widths(struct kt_grid *a, struct kt_grid *b)
-{
-	unsigned rest = 1000;
-
-	if (a == NULL || b == NULL || a->columns != b->columns)
-		return;
-	for (unsigned i = 0; i < a->columns; i++) {
-		unsigned share = i + 1 == a->columns
-				     ? rest
-				     : (a->share[i] + b->share[i]) / 2;
-
-		a->share[i] = b->share[i] = share;
-		rest -= share;
-	}
-}
-
-static void
-put_rows(struct builder *b)
-{
-	struct kt_table_row *row = add_row(b);
-	bool has[SIDES];
-	struct rows r;
-
-	find_rows(b, &r);
-	for (int side = 0; side < SIDES; side++) {
-		has[side] = has_lines(b, &r, side);
-		r.items[side] =
-		    kt_calloc(r.end - r.begin + 1, sizeof(struct grid_item));
-	}
-	add_items(b, &r, has[SIDE_OLD] && has[SIDE_NEW] && !is_tall(&r));
-	for (int side = 0; side < SIDES; side++) {
-		if (has[side])
-			row->cell[b->column[side]].grid = grid_new(
-			    r.items[side], r.n[side], &b->source[side]);
-		free(r.items[side]);
-	}
-	level_widths(row->cell[b->column[SIDE_OLD]].grid,
-	    row->cell[b->column[SIDE_NEW]].grid);
-	for (int side = 0; side < SIDES; side++)
-		if (has[side] && !has[1 - side])
-			put_other(
-			    b, row, side, b->match.steps[r.begin].line[side]);
-	if (has[SIDE_OLD] && has[SIDE_NEW])
-		put_kind(b, row, "変更");
-	b->table->changed++;
-	b->step = r.end;
+	table_biko_put(b, row, side == SIDE_NEW ? SHOWS_ADDED : SHOWS_DELETED,
+	    side, line, s->behind[top->id]);
 }
 
 /* ---- the rows -------------------------------------------------------- */
 
 /* Are the next steps those of the fold, and of nothing else? */
 static bool
-fits(
-    const struct builder *b, int side, const struct table_fold *fold, bool both)
+fits(const struct table_builder *b, int side, const struct table_fold *fold,
+    bool both)
 {
 	for (size_t i = fold->begin; i < fold->end; i++) {
 		size_t at = b->step + (i - fold->begin);
@@ -438,11 +286,56 @@ is_relabelled(const struct table_side *s, const struct table_fold *fold)
 	return s->labels[fold->end] > s->labels[fold->begin];
 }
 
+/* An enacting table shows only what changes and where that is: inside a 条
+ * its other 項, of the rest nothing. */
+static bool
+is_unseen(const struct table_builder *b, const struct doc_line *line,
+    const struct table_fold *fold)
+{
+	if (!b->table->profile->enacting || fold->from == NULL)
+		return b->table->profile->enacting &&
+		       (line->style == KT_LINE_TITLE ||
+			   line->style == KT_LINE_TOC);
+	switch (fold->from->kind) {
+	case KT_PARAGRAPH:
+		return fold->from->parent->kind != KT_ARTICLE &&
+		       fold->from->parent->kind != KT_SUPPL;
+	case KT_ITEM:
+	case KT_HEADED:
+	case KT_BULLET:
+	case KT_NOTE:
+	case KT_TABLE:
+	case KT_ROW:
+	case KT_CELL:
+	case KT_FIGURE:
+		return false;
+	case KT_TEXT:
+	case KT_COMMENTARY:
+	case KT_QUOTE:
+	case KT_DOC:
+	case KT_TOC:
+	case KT_PREAMBLE:
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+	case KT_ARTICLE:
+	case KT_TOPIC:
+	case KT_SUPPL:
+	case KT_APPENDIX:
+	case KT_KINDS:
+		break;
+	}
+	return true;
+}
+
 /* A stretch that is left out; false when the step must be shown. */
 static bool
-put_folded(struct builder *b, int side, bool both)
+put_folded(struct table_builder *b, int side, bool both)
 {
 	size_t line = b->match.steps[b->step].line[side];
+	const struct table_side *s = &b->match.side[side];
 	struct table_fold fold, other;
 	struct kt_table_row *row;
 	bool changed;
@@ -450,50 +343,102 @@ put_folded(struct builder *b, int side, bool both)
 	if (!table_fold(&fold, &b->match, side, line) ||
 	    !fits(b, side, &fold, both))
 		return false;
-	changed = is_relabelled(&b->match.side[side], &fold);
-	row = add_row(b);
+	changed = is_relabelled(s, &fold);
+	row = table_add_row(b);
 	put_fold(b, row, side, &fold, changed);
 	if (both) {
 		table_fold_other(&other, &b->match, side, &fold);
 		put_fold(b, row, 1 - side, &other, changed);
+		changed |= s->beside[line];
+		row->hidden = !changed && s->target[line] == NULL &&
+			      is_unseen(b, &s->lines.at[line], &fold);
 		if (changed)
-			put_kind(b, row, "番号");
+			table_biko_put(b, row,
+			    s->beside[line] ? SHOWS_MOVED : SHOWS_NUMBER, side,
+			    fold.begin, fold.end);
 	} else {
-		put_other(b, row, side, line);
+		table_put_other(b, row, side, line);
 	}
 	b->table->changed += changed || !both;
 	b->step += fold.end - fold.begin;
 	return true;
 }
 
+/* Of what kind is the change of two lines beside each other? */
+static enum table_shows
+shows(const struct table_side *s, size_t line)
+{
+	if (s->beside[line])
+		return SHOWS_MOVED;
+	return s->differs[line] == DIFF_LABEL ? SHOWS_NUMBER : SHOWS_CHANGE;
+}
+
 static void
-put_step(struct builder *b)
+put_step(struct table_builder *b)
 {
 	const struct table_step *step = &b->match.steps[b->step];
 	bool both =
 	    step->line[SIDE_OLD] != NO_LINE && step->line[SIDE_NEW] != NO_LINE;
 	int side = step->line[SIDE_NEW] != NO_LINE ? SIDE_NEW : SIDE_OLD;
 	const struct table_side *s = &b->match.side[side];
+	size_t line = step->line[side];
 	struct kt_table_row *row;
+	bool changed;
 
 	if (put_folded(b, side, both))
 		return;
-	if (s->lines.at[step->line[side]].style == KT_LINE_ROW) {
-		put_rows(b);
+	if (s->lines.at[line].style == KT_LINE_ROW) {
+		table_put_rows(b);
 		return;
 	}
-	row = add_row(b);
-	put_line(b, row, side, step->line[side]);
-	if (both)
+	changed = !both || s->differs[line] != 0 || s->beside[line];
+	row = table_add_row(b);
+	put_line(b, row, side, line);
+	if (both) {
 		put_line(b, row, 1 - side, step->line[1 - side]);
-	else
-		put_other(b, row, side, step->line[side]);
-	if (both && s->differs[step->line[side]] != 0)
-		put_kind(b, row,
-		    s->differs[step->line[side]] == DIFF_LABEL ? "番号"
-							       : "変更");
-	b->table->changed += !both || s->differs[step->line[side]] != 0;
+		row->hidden = !changed && b->table->profile->enacting &&
+			      s->lines.at[line].style == KT_LINE_TITLE;
+		if (changed)
+			table_biko_put(
+			    b, row, shows(s, line), side, line, line + 1);
+	} else {
+		table_put_other(b, row, side, line);
+	}
+	b->table->changed += changed;
 	b->step++;
+}
+
+/* Does the line begin a 条, or something that stands as one does? */
+static bool
+begins_block(const struct table_side *s, size_t line)
+{
+	const struct doc_line *l = &s->lines.at[line];
+
+	if (l->owner->parent == NULL ||
+	    (l->part == PART_HEAD && l->owner->kind == KT_ARTICLE &&
+		l->owner->caption[0] != '\0'))
+		return false;
+	return kt_kind_is_division(l->owner->kind) ||
+	       l->owner->kind == KT_ARTICLE || l->owner->kind == KT_SUPPL ||
+	       l->owner->kind == KT_APPENDIX || l->owner->kind == KT_HEADED ||
+	       l->owner->kind == KT_TOPIC;
+}
+
+static void
+put_steps(struct table_builder *b)
+{
+	while (b->step < b->match.nsteps) {
+		const size_t *line = b->match.steps[b->step].line;
+		size_t row = b->table->nrows;
+		bool begins = false;
+
+		for (int side = 0; side < SIDES; side++)
+			begins |=
+			    line[side] != NO_LINE &&
+			    begins_block(&b->match.side[side], line[side]);
+		put_step(b);
+		b->table->rows[row].begins = begins;
+	}
 }
 
 static const char *
@@ -514,31 +459,35 @@ int
 kt_table_new(struct kt_table **out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d)
 {
-	const struct kt_profile *profile = kt_profile_find(how->profile);
-	struct builder b = { .table = NULL };
-	struct kt_table *t;
+	struct table_builder b = { .reasons = how->reasons };
+	struct kt_table *t = kt_calloc(1, sizeof(*t));
+	int rc;
 
-	if (profile == NULL)
-		return kt_report(
-		    d, .id = KT_M_TABLE_PROFILE, .a = how->profile);
-	b.table = t = kt_calloc(1, sizeof(*t));
+	b.table = t;
 	t->arena = kt_arena_new();
-	t->profile = profile;
+	t->profile =
+	    how->profile != NULL ? how->profile : kt_profile_find(NULL);
 	t->title = title_of(t, list, how);
-	t->new_column = profile->old_left ? 1 : 0;
+	t->new_column = t->profile->old_first ? 1 : 0;
 	t->old_column = 1 - t->new_column;
-	table_match(&b.match, list, !how->without_commentary);
+	table_match(&b.match, list, how);
 	for (int side = 0; side < SIDES; side++) {
 		b.source[side] = (struct run_source){ .arena = t->arena,
 			.changed = &b.match.side[side].changed };
 		b.column[side] =
 		    side == SIDE_NEW ? t->new_column : t->old_column;
 	}
-	while (b.step < b.match.nsteps)
-		put_step(&b);
+	rc = table_biko_begin(&b, how, d);
+	if (rc == KT_OK) {
+		put_steps(&b);
+		rc = table_biko_end(&b, d);
+	}
 	table_match_release(&b.match);
-	*out = t;
-	return KT_OK;
+	if (rc == KT_OK)
+		*out = t;
+	else
+		kt_table_free(t);
+	return rc;
 }
 
 void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* 新旧対照表 as a Word file: A4 landscape, a row a clause, no lines between
- * rows, the names of the columns on every page. */
+/* 新旧対照表 as a Word file: a row a clause, the names of the columns on every
+ * page, and around it what the house prints above and below. */
 #include "docx_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Left and right margin of a cell, as in the style of tables. */
@@ -15,6 +16,8 @@
 struct paper {
 	struct docx x;
 	const struct kt_table *table;
+	const struct kt_table_how *how;
+	struct kt_buf above, below; /* made for the marks of the table */
 	unsigned width[KT_TABLE_COLUMNS];
 	struct kt_buf want;
 };
@@ -38,6 +41,15 @@ share_width(struct paper *p)
 
 /* ---- cells ----------------------------------------------------------- */
 
+/* A line above the row, where the house rules between 条 or rows. */
+static void
+put_rule(struct paper *p)
+{
+	kt_xmlw_raw(p->x.w,
+	    "<w:tcBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" "
+	    "w:color=\"auto\"/></w:tcBorders>");
+}
+
 static void
 begin_cell(struct paper *p, unsigned column)
 {
@@ -52,7 +64,7 @@ begin_cell(struct paper *p, unsigned column)
 }
 
 static void
-want_line(struct paper *p, const struct kt_line *line)
+want_line(struct paper *p, const struct kt_text_line *line)
 {
 	size_t begin = p->want.len;
 
@@ -80,9 +92,13 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 
 	begin_cell(p, column);
+	if (p->table->profile->rules == KT_RULES_ROW ||
+	    (p->table->profile->rules == KT_RULES_ARTICLE && row->begins))
+		put_rule(p);
 	kt_xmlw_close(p->x.w);
 	extra.keep_next = row->with_next;
 	for (size_t i = 0; i < cell->nlines; i++) {
+		extra.gap = i == 0 && row->begins && p->table->profile->gap;
 		docx_paragraph(&p->x, &cell->lines[i], &extra);
 		want_line(p, &cell->lines[i]);
 	}
@@ -164,7 +180,7 @@ put_table(struct paper *p)
 	docx_value(w, "w:tblCaption", p->table->title);
 	kt_xmlw_open(w, "w:tblDescription");
 	kt_xmlw_attrf(w, "w:val", "%sと%sを並べた表。%s", profile->head_new,
-	    profile->head_old, profile->note);
+	    profile->head_old, profile->note_above);
 	kt_xmlw_close(w);
 	kt_xmlw_raw(w, "</w:tblPr><w:tblGrid>");
 	for (unsigned i = 0; i < profile->columns; i++) {
@@ -175,17 +191,77 @@ put_table(struct paper *p)
 	kt_xmlw_raw(w, "</w:tblGrid>");
 	put_names(p);
 	for (size_t i = 0; i < p->table->nrows; i++)
-		put_row(p, &p->table->rows[i]);
+		if (!p->table->rows[i].hidden)
+			put_row(p, &p->table->rows[i]);
 	kt_xmlw_raw(w, "</w:tbl>");
 	docx_words(&p->x, "Hyomatsu", "");
 }
 
+/* ---- around the table ------------------------------------------------ */
+
+/* Lines of the instrument, each a paragraph; blanks before one indent it. */
+static void
+put_lines(struct paper *p, const char *words)
+{
+	while (words != NULL && *words != '\0') {
+		size_t n = strcspn(words, "\n");
+		char *line = kt_strndup(words, n);
+
+		put_fixed(p, "Chuki", line);
+		free(line);
+		words += n + (words[n] == '\n');
+	}
+}
+
+static void
+put_optional(struct paper *p, const char *style, const char *words)
+{
+	if (words[0] != '\0')
+		put_fixed(p, style, words);
+}
+
+/* What a profile says, or what was made for the marks of this table. */
+static const char *
+said(const char *words, const struct kt_buf *made)
+{
+	if (strcmp(words, "auto") != 0)
+		return words;
+	return made->len > 0 ? made->p : "";
+}
+
+static void
+put_above(struct paper *p)
+{
+	const struct kt_profile *profile = p->table->profile;
+
+	if (p->how->before != NULL)
+		put_lines(p, p->how->before);
+	else
+		put_fixed(p, "Hyodai", p->table->title);
+	put_optional(p, "Kaisei", said(profile->preamble, &p->above));
+	put_optional(p, "Ranchu", profile->note_above);
+}
+
+static void
+put_below(struct paper *p)
+{
+	put_optional(p, "Biko", said(p->table->profile->note_below, &p->below));
+	put_lines(p, p->how->after);
+}
+
+static const struct docx_page *
+page_of(const struct kt_profile *profile)
+{
+	return profile->vertical ? &docx_page_tate : &docx_page_table;
+}
+
 static int
 write_table(struct kt_buf *out, const struct kt_table *table,
-    const struct kt_changes *list, struct kt_diag *d)
+    const struct kt_changes *list, const struct kt_table_how *how,
+    struct kt_diag *d)
 {
 	struct docx_outline outline;
-	struct paper p = { .table = table, .want = KT_BUF_INIT };
+	struct paper p = { .table = table, .how = how };
 	struct docx_about about = { .title = table->title,
 		.header = table->title,
 		.created = list->new->meta.promulgated };
@@ -193,16 +269,22 @@ write_table(struct kt_buf *out, const struct kt_table *table,
 
 	for (int i = 0; i < KT_LINE_STYLES; i++)
 		outline.level[i] = -1;
-	docx_begin(&p.x, &docx_page_table);
+	if (how->sentence != NULL)
+		how->sentence(&p.above, &p.below, &table->marks);
+	docx_begin(&p.x, page_of(table->profile));
+	p.x.box = table->profile->marks == KT_MARKS_BOLD
+		      ? "w:val=\"single\" w:sz=\"18\""
+		      : "w:val=\"dashed\" w:sz=\"6\"";
 	/* A line of the document's own must not pass for one of a change. */
 	p.x.underline = "dotted";
 	share_width(&p);
-	put_fixed(&p, "Hyodai", table->title);
-	if (table->profile->note[0] != '\0')
-		put_fixed(&p, "Ranchu", table->profile->note);
+	put_above(&p);
 	put_table(&p);
+	put_below(&p);
 	rc = docx_finish(&p.x, out, &about, &outline, &p.want, d);
 	kt_buf_release(&p.want);
+	kt_buf_release(&p.above);
+	kt_buf_release(&p.below);
 	return rc;
 }
 
@@ -216,7 +298,7 @@ kt_write_table_docx(struct kt_buf *out, const struct kt_changes *list,
 	if (rc == KT_OK)
 		rc = kt_table_prove(table, list, how, d);
 	if (rc == KT_OK)
-		rc = write_table(out, table, list, d);
+		rc = write_table(out, table, list, how, d);
 	kt_table_free(table);
 	return rc;
 }

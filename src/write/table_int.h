@@ -21,6 +21,9 @@ struct table_side {
 	size_t *first, *behind; /* lines of a subtree, by id of its node */
 	size_t *answer; /* line of the other side, or NO_LINE */
 	bool *moved; /* it answers, but stands elsewhere */
+	bool *beside; /* moved, and printed beside what it answers to */
+	unsigned char *told; /* enum target_kind by the list, by id */
+	const struct kt_node **target; /* 対象規定 that the line is part of */
 	unsigned char *differs;
 	struct ranges changed;
 	/* Sums up to a line, for questions about a stretch of lines: */
@@ -28,6 +31,7 @@ struct table_side {
 	size_t *labels; /* lines whose label differs */
 	size_t *breaks; /* lines that do not follow on the other side too */
 	size_t *alone; /* lines that nothing answers to */
+	size_t *stays; /* lines that did not move */
 };
 
 /* One step down the table: a line of each side, or of one. */
@@ -37,6 +41,7 @@ struct table_step {
 
 struct table_match {
 	const struct kt_changes *list;
+	const struct kt_profile *profile;
 	struct table_side side[SIDES];
 	struct table_step *steps;
 	size_t nsteps;
@@ -44,8 +49,8 @@ struct table_match {
 
 /* ---- table_match.c --------------------------------------------------- */
 
-void table_match(
-    struct table_match *out, const struct kt_changes *list, bool commentary);
+void table_match(struct table_match *out, const struct kt_changes *list,
+    const struct kt_table_how *how);
 void table_match_release(struct table_match *m);
 /* Does the line begin `node`, with nothing of it before? */
 bool table_begins(
@@ -54,6 +59,39 @@ bool table_begins(
 bool table_is_alone(const struct table_side *s, const struct kt_node *node);
 /* Does all of it answer to a clause that stands elsewhere? */
 bool table_has_moved(const struct table_side *s, const struct kt_node *node);
+
+/* ---- table_target.c -------------------------------------------------- */
+
+/* Find 対象規定: fills `target` of both sides, for profiles that mark them;
+ * for others it stays NULL. */
+void table_targets(struct table_match *m);
+/* Which kind of 対象規定 a node is. */
+enum target_kind {
+	TARGET_NONE,
+	TARGET_ADDED, /* on the new side: added; on the old: deleted */
+	TARGET_MOVED,
+	TARGET_REWRITTEN
+};
+enum target_kind table_target_kind(
+    const struct table_match *m, int side, const struct kt_node *node);
+/* Does the line show the 標記部分 of its 対象規定? */
+bool table_shows_target(const struct table_side *s, size_t line);
+/* Is the line boxed as a whole, or (*caption) the caption in it? */
+bool table_is_boxed(
+    const struct table_match *m, int side, size_t line, bool *caption);
+
+/* Has one of two lines a label, name or text that the other has not?  Marks
+ * in them do not answer to each other. */
+bool table_is_uneven(const struct table_match *m, size_t old, size_t new);
+
+/* ---- table_pair.c ---------------------------------------------------- */
+
+/* Two strings whose unmarked words are the same, what is marked in them from
+ * `a` and `b` of the ranges on.  Words that are only put in or taken out get
+ * a counterpart: a neighbouring word on both sides, or blanks. */
+void table_pair_marks(struct ranges *ra, size_t a, struct ranges *rb, size_t b,
+    const struct piece *old, const struct piece *new,
+    const struct kt_profile *profile, struct kt_words *words);
 
 /* ---- table_mark.c ---------------------------------------------------- */
 
@@ -82,5 +120,51 @@ void table_fold_other(struct table_fold *out, const struct table_match *m,
 /* 第2条～第5条 for a fold, without the （略） behind it. */
 void table_fold_words(struct kt_buf *out, const struct kt_profile *profile,
     const struct table_side *s, const struct table_fold *fold);
+
+/* ---- table.c, table_rows.c, table_biko.c: the rows being made ---------- */
+
+struct table_builder {
+	struct kt_table *table;
+	struct table_match match;
+	struct run_source source[SIDES];
+	unsigned column[SIDES];
+	size_t rows_cap;
+	size_t step;
+	/* Reasons by the clause they are for, and which have been printed. */
+	const struct kt_reasons *reasons;
+	size_t *reason[SIDES]; /* by id, from 1; 0: none */
+	bool *printed;
+	/* Changes by the clause they are of. */
+	const struct kt_change **change[SIDES];
+};
+
+struct kt_table_row *table_add_row(struct table_builder *b);
+/* A remark of the table's own. */
+void table_put_remark(struct table_builder *b, struct kt_table_row *row,
+    unsigned column, const char *words);
+/* What the other column says beside a line that stands alone. */
+void table_put_other(
+    struct table_builder *b, struct kt_table_row *row, int side, size_t line);
+/* The rows of a table from the step at hand on, as one row. */
+void table_put_rows(struct table_builder *b);
+
+/* What kind of change a row shows, for the third column. */
+enum table_shows {
+	SHOWS_ADDED,
+	SHOWS_DELETED,
+	SHOWS_MOVED,
+	SHOWS_NUMBER,
+	SHOWS_CHANGE
+};
+
+/* Find the clauses of the reasons; KT_EINPUT when one is not there. */
+int table_biko_begin(
+    struct table_builder *b, const struct kt_table_how *how, struct kt_diag *d);
+/* The third column of a row that shows lines [from, to) of a side: what
+ * happened, and why. */
+void table_biko_put(struct table_builder *b, struct kt_table_row *row,
+    enum table_shows what, int side, size_t from, size_t to);
+/* KT_EINPUT when a reason was left over. */
+int table_biko_end(struct table_builder *b, struct kt_diag *d);
 
 #endif

@@ -312,6 +312,8 @@ mark_marks(struct ranges *ra, struct ranges *rb, const struct piece *a,
 /* ---- lines ----------------------------------------------------------- */
 
 struct marker {
+	const struct kt_profile *profile;
+	struct kt_words *words;
 	struct ranges told[SIDES]; /* what the list says, sorted */
 	struct ranges *out[SIDES];
 };
@@ -337,6 +339,7 @@ static bool
 mark_pieces(struct marker *k, const struct piece *a, const struct piece *b)
 {
 	struct bare x = { .p = a }, y = { .p = b };
+	size_t from[SIDES];
 
 	if (a == NULL || b == NULL || a->kind == PIECE_LABEL) {
 		if (a == NULL && b == NULL)
@@ -351,12 +354,16 @@ mark_pieces(struct marker *k, const struct piece *a, const struct piece *b)
 		return mark_marks(k->out[SIDE_OLD], k->out[SIDE_NEW], a, b);
 	x.n = ranges_find(&k->told[SIDE_OLD], a, &x.at);
 	y.n = ranges_find(&k->told[SIDE_NEW], b, &y.at);
+	from[SIDE_OLD] = k->out[SIDE_OLD]->n;
+	from[SIDE_NEW] = k->out[SIDE_NEW]->n;
 	if (same_unmarked(x, y)) {
 		keep_told(k, SIDE_OLD, &x);
 		keep_told(k, SIDE_NEW, &y);
 	} else {
 		mark_middle(k->out[SIDE_OLD], k->out[SIDE_NEW], a, b);
 	}
+	table_pair_marks(k->out[SIDE_OLD], from[SIDE_OLD], k->out[SIDE_NEW],
+	    from[SIDE_NEW], a, b, k->profile, k->words);
 	return true;
 }
 
@@ -423,8 +430,11 @@ void
 table_mark(struct table_match *m)
 {
 	struct table_side *o = &m->side[SIDE_OLD], *n = &m->side[SIDE_NEW];
-	struct marker k = { .out = { &o->changed, &n->changed } };
+	struct marker k = { .profile = m->profile,
+		.out = { &o->changed, &n->changed } };
 
+	if (m->profile->enacting)
+		k.words = kt_words_new();
 	read_changes(&k.told[SIDE_OLD], m->list, SIDE_OLD);
 	read_changes(&k.told[SIDE_NEW], m->list, SIDE_NEW);
 	for (size_t i = 0; i < n->lines.n; i++) {
@@ -446,4 +456,5 @@ table_mark(struct table_match *m)
 	ranges_sort(&n->changed);
 	free(k.told[SIDE_OLD].at);
 	free(k.told[SIDE_NEW].at);
+	kt_words_free(k.words);
 }

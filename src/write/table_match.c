@@ -68,10 +68,7 @@ table_has_moved(const struct table_side *s, const struct kt_node *node)
 
 	if (from == NO_LINE || s->peer[node->id] == NULL)
 		return false;
-	for (size_t i = from; i < s->behind[node->id]; i++)
-		if (!s->moved[i])
-			return false;
-	return true;
+	return sum_of(s->stays, from, s->behind[node->id]) == 0;
 }
 
 /* ---- pairs of lines -------------------------------------------------- */
@@ -304,6 +301,21 @@ depth_of(const struct doc_line *line)
 		       owner->caption[0] != '\0'));
 }
 
+/* What moved stands beside where it was; of a table only if all of it did. */
+static void
+set_beside(struct table_match *m)
+{
+	struct table_side *o = &m->side[SIDE_OLD], *n = &m->side[SIDE_NEW];
+
+	for (size_t i = 0; i < n->lines.n; i++) {
+		const struct doc_line *l = &n->lines.at[i];
+
+		if (n->moved[i] &&
+		    (!is_row(l) || table_has_moved(n, l->node->parent)))
+			n->beside[i] = o->beside[n->answer[i]] = true;
+	}
+}
+
 static bool
 stands_alone(const struct table_side *s, size_t line)
 {
@@ -315,6 +327,12 @@ static void
 add_step(struct table_match *m, size_t old, size_t new)
 {
 	m->steps[m->nsteps++] = (struct table_step){ { old, new } };
+}
+
+static void
+add_beside(struct table_match *m, size_t new)
+{
+	add_step(m, m->side[SIDE_NEW].answer[new], new);
 }
 
 /* Between two lines that answer to each other: what is deeper belongs to what
@@ -330,9 +348,13 @@ add_gap(struct table_match *m, size_t *old, size_t *new)
 
 		if (!a && !b)
 			return;
-		if (a && (!b || depth_of(&o->lines.at[*old]) >=
-				    depth_of(&n->lines.at[*new])))
+		if (a && o->beside[*old])
+			(*old)++;
+		else if (a && (!b || depth_of(&o->lines.at[*old]) >=
+					 depth_of(&n->lines.at[*new])))
 			add_step(m, (*old)++, NO_LINE);
+		else if (n->beside[*new])
+			add_beside(m, (*new)++);
 		else
 			add_step(m, NO_LINE, (*new)++);
 	}
@@ -365,6 +387,7 @@ add_sums(struct table_side *s)
 	s->labels = kt_calloc(n + 1, sizeof(size_t));
 	s->breaks = kt_calloc(n + 1, sizeof(size_t));
 	s->alone = kt_calloc(n + 1, sizeof(size_t));
+	s->stays = kt_calloc(n + 1, sizeof(size_t));
 	for (size_t i = 0; i < n; i++) {
 		bool follows = i > 0 && s->answer[i] != NO_LINE &&
 			       s->answer[i - 1] != NO_LINE &&
@@ -377,6 +400,7 @@ add_sums(struct table_side *s)
 		    s->labels[i] + ((s->differs[i] & DIFF_LABEL) != 0);
 		s->breaks[i + 1] = s->breaks[i] + !follows;
 		s->alone[i + 1] = s->alone[i] + (s->answer[i] == NO_LINE);
+		s->stays[i + 1] = s->stays[i] + !s->moved[i];
 	}
 }
 
@@ -389,14 +413,21 @@ begin_side(struct table_side *s, const struct kt_doc *doc,
 	find_subtrees(s);
 	s->answer = new_places(s->lines.n);
 	s->moved = kt_calloc(s->lines.n + 1, 1);
+	s->beside = kt_calloc(s->lines.n + 1, 1);
+	s->told = kt_calloc(s->doc->count + 1, 1);
+	s->target = kt_calloc(s->lines.n + 1, sizeof(*s->target));
 	s->differs = kt_calloc(s->lines.n + 1, 1);
 }
 
 void
-table_match(
-    struct table_match *out, const struct kt_changes *list, bool commentary)
+table_match(struct table_match *out, const struct kt_changes *list,
+    const struct kt_table_how *how)
 {
-	*out = (struct table_match){ .list = list };
+	bool commentary = !how->without_commentary;
+
+	*out = (struct table_match){ .list = list,
+		.profile = how->profile != NULL ? how->profile
+						: kt_profile_find(NULL) };
 	begin_side(&out->side[SIDE_OLD], list->old, list->old_peer, commentary);
 	begin_side(&out->side[SIDE_NEW], list->new, list->new_peer, commentary);
 	pair_lines(out);
@@ -405,9 +436,12 @@ table_match(
 	move_told(out);
 	move_crossing(out);
 	table_mark(out);
-	add_steps(out);
 	add_sums(&out->side[SIDE_OLD]);
 	add_sums(&out->side[SIDE_NEW]);
+	if (out->profile->beside)
+		set_beside(out);
+	add_steps(out);
+	table_targets(out);
 }
 
 void
@@ -421,12 +455,16 @@ table_match_release(struct table_match *m)
 		free(s->behind);
 		free(s->answer);
 		free(s->moved);
+		free(s->beside);
+		free(s->told);
+		free(s->target);
 		free(s->differs);
 		free(s->changed.at);
 		free(s->words);
 		free(s->labels);
 		free(s->breaks);
 		free(s->alone);
+		free(s->stays);
 	}
 	free(m->steps);
 }

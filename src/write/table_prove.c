@@ -12,7 +12,9 @@ struct proof {
 	const struct kt_table *table;
 	struct table_match match;
 	size_t next[SIDES]; /* the line that must come now */
-	const struct kt_line **shown[SIDES]; /* by line; NULL: in a grid */
+	bool *seen[SIDES]; /* lines that stand beside their new place */
+	struct kt_table_marks marks; /* by what is printed */
+	const struct kt_text_line **shown[SIDES]; /* by line; NULL: in a grid */
 	struct kt_diag *d;
 	int rc;
 };
@@ -46,17 +48,31 @@ lie(struct proof *p, enum kt_msg_id id, int side, size_t line)
 /* ---- words ----------------------------------------------------------- */
 
 static void
-put_runs(struct kt_buf *out, const struct kt_line *line)
+put_runs(struct kt_buf *out, const struct kt_text_line *line)
 {
 	for (size_t i = 0; i < line->nruns; i++)
-		kt_buf_put(out, line->runs[i].text, line->runs[i].len);
+		if ((line->runs[i].marks & KT_RUN_NOTE) == 0)
+			kt_buf_put(out, line->runs[i].text, line->runs[i].len);
+}
+
+/* The first run of the clause itself: where ［１］ stands for a number, the 条
+ * before it is only named. */
+static size_t
+first_own(const struct kt_text_line *line)
+{
+	const unsigned sign = KT_RUN_NOTE | KT_RUN_TARGET;
+
+	for (size_t i = 0; i < line->nruns; i++)
+		if ((line->runs[i].marks & sign) == sign)
+			return i;
+	return 0;
 }
 
 /* The words of the document that are not marked. */
 static void
-put_unmarked(struct kt_buf *out, const struct kt_line *line)
+put_unmarked(struct kt_buf *out, const struct kt_text_line *line)
 {
-	for (size_t i = 0; i < line->nruns; i++)
+	for (size_t i = first_own(line); i < line->nruns; i++)
 		if ((line->runs[i].marks & (KT_RUN_CHANGED | KT_RUN_SIGN)) == 0)
 			kt_buf_put(out, line->runs[i].text, line->runs[i].len);
 }
@@ -68,7 +84,7 @@ same_bytes(const struct kt_buf *a, const struct kt_buf *b)
 }
 
 static bool
-says_words(const struct proof *p, int side, const struct kt_line *line)
+says_words(const struct proof *p, int side, const struct kt_text_line *line)
 {
 	const struct doc_lines *lines = &p->match.side[side].lines;
 	struct kt_buf got = KT_BUF_INIT, want = KT_BUF_INIT;
@@ -84,7 +100,7 @@ says_words(const struct proof *p, int side, const struct kt_line *line)
 
 /* Does the line say what a fold of these clauses says? */
 static bool
-says_fold(const struct proof *p, int side, const struct kt_line *line,
+says_fold(const struct proof *p, int side, const struct kt_text_line *line,
     const struct table_fold *fold)
 {
 	const struct kt_profile *profile = p->table->profile;
@@ -121,7 +137,7 @@ fill(const struct table_side *s, const struct kt_node *node,
 }
 
 static bool
-says_omitted(const struct proof *p, int side, const struct kt_line *line)
+says_omitted(const struct proof *p, int side, const struct kt_text_line *line)
 {
 	const struct table_side *s = &p->match.side[side];
 	struct table_fold fold = { .begin = line->from, .end = line->to };
@@ -145,7 +161,7 @@ has_form(const struct kt_buf *words, const char *form)
 }
 
 static bool
-says_remark(const struct proof *p, int side, const struct kt_line *line)
+says_remark(const struct proof *p, int side, const struct kt_text_line *line)
 {
 	const struct kt_profile *profile = p->table->profile;
 	struct kt_buf words = KT_BUF_INIT;
@@ -162,28 +178,59 @@ says_remark(const struct proof *p, int side, const struct kt_line *line)
 
 /* ---- one column, from top to bottom ---------------------------------- */
 
+/* What stands beside its new place is left out at its old one. */
 static void
-read_line(struct proof *p, int side, const struct kt_line *line)
+pass_beside(struct proof *p, int side)
 {
 	const struct table_side *s = &p->match.side[side];
 
+	while (p->next[side] < s->lines.n && s->beside[p->next[side]] &&
+	       side == SIDE_OLD)
+		p->next[side]++;
+}
+
+/* Do lines [from, to) come now?  Told when not. */
+static bool
+comes(struct proof *p, int side, size_t from, size_t to)
+{
+	const struct table_side *s = &p->match.side[side];
+	bool beside = side == SIDE_OLD && from < s->lines.n && s->beside[from];
+
+	pass_beside(p, side);
+	if (to <= from || to > s->lines.n ||
+	    (!beside && from != p->next[side]) ||
+	    (beside && p->seen[side][from])) {
+		lie(p, KT_M_TABLE_GAP, side, p->next[side]);
+		return false;
+	}
+	for (size_t i = from; i < to && beside; i++) {
+		if (!s->beside[i]) {
+			lie(p, KT_M_TABLE_GAP, side, i);
+			return false;
+		}
+		p->seen[side][i] = true;
+	}
+	if (!beside)
+		p->next[side] = to;
+	return true;
+}
+
+static void
+read_line(struct proof *p, int side, const struct kt_text_line *line)
+{
 	if (line->says == KT_SAYS_REMARK) {
 		if (!says_remark(p, side, line))
 			lie(p, KT_M_TABLE_WORDS, side, p->next[side]);
 		return;
 	}
-	if (line->from != p->next[side] || line->to <= line->from ||
-	    line->to > s->lines.n) {
-		lie(p, KT_M_TABLE_GAP, side, p->next[side]);
+	if (!comes(p, side, line->from, line->to))
 		return;
-	}
 	if (line->says == KT_SAYS_WORDS
 		? line->to != line->from + 1 || !says_words(p, side, line)
 		: !says_omitted(p, side, line))
 		lie(p, KT_M_TABLE_WORDS, side, line->from);
 	for (size_t i = line->from; i < line->to; i++)
 		p->shown[side][i] = line;
-	p->next[side] = line->to;
 }
 
 static bool
@@ -237,15 +284,12 @@ read_grid(struct proof *p, int side, const struct kt_grid *grid)
 				lie(p, KT_M_TABLE_WORDS, side, p->next[side]);
 			continue;
 		}
-		if (row->from != p->next[side] || row->to > s->lines.n) {
-			lie(p, KT_M_TABLE_GAP, side, p->next[side]);
+		if (!comes(p, side, row->from, row->to))
 			return;
-		}
 		if (!says_sign(row, p->table->profile->omitted) &&
 		    (row->to != row->from + 1 ||
 			!says_row(row, s->lines.at[row->from].node)))
 			lie(p, KT_M_TABLE_WORDS, side, row->from);
-		p->next[side] = row->to;
 	}
 }
 
@@ -263,8 +307,12 @@ read_column(struct proof *p, int side)
 		if (cell->grid != NULL && p->rc == KT_OK)
 			read_grid(p, side, cell->grid);
 	}
+	pass_beside(p, side);
 	if (p->next[side] != p->match.side[side].lines.n)
 		lie(p, KT_M_TABLE_GAP, side, p->next[side]);
+	for (size_t i = 0; side == SIDE_OLD && i < p->next[side]; i++)
+		if (p->match.side[side].beside[i] && !p->seen[side][i])
+			lie(p, KT_M_TABLE_GAP, side, i);
 }
 
 /* ---- one column against the other ------------------------------------ */
@@ -302,7 +350,7 @@ same_line(const struct table_match *m, size_t old, size_t new, bool labels)
 /* Everything under a （略） is the same on the other side; a name is marked
  * when it is another there. */
 static void
-check_omitted(struct proof *p, int side, const struct kt_line *line)
+check_omitted(struct proof *p, int side, const struct kt_text_line *line)
 {
 	const struct table_side *s = &p->match.side[side];
 	const struct doc_line *first = &s->lines.at[line->from];
@@ -324,13 +372,16 @@ check_omitted(struct proof *p, int side, const struct kt_line *line)
 		renamed |=
 		    !same_line(&p->match, at[SIDE_OLD], at[SIDE_NEW], false);
 	}
-	/* A clause without a label has none to mark; the other side does. */
-	if (marked != (renamed && line->nruns > 1))
+	/* A clause without a label has none to mark; the other side does.
+	 * That of a 対象規定 is marked whether it differs or not. */
+	if (marked !=
+	    ((renamed || (line->runs[0].marks & KT_RUN_TARGET) != 0) &&
+		line->nruns > 1))
 		lie(p, KT_M_TABLE_MARK, side, line->from);
 }
 
 static bool
-same_unmarked(const struct kt_line *a, const struct kt_line *b)
+same_unmarked(const struct kt_text_line *a, const struct kt_text_line *b)
 {
 	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
 	bool same;
@@ -343,22 +394,41 @@ same_unmarked(const struct kt_line *a, const struct kt_line *b)
 	return same;
 }
 
+/* Signs apart. */
 static bool
-is_all_marked(const struct kt_line *line)
+is_all_marked(const struct kt_text_line *line)
 {
-	for (size_t i = 0; i < line->nruns; i++)
-		if ((line->runs[i].marks & KT_RUN_CHANGED) == 0)
+	for (size_t i = first_own(line); i < line->nruns; i++)
+		if ((line->runs[i].marks & (KT_RUN_CHANGED | KT_RUN_SIGN)) == 0)
 			return false;
 	return true;
+}
+
+/* Stretches of marked words, one after the other. */
+static size_t
+count_marks(const struct kt_text_line *line)
+{
+	size_t n = 0;
+	bool open = false;
+
+	for (size_t i = 0; i < line->nruns; i++) {
+		unsigned marks = line->runs[i].marks;
+		bool marked = (marks & KT_RUN_CHANGED) != 0 &&
+			      (marks & KT_RUN_TARGET) == 0;
+
+		n += marked && !open;
+		open = marked;
+	}
+	return n;
 }
 
 /* A clause in words that nothing stands beside: new or gone, so that all of
  * it is marked, or moved, so that it agrees with itself elsewhere. */
 static void
-check_lonely(struct proof *p, int side, const struct kt_line *line)
+check_lonely(struct proof *p, int side, const struct kt_text_line *line)
 {
 	size_t j = p->match.side[side].answer[line->from];
-	const struct kt_line *other;
+	const struct kt_text_line *other;
 
 	if (j == NO_LINE) {
 		if (!is_all_marked(line))
@@ -371,9 +441,19 @@ check_lonely(struct proof *p, int side, const struct kt_line *line)
 		lie(p, KT_M_TABLE_MARK, side, line->from);
 }
 
+/* Marks of words, that the sentence has replaced in turn. */
+static bool
+must_pair(const struct proof *p, const struct kt_text_line *old,
+    const struct kt_text_line *new)
+{
+	return p->table->profile->enacting &&
+	       p->match.side[SIDE_OLD].target[old->from] == NULL &&
+	       p->match.side[SIDE_NEW].target[new->from] == NULL;
+}
+
 static void
-check_pair(
-    struct proof *p, const struct kt_line *old, const struct kt_line *new)
+check_pair(struct proof *p, const struct kt_text_line *old,
+    const struct kt_text_line *new)
 {
 	if (old->says != new->says ||
 	    old->to - old->from != new->to - new->from) {
@@ -387,11 +467,14 @@ check_pair(
 		check_omitted(p, SIDE_NEW, new);
 	} else if (!same_unmarked(old, new)) {
 		lie(p, KT_M_TABLE_MARK, SIDE_NEW, new->from);
+	} else if (must_pair(p, old, new) &&
+		   count_marks(old) != count_marks(new)) {
+		lie(p, KT_M_TABLE_MARKS, SIDE_NEW, new->from);
 	}
 }
 
 /* The line of the document in a cell; NULL when it holds none. */
-static const struct kt_line *
+static const struct kt_text_line *
 line_of(const struct kt_table_cell *cell)
 {
 	return cell->nlines > 0 && cell->lines[0].says != KT_SAYS_REMARK
@@ -481,7 +564,7 @@ check_row(struct proof *p, const struct kt_table_row *row)
 		&row->cell[p->table->old_column],
 		&row->cell[p->table->new_column]
 	};
-	const struct kt_line *line[SIDES] = { line_of(cell[SIDE_OLD]),
+	const struct kt_text_line *line[SIDES] = { line_of(cell[SIDE_OLD]),
 		line_of(cell[SIDE_NEW]) };
 
 	for (int side = 0; side < SIDES; side++) {
@@ -499,6 +582,53 @@ check_row(struct proof *p, const struct kt_table_row *row)
 		check_pair(p, line[SIDE_OLD], line[SIDE_NEW]);
 }
 
+/* ---- what is not printed, and the kinds of mark ---------------------- */
+
+static void
+check_hidden(struct proof *p, const struct kt_table_row *row)
+{
+	for (unsigned k = 0; k < 2; k++)
+		for (size_t i = 0; i < row->cell[k].nlines; i++)
+			for (size_t r = 0; r < row->cell[k].lines[i].nruns; r++)
+				if ((row->cell[k].lines[i].runs[r].marks &
+					KT_RUN_CHANGED) != 0)
+					lie(p, KT_M_TABLE_OMITTED, SIDE_NEW,
+					    row->cell[k].lines[i].from);
+}
+
+static void
+see_line(struct proof *p, const struct kt_text_line *line)
+{
+	for (size_t i = 0; i < line->nruns; i++) {
+		p->marks.boxes |= (line->runs[i].marks & KT_RUN_BOX) != 0;
+		p->marks.added |= (line->runs[i].marks & KT_RUN_TARGET) != 0;
+	}
+}
+
+/* Does the sentence above the table speak of boxes and of 対象規定 just when
+ * there are any? */
+static void
+check_marks(struct proof *p)
+{
+	const struct kt_table *t = p->table;
+	const struct kt_table_marks *said = &t->marks;
+
+	for (size_t i = 0; i < t->nrows; i++)
+		for (unsigned k = 0; k < 2; k++) {
+			const struct kt_table_cell *cell = &t->rows[i].cell[k];
+
+			for (size_t n = 0; n < cell->nlines; n++)
+				see_line(p, &cell->lines[n]);
+			for (size_t n = 0;
+			     cell->grid != NULL && n < cell->grid->nrows; n++)
+				p->marks.boxes |= cell->grid->rows[n].boxed;
+		}
+	if (p->marks.boxes != said->boxes ||
+	    p->marks.added != (said->added || said->deleted || said->moved ||
+				  said->rewritten))
+		lie(p, KT_M_TABLE_MARKS, SIDE_NEW, 0);
+}
+
 int
 kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d)
@@ -506,15 +636,23 @@ kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
 	struct proof p = { .table = table, .d = d, .rc = KT_OK };
 	struct kt_arena *arena = kt_arena_new();
 
-	table_match(&p.match, list, !how->without_commentary);
-	for (int side = 0; side < SIDES; side++)
-		p.shown[side] = KT_NEWN(arena, const struct kt_line *,
+	table_match(&p.match, list, how);
+	for (int side = 0; side < SIDES; side++) {
+		p.shown[side] = KT_NEWN(arena, const struct kt_text_line *,
 		    p.match.side[side].lines.n + 1);
+		p.seen[side] =
+		    KT_NEWN(arena, bool, p.match.side[side].lines.n + 1);
+	}
 	read_column(&p, SIDE_OLD);
 	if (p.rc == KT_OK)
 		read_column(&p, SIDE_NEW);
-	for (size_t i = 0; i < table->nrows && p.rc == KT_OK; i++)
+	for (size_t i = 0; i < table->nrows && p.rc == KT_OK; i++) {
 		check_row(&p, &table->rows[i]);
+		if (table->rows[i].hidden)
+			check_hidden(&p, &table->rows[i]);
+	}
+	if (p.rc == KT_OK)
+		check_marks(&p);
 	table_match_release(&p.match);
 	kt_arena_free(arena);
 	return p.rc;
