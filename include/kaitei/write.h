@@ -18,6 +18,8 @@ struct kt_changes;
 struct kt_doc;
 struct kt_links;
 struct kt_node;
+struct kt_yaml;
+struct kt_ynode;
 
 /* ---- documents --------------------------------------------------------- */
 
@@ -277,6 +279,12 @@ struct kt_table_how {
 const struct kt_profile *kt_profile_find(const char *name);
 /* The i-th name; NULL past the last. */
 const char *kt_profile_name(size_t i);
+
+/* A profile from the keys of a map, docs/table-profiles.md, or from a name;
+ * strings go to the arena.  KT_EINPUT for a key or a value that is none,
+ * KT_EUSAGE for the name of an unknown profile; *out is untouched then. */
+int kt_profile_read(struct kt_profile *out, struct kt_arena *arena,
+    const struct kt_yaml *file, const struct kt_ynode *map, struct kt_diag *d);
 
 /* Reasons a line each: address, a tab, words; empty lines and those that
  * begin with # are skipped.  *out is yours.  KT_EINPUT and a message for the

@@ -53,6 +53,7 @@ enum opt_id {
 	OPT_PROMULGATION,
 	OPT_PROPOSE_VOCABULARY,
 	OPT_QUIET,
+	OPT_REASONS,
 	OPT_RENUMBERING,
 	OPT_REPORT,
 	OPT_REVIEW,
@@ -66,6 +67,7 @@ enum opt_id {
 	OPT_VERSION,
 	OPT_WITH_COMMENTARY,
 	OPT_WITHOUT_COMMENTARY,
+	OPT_XLSX,
 	OPT__COUNT
 };
 
@@ -171,14 +173,6 @@ int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 struct kt_amendment;
 /* The instrument in a file of text or Word.  *out is yours. */
 int cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name);
-
-/* ---- profile.c ---- */
-
-struct kt_buf;
-struct kt_table_marks;
-/* For struct kt_table_how: the sentence of 新旧対照表方式 and its note. */
-void cli_table_sentence(struct kt_buf *above, struct kt_buf *below,
-    const struct kt_table_marks *marks);
 
 /* ---- cmd_convert.c ---- */
 

@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei diff: what changed between two texts, clause by clause. */
-#include "cli.h"
+#include "table.h"
 
 #include <string.h>
 
 #include <kaitei/model.h>
 #include <kaitei/write.h>
+
+static int
+write_table(struct kt_buf *out, const struct kt_changes *list, struct cli *cli)
+{
+	struct cli_table table;
+	int rc = cli_table_begin(cli, &table);
+
+	if (rc == KT_OK)
+		rc = kt_write_table_docx(out, list, &table.how, cli->diag);
+	cli_table_end(&table);
+	return rc;
+}
 
 static int
 write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
@@ -24,8 +36,7 @@ write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
 	if (strcmp(format, "xlsx") == 0)
 		return kt_write_diff_xlsx(out, list, cli->lang, cli->diag);
 	if (strcmp(format, "docx") == 0)
-		return kt_write_table_docx(out, list,
-		    &(struct kt_table_how){ .title = "" }, cli->diag);
+		return write_table(out, list, cli);
 	return kt_write_diff_text(out, list, &how, cli->diag);
 }
 
@@ -59,6 +70,7 @@ const struct cmd cmd_diff = {
 	.text = { "2つの文書を条項ごとに比べる",
 	    "compare two texts clause by clause" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_BRIEF, OPT__COUNT },
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_XLSX, OPT_BRIEF,
+	    OPT__COUNT },
 	.example = "kaitei diff kanri-kitei@令和7年版 kanri-kitei -o diff.html",
 };

@@ -164,6 +164,8 @@ cli_format(struct cli *cli, const char *const *known, const char *otherwise)
 
 	if (cli_has(cli, OPT_JSON)) {
 		asked = "json";
+	} else if (cli_has(cli, OPT_XLSX)) {
+		asked = "xlsx";
 	} else if (cli_has(cli, OPT_FORMAT)) {
 		asked = cli->value[OPT_FORMAT];
 	} else if (file != NULL && strcmp(file, "-") != 0) {

@@ -113,6 +113,9 @@ void line_runs(struct kt_text_line *out, const struct doc_lines *lines,
 /* One run of words that are not of the document. */
 void line_sign(
     struct kt_text_line *out, struct kt_arena *arena, const char *words);
+/* ［１］ for a 項 without a number. */
+void line_bare_sign(
+    struct kt_run *out, struct kt_arena *arena, const struct kt_node *node);
 /* Style and indents of a line, without runs. */
 void line_shape(struct kt_text_line *out, const struct doc_line *line);
 

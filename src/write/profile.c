@@ -12,7 +12,9 @@
 #define SQUARE .added = "［新設］", .deleted = "［削る］", .omitted = "［略］"
 #define ROUND .added = "（新設）", .omitted = "（略）"
 
-#define COMMON .head_remarks = "備考", .two = "・", .more = "～"
+#define COMMON                                                                 \
+	.head_remarks = "備考", .two = "・", .more = "～",                     \
+	.remarks = KT_REMARKS_CLASS
 
 #define ENACTING                                                               \
 	COMMON, .enacting = true, .columns = 2, .head_new = "改正後",          \

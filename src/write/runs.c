@@ -248,22 +248,36 @@ add_blanks(
 	kt_buf_release(&words);
 }
 
-/* ［１］ for a 項 without a number, before its words. */
-static void
-add_bare_sign(struct kt_text_line *out, const struct run_source *source)
+void
+line_bare_sign(
+    struct kt_run *out, struct kt_arena *arena, const struct kt_node *node)
 {
-	struct kt_num num = source->target->num;
+	struct kt_num num = node->num;
 	struct kt_buf words = KT_BUF_INIT;
 
 	num.form = KT_F_WIDE;
 	kt_buf_puts(&words, "［");
 	kt_num_write(&words, &num);
 	kt_buf_puts(&words, "］");
-	add_note(out, source, &words, KT_RUN_CHANGED | KT_RUN_TARGET);
-	kt_buf_clear(&words);
-	kt_buf_puts(&words, "　");
-	add_note(out, source, &words, 0);
+	*out = (struct kt_run){ .text = kt_arena_strdup(arena, words.p),
+		.len = (uint32_t)words.len,
+		.marks =
+		    KT_RUN_NOTE | KT_RUN_SIGN | KT_RUN_CHANGED | KT_RUN_TARGET,
+		.ruby = "",
+		.link = "" };
 	kt_buf_release(&words);
+}
+
+/* The sign before the words of a bare 項, and a blank. */
+static void
+add_bare_sign(struct kt_text_line *out, const struct run_source *source)
+{
+	struct kt_buf blank = KT_BUF_INIT;
+
+	line_bare_sign(&out->runs[out->nruns++], source->arena, source->target);
+	kt_buf_puts(&blank, "　");
+	add_note(out, source, &blank, 0);
+	kt_buf_release(&blank);
 }
 
 static void

@@ -88,9 +88,7 @@ set_source(struct table_builder *b, int side, size_t at)
 	struct kt_table_marks *marks = &b->table->marks;
 
 	source->target = target;
-	source->bare = target != NULL && target->label[0] == '\0' &&
-		       target->kind == KT_PARAGRAPH && l->node == target &&
-		       l->part == PART_HEAD;
+	source->bare = table_is_bare(s, at);
 	source->box = table_is_boxed(&b->match, side, at, &source->box_caption);
 	source->all = target != NULL || s->answer[at] == NO_LINE ||
 		      is_uneven(b, side, at);
@@ -141,6 +139,20 @@ fold_marks(struct table_builder *b, int side, const struct table_fold *fold,
 	return KT_RUN_CHANGED | KT_RUN_TARGET;
 }
 
+static void
+add_run(struct table_builder *b, struct kt_text_line *line, const char *words,
+    unsigned marks)
+{
+	if (words[0] == '\0')
+		return;
+	line->runs[line->nruns++] =
+	    (struct kt_run){ .text = kt_arena_strdup(b->table->arena, words),
+		    .len = (uint32_t)strlen(words),
+		    .marks = marks,
+		    .ruby = "",
+		    .link = "" };
+}
+
 /* Names of clauses that were left out, and （略）. */
 static void
 put_fold(struct table_builder *b, struct kt_table_row *row, int side,
@@ -150,32 +162,34 @@ put_fold(struct table_builder *b, struct kt_table_row *row, int side,
 	struct kt_text_line *line = only_line(b, row, b->column[side]);
 	size_t head = fold->begin;
 	struct kt_buf words = KT_BUF_INIT;
+	unsigned marks;
+	bool named;
 
 	head += s->lines.at[head].part == PART_CAPTION;
 	line_shape(line, &s->lines.at[head]);
 	line->says = KT_SAYS_OMITTED;
 	line->from = fold->begin;
 	line->to = fold->end;
+	line->runs = KT_NEWN(b->table->arena, struct kt_run, 4);
 	table_fold_words(&words, b->table->profile, s, fold);
-	line->runs = KT_NEWN(b->table->arena, struct kt_run, 2);
-	if (words.len > 0) {
-		line->runs[line->nruns++] = (struct kt_run){
-			.text = kt_arena_strdup(b->table->arena, words.p),
-			.len = (uint32_t)words.len,
-			.marks = fold_marks(b, side, fold, head, changed),
-			.ruby = "",
-			.link = ""
-		};
-		kt_buf_clear(&words);
-		kt_buf_puts(&words, "　");
+	named = words.len > 0;
+	marks = fold_marks(b, side, fold, head, changed);
+	if (table_is_bare(s, head)) {
+		b->table->marks.bare = true;
+		add_run(b, line, words.p, 0);
+		if (named)
+			add_run(b, line, "　", KT_RUN_NOTE | KT_RUN_SIGN);
+		line_bare_sign(&line->runs[line->nruns++], b->table->arena,
+		    s->target[head]);
+		if (!named)
+			add_run(b, line, "　", KT_RUN_NOTE | KT_RUN_SIGN);
+	} else {
+		add_run(b, line, words.p, marks);
 	}
-	kt_buf_puts(&words, b->table->profile->omitted);
-	line->runs[line->nruns++] =
-	    (struct kt_run){ .text = kt_arena_strdup(b->table->arena, words.p),
-		    .len = (uint32_t)words.len,
-		    .marks = KT_RUN_SIGN,
-		    .ruby = "",
-		    .link = "" };
+	kt_buf_clear(&words);
+	kt_buf_printf(
+	    &words, "%s%s", named ? "　" : "", b->table->profile->omitted);
+	add_run(b, line, words.p, KT_RUN_SIGN);
 	kt_buf_release(&words);
 }
 
@@ -239,6 +253,7 @@ table_put_other(
 	const struct table_side *s = &b->match.side[side];
 	bool moved = s->answer[line] != NO_LINE;
 	const struct kt_node *top = s->target[line];
+	const char *sign;
 
 	/* Of a 対象規定 that stays, what is new or gone is a part. */
 	if (top != NULL && !moved &&
@@ -253,9 +268,10 @@ table_put_other(
 		table_biko_put(b, row, SHOWS_MOVED, side, line, line + 1);
 		return;
 	}
-	table_put_remark(b, row, b->column[1 - side],
-	    side == SIDE_NEW ? b->table->profile->added
-			     : b->table->profile->deleted);
+	sign = side == SIDE_NEW ? b->table->profile->added
+				: b->table->profile->deleted;
+	if (sign[0] != '\0')
+		table_put_remark(b, row, b->column[1 - side], sign);
 	table_biko_put(b, row, side == SIDE_NEW ? SHOWS_ADDED : SHOWS_DELETED,
 	    side, line, s->behind[top->id]);
 }

@@ -46,7 +46,7 @@ kt_reasons_read(struct kt_reasons **out, const char *name, const char *p,
 	struct kt_arena *arena = kt_arena_new();
 	struct kt_reasons *got = KT_NEW(arena, struct kt_reasons);
 	const char *end = p + n;
-	size_t line = 0;
+	size_t line = 0, bad;
 	int rc = KT_OK;
 
 	got->arena = arena;
@@ -61,7 +61,7 @@ kt_reasons_read(struct kt_reasons **out, const char *name, const char *p,
 		line++;
 		if (len > 0 && p[len - 1] == '\r')
 			len--;
-		if (!kt_utf8_check(p, len, NULL) ||
+		if (!kt_utf8_check(p, len, &bad) ||
 		    (len > 0 && p[0] != '#' && !read_reason(got, p, len, line)))
 			rc = kt_report(d, .id = KT_M_REASONS_LINE,
 			    .at.file = name, .at.line = (uint32_t)line);

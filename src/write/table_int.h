@@ -76,6 +76,8 @@ enum target_kind table_target_kind(
     const struct table_match *m, int side, const struct kt_node *node);
 /* Does the line show the 標記部分 of its 対象規定? */
 bool table_shows_target(const struct table_side *s, size_t line);
+/* Is it a 項 without a number, for which ［１］ stands? */
+bool table_is_bare(const struct table_side *s, size_t line);
 /* Is the line boxed as a whole, or (*caption) the caption in it? */
 bool table_is_boxed(
     const struct table_match *m, int side, size_t line, bool *caption);

@@ -354,8 +354,7 @@ check_omitted(struct proof *p, int side, const struct kt_text_line *line)
 {
 	const struct table_side *s = &p->match.side[side];
 	const struct doc_line *first = &s->lines.at[line->from];
-	bool marked = (line->runs[0].marks & KT_RUN_CHANGED) != 0;
-	bool renamed = false;
+	bool marked = false, target = false, renamed = false;
 
 	for (size_t i = line->from; i < line->to; i++) {
 		size_t j = s->answer[i];
@@ -372,11 +371,13 @@ check_omitted(struct proof *p, int side, const struct kt_text_line *line)
 		renamed |=
 		    !same_line(&p->match, at[SIDE_OLD], at[SIDE_NEW], false);
 	}
+	for (size_t i = 0; i < line->nruns; i++) {
+		marked |= (line->runs[i].marks & KT_RUN_CHANGED) != 0;
+		target |= (line->runs[i].marks & KT_RUN_TARGET) != 0;
+	}
 	/* A clause without a label has none to mark; the other side does.
 	 * That of a 対象規定 is marked whether it differs or not. */
-	if (marked !=
-	    ((renamed || (line->runs[0].marks & KT_RUN_TARGET) != 0) &&
-		line->nruns > 1))
+	if (marked != ((renamed || target) && line->nruns > 1))
 		lie(p, KT_M_TABLE_MARK, side, line->from);
 }
 

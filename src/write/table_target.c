@@ -240,6 +240,17 @@ table_is_uneven(const struct table_match *m, size_t old, size_t new)
 	return false;
 }
 
+bool
+table_is_bare(const struct table_side *s, size_t line)
+{
+	const struct doc_line *l = &s->lines.at[line];
+	const struct kt_node *target = s->target[line];
+
+	return target != NULL && target->label[0] == '\0' &&
+	       target->kind == KT_PARAGRAPH && l->node == target &&
+	       l->part == PART_HEAD;
+}
+
 /* A caption that is no name of a division or a table. */
 static bool
 has_boxed_caption(const struct kt_node *node)
