@@ -30,6 +30,7 @@ enum opt_id {
 	OPT_CHANGES,
 	OPT_CHECK,
 	OPT_COLOR,
+	OPT_COMPLETION,
 	OPT_DATE,
 	OPT_DECIDED,
 	OPT_EDITION,
@@ -42,6 +43,7 @@ enum opt_id {
 	OPT_KIND,
 	OPT_LANG,
 	OPT_LINKS,
+	OPT_MAN_PAGE,
 	OPT_MESSAGE,
 	OPT_MOVES,
 	OPT_NO_COLOR,
@@ -119,6 +121,9 @@ extern const struct opt cli_opts[OPT__COUNT];
 /* ---- main.c ---- */
 
 extern const struct cmd *const cli_cmds[];
+/* Options that every command takes, and those that stand without one; each
+ * ends in OPT__COUNT. */
+extern const enum opt_id cli_everywhere[], cli_alone[];
 
 /* ---- help.c ---- */
 
@@ -128,6 +133,13 @@ void cli_help_group(struct kt_buf *out, const char *group, enum kt_lang lang);
 /* Is it the first word of commands of two? */
 bool cli_is_group(const char *word);
 void cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang);
+
+/* ---- manual.c, complete.c ---- */
+
+/* kaitei(1) in the form of man(7). */
+void cli_man_page(struct kt_buf *out, enum kt_lang lang);
+/* The completion script of a shell; false when it is not known. */
+bool cli_completion(struct kt_buf *out, const char *shell, enum kt_lang lang);
 
 /* ---- common.c ---- */
 

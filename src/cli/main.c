@@ -20,9 +20,10 @@ const struct cmd *const cli_cmds[] = {
 	    NULL
 };
 
-/* Options that every command takes. */
-static const enum opt_id everywhere[] = { OPT_LANG, OPT_QUIET, OPT_STORE,
-	OPT_COLOR, OPT_NO_COLOR, OPT_HELP, OPT_TIMINGS };
+const enum opt_id cli_everywhere[] = { OPT_LANG, OPT_QUIET, OPT_STORE,
+	OPT_COLOR, OPT_NO_COLOR, OPT_HELP, OPT_TIMINGS, OPT__COUNT };
+const enum opt_id cli_alone[] = { OPT_VERSION, OPT_COMPLETION, OPT_MAN_PAGE,
+	OPT__COUNT };
 
 static enum kt_lang
 language_of(const char *name)
@@ -45,17 +46,18 @@ language_of_environment(void)
 }
 
 static bool
+has_id(const enum opt_id *ids, enum opt_id id)
+{
+	while (*ids != OPT__COUNT && *ids != id)
+		ids++;
+	return *ids == id;
+}
+
+static bool
 takes(const struct cmd *cmd, enum opt_id id)
 {
-	for (size_t i = 0; i < KT_COUNT(everywhere); i++)
-		if (everywhere[i] == id)
-			return true;
-	if (cmd == NULL)
-		return id == OPT_VERSION;
-	for (size_t i = 0; cmd->opts[i] != OPT__COUNT; i++)
-		if (cmd->opts[i] == id)
-			return true;
-	return false;
+	return has_id(cli_everywhere, id) ||
+	       has_id(cmd == NULL ? cli_alone : cmd->opts, id);
 }
 
 static const struct opt *
@@ -236,6 +238,28 @@ show_help(struct cli *cli)
 	return status;
 }
 
+/* What the program says of itself: its version, its manual, completion. */
+static int
+about(struct cli *cli)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	int status = EXIT_NOTHING;
+
+	if (cli_has(cli, OPT_VERSION))
+		kt_buf_puts(&out, "kaitei " KAITEI_VERSION "\n");
+	else if (cli_has(cli, OPT_MAN_PAGE))
+		cli_man_page(&out, cli->lang);
+	else if (!cli_completion(&out, cli->value[OPT_COMPLETION], cli->lang))
+		status = cli_status(kt_report(cli->diag,
+		    .id = KT_M_USAGE_BAD_VALUE, .a = cli->value[OPT_COMPLETION],
+		    .b = cli_opts[OPT_COMPLETION].arg));
+	if (status == EXIT_NOTHING)
+		status =
+		    cli_status(kt_file_write("-", out.p, out.len, cli->diag));
+	kt_buf_release(&out);
+	return status;
+}
+
 static int
 run(struct cli *cli, int argc, char **argv)
 {
@@ -245,12 +269,11 @@ run(struct cli *cli, int argc, char **argv)
 		cli->lang = language_of(cli->value[OPT_LANG]);
 	if (status != EXIT_NOTHING)
 		return status;
-	if (cli_has(cli, OPT_VERSION) && cli->cmd == NULL)
-		return cli_status(
-		    kt_file_write("-", "kaitei " KAITEI_VERSION "\n",
-			sizeof("kaitei " KAITEI_VERSION "\n") - 1, cli->diag));
 	if (cli_has(cli, OPT_HELP))
 		return show_help(cli);
+	for (size_t i = 0; cli->cmd == NULL && cli_alone[i] != OPT__COUNT; i++)
+		if (cli_has(cli, cli_alone[i]))
+			return about(cli);
 	status = check_words(cli);
 	if (status != EXIT_NOTHING)
 		return status;
