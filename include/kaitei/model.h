@@ -162,6 +162,9 @@ void kt_node_caption_marks(struct kt_doc *doc, struct kt_node *node,
 void kt_node_unlink(struct kt_node *node);
 void kt_node_insert(
     struct kt_node *parent, struct kt_node *before, struct kt_node *node);
+/* Copy a node of any document without what lies below it, last. */
+struct kt_node *kt_node_copy_one(
+    struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from);
 /* Copy a subtree of any document under a parent of this one, last. */
 struct kt_node *kt_node_copy(
     struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from);

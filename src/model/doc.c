@@ -221,9 +221,9 @@ kt_node_caption_marks(struct kt_doc *doc, struct kt_node *node,
 	node->caption_marks = keep_marks(doc, marks, n, &node->ncaption_marks);
 }
 
-/* Everything of one node but its place in the tree. */
-static struct kt_node *
-copy_one(struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from)
+struct kt_node *
+kt_node_copy_one(
+    struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from)
 {
 	struct kt_node *to = kt_doc_add(doc, parent, from->kind);
 
@@ -251,13 +251,13 @@ struct kt_node *
 kt_node_copy(
     struct kt_doc *doc, struct kt_node *parent, const struct kt_node *from)
 {
-	struct kt_node *top = copy_one(doc, parent, from), *to = top;
+	struct kt_node *top = kt_node_copy_one(doc, parent, from), *to = top;
 	const struct kt_node *at = from;
 
 	for (;;) {
 		if (at->first != NULL) {
 			at = at->first;
-			to = copy_one(doc, to, at);
+			to = kt_node_copy_one(doc, to, at);
 			continue;
 		}
 		while (at != from && at->next == NULL) {
@@ -267,7 +267,7 @@ kt_node_copy(
 		if (at == from)
 			return top;
 		at = at->next;
-		to = copy_one(doc, to->parent, at);
+		to = kt_node_copy_one(doc, to->parent, at);
 	}
 }
 
