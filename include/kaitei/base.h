@@ -202,6 +202,29 @@ bool kt_file_exists(const char *path);
 /* The message for a failed system call on `path`: errno decides the code. */
 int kt_file_error(struct kt_diag *d, const char *path, int err);
 
+/* ---- programs of the machine -------------------------------------------- */
+
+/* A program that is trusted with what the person may do: git, ssh-keygen, an
+ * editor.  For what reads untrusted files see kt_spawn(). */
+struct kt_tool {
+	const char *const *argv; /* [0] is looked for in PATH; ends in NULL */
+	const char *dir; /* where it runs, or NULL */
+	const char *const *env; /* "NAME=value", added; ends in NULL; or NULL */
+	const void *input; /* its standard input */
+	size_t ninput;
+	unsigned seconds; /* until it is killed; 0: no limit */
+	bool terminal; /* it has ours: no input, nothing taken */
+};
+
+#define KT_TOOL_NONE 127 /* not found, not started */
+#define KT_TOOL_LATE 256 /* killed, its time was over */
+
+/* Run it to its end; what it wrote is appended to out and err.  Its status,
+ * 128 and more when a signal ended it.  Reports nothing. */
+int kt_tool_run(
+    struct kt_buf *out, struct kt_buf *err, const struct kt_tool *t);
+bool kt_tool_there(const char *name);
+
 /* ---- hashing (for tables in memory, never stored) --------------------- */
 
 uint64_t kt_hash(const void *p, size_t n, uint64_t seed);

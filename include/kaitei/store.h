@@ -141,4 +141,111 @@ int kt_store_list(struct kt_store *s, const struct kt_entry **out, size_t *n,
 int kt_store_log(struct kt_store *s, const char *id,
     const struct kt_revision **out, size_t *n, struct kt_diag *d);
 
+/* What is known of one revision; strings live as long as the store. */
+int kt_store_revision(struct kt_revision *out, struct kt_store *s,
+    const char *rev, struct kt_diag *d);
+/* 64 hexadecimal digits and a NUL. */
+#define KT_SHA256_LEN 64
+void kt_sha256(char hex[KT_SHA256_LEN + 1], const void *bytes, size_t n);
+
+/* ---- drafts ---------------------------------------------------------------
+ */
+
+/* A proposed revision in the making; kept on a branch of its own. */
+struct kt_draft {
+	const char *name, *purpose;
+	struct kt_person author;
+	long long when; /* begun; seconds since 1970, for display only */
+	char tip[KT_REV_LEN + 1]; /* its newest revision */
+	char base[KT_REV_LEN + 1]; /* the revision of main it stands on */
+	char adopted[KT_REV_LEN + 1]; /* the revision of main, or "" */
+	bool behind; /* main has moved since */
+};
+
+/* Begin a draft on the newest main; the purpose is note->message.  One name
+ * is begun once, whoever tries at the same time: KT_ECONFLICT.  Names that
+ * differ only in case or width from another are refused too. */
+int kt_draft_new(struct kt_store *s, const char *name,
+    const struct kt_note *note, char rev[KT_REV_LEN + 1], struct kt_diag *d);
+int kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
+    struct kt_diag *d);
+/* By name. */
+int kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
+    struct kt_diag *d);
+/* As kt_store_put(), on a draft; base "" is its tip at the moment.  `merged`
+ * is the revision whose changes these files bring in, else ""; then the draft
+ * must still stand at `base`. */
+int kt_draft_put(struct kt_store *s, const char *name,
+    const struct kt_file *files, size_t n, const char *base, const char *merged,
+    const struct kt_note *note, char rev[KT_REV_LEN + 1], struct kt_diag *d);
+/* Open conflicts of a draft stand in this file on its branch. */
+#define KT_CONFLICTS "conflicts.json"
+
+/* ---- reviews ----------------------------------------------------------------
+ */
+
+/*
+ * What is said of a draft: an append-only chain of operations, one commit
+ * each, ordered by a counter and not by the clock.  workflow.md §6.
+ */
+enum kt_review_kind {
+	KT_RV_OPEN,
+	KT_RV_CLOSE,
+	KT_RV_COMMENT,
+	KT_RV_RESOLVE, /* `reply` is done with */
+	KT_RV_REVIEWED,
+	KT_RV_REASON, /* why a clause is changed, 改正理由 */
+	KT_RV_APPROVE,
+	KT_RV_OBJECT,
+	KT_RV_WITHDRAW, /* `reply`, an approval or objection, holds no more */
+	KT_RV_PUBLISH,
+	KT_RV_KINDS
+};
+
+/* An operation; "" and 0 0 0 mean none. */
+struct kt_review {
+	char id[KT_REV_LEN + 1];
+	enum kt_review_kind kind;
+	unsigned long counter;
+	struct kt_person author;
+	long long when; /* for display only */
+	struct kt_date date; /* of the decision */
+	const char *document, *clause; /* where */
+	const char *quote, *quote_sha256; /* the words it is about */
+	const char *text;
+	const char *reply; /* id of another operation */
+	const char *revision; /* of the draft then; of main when published */
+	const char *base, *tree, *digest; /* what was approved */
+	const char *role, *tag;
+	bool is_signed;
+};
+
+const char *kt_review_name(enum kt_review_kind kind); /* "comment" */
+
+/*
+ * Append an operation: author, kind and what goes with it are taken from
+ * `op`; id and counter are given.  `key` names a private key for ssh-keygen,
+ * NULL: not signed.  However many append at the same time, all are kept.
+ */
+int kt_review_add(struct kt_store *s, const char *draft,
+    const struct kt_review *op, const char *key, char id[KT_REV_LEN + 1],
+    struct kt_diag *d);
+/* By counter, then by id: the same on every machine.  An operation that
+ * cannot be read is a warning and left out.  Live as long as the store. */
+int kt_review_list(struct kt_store *s, const char *draft,
+    const struct kt_review **out, size_t *n, struct kt_diag *d);
+
+/* Whose signature a revision or an operation bears. */
+enum kt_signed { KT_SG_NONE, KT_SG_GOOD, KT_SG_UNKNOWN, KT_SG_BAD };
+
+struct kt_signature {
+	enum kt_signed state;
+	const char *who, *roles; /* as `signers` has them; "" if not GOOD */
+};
+
+/* Check it with ssh-keygen against the lines of `signers`, at the time of
+ * signing.  KT_ENOTFOUND when ssh-keygen is not installed. */
+int kt_store_verify(struct kt_signature *out, struct kt_store *s,
+    const char *rev, const char *signers, struct kt_diag *d);
+
 #endif

@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 #include <kaitei/base.h>
+#include <kaitei/text.h>
+#include <kaitei/store.h>
 #include <kaitei/read.h>
 
 struct kt_changes;
@@ -25,14 +27,18 @@ enum { EXIT_NOTHING = 0, EXIT_FINDINGS = 1, EXIT_FAILED = 2 };
 enum opt_id {
 	OPT_ADD_AFTER,
 	OPT_AS,
+	OPT_AS_OF,
 	OPT_AUTHOR,
 	OPT_BRIEF,
 	OPT_CHANGES,
 	OPT_CHECK,
+	OPT_CLAUSE,
+	OPT_CLONE,
 	OPT_COLOR,
 	OPT_COMPLETION,
 	OPT_DATE,
 	OPT_DECIDED,
+	OPT_DRY_RUN,
 	OPT_EDITION,
 	OPT_EFFECTIVE,
 	OPT_FORMAT,
@@ -48,6 +54,7 @@ enum opt_id {
 	OPT_MOVES,
 	OPT_NO_COLOR,
 	OPT_NTH,
+	OPT_NUMBER,
 	OPT_NUMBERS,
 	OPT_OUTPUT,
 	OPT_PROFILE,
@@ -55,21 +62,28 @@ enum opt_id {
 	OPT_PROMULGATION,
 	OPT_PROPOSE_VOCABULARY,
 	OPT_QUIET,
+	OPT_REASON,
 	OPT_REASONS,
 	OPT_RENUMBERING,
+	OPT_REPLY,
 	OPT_REPORT,
 	OPT_REVIEW,
+	OPT_ROLE,
 	OPT_SETTINGS,
 	OPT_SIDE,
+	OPT_SIGN,
 	OPT_STORE,
 	OPT_STRICT,
+	OPT_TAKE,
 	OPT_TIMINGS,
 	OPT_TITLE,
 	OPT_USER,
 	OPT_VERSION,
-	OPT_WITH_COMMENTARY,
+	OPT_WAIVE,
 	OPT_WITHOUT_COMMENTARY,
+	OPT_WITH_COMMENTARY,
 	OPT_XLSX,
+	OPT_YES,
 	OPT__COUNT
 };
 
@@ -110,6 +124,8 @@ struct cli {
 	enum kt_lang lang;
 	bool colour; /* on standard output */
 	struct kt_diag *diag;
+	char *user[2]; /* name and mail of --user, once asked for */
+	char as_of[96]; /* 基準日 and revision, of a text in force on a day */
 	bool lost; /* cli_import() met a loss */
 	double since; /* ms of the clock at the last cli_timing() */
 };
@@ -185,6 +201,26 @@ int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 struct kt_amendment;
 /* The instrument in a file of text or Word.  *out is yours. */
 int cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name);
+/* ---- cmd_blame.c ---- */
+
+/* kaitei log ID ADDRESS. */
+int cli_clause_log(struct cli *cli);
+
+/* ---- instore.c ---- */
+
+/* A document named ID[@REV], or ID with --as-of: what is in force on a day
+ * says so on standard error and in cli->as_of. */
+int cli_doc_in_store(struct cli *cli, struct kt_doc **out, const char *name);
+int cli_doc_on(
+    struct cli *cli, struct kt_doc **out, const char *id, struct kt_date day);
+/* The store that -C names, or the one around the working directory. */
+int cli_store(struct cli *cli, struct kt_store **out);
+/* Who does it: --user, else as the store knows. */
+int cli_person(struct cli *cli, struct kt_store *store, struct kt_person *out);
+/* "見本 花子 <hanako@example.jp>" into name and mail, both yours. */
+bool cli_split_person(const char *text, char **name, char **mail);
+/* The value of an option that is a date; *out is left alone without it. */
+int cli_date(struct cli *cli, enum opt_id id, struct kt_date *out);
 
 /* ---- cmd_convert.c ---- */
 

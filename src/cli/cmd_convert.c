@@ -13,7 +13,7 @@ cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
 {
 	struct kt_render how = { .commentary =
 				     !cli_has(cli, OPT_WITHOUT_COMMENTARY),
-		.as_of = "",
+		.as_of = cli->as_of,
 		.lang = cli->lang };
 
 	if (strcmp(format, "docx") == 0)

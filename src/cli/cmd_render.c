@@ -32,7 +32,7 @@ const struct cmd cmd_render = {
 	.text = { "溶け込み版をWord又はHTMLにする",
 	    "the consolidated text as Word or HTML" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_WITH_COMMENTARY,
+	.opts = { OPT_AS_OF, OPT_OUTPUT, OPT_FORMAT, OPT_WITH_COMMENTARY,
 	    OPT_WITHOUT_COMMENTARY, OPT__COUNT },
 	.example = "kaitei render kanri-kitei@2026-04-01 -o 管理規程.docx",
 };

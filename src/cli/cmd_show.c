@@ -30,6 +30,15 @@ put_clause(struct cli *cli, struct kt_buf *out, const struct kt_doc *doc,
 	return KT_OK;
 }
 
+/* A text in force on a day says so at its head. */
+static bool
+put_as_of(const struct cli *cli, struct kt_buf *out, const char *format)
+{
+	if (cli->as_of[0] != '\0' && strcmp(format, "json") != 0)
+		kt_buf_printf(out, "［%s］\n", cli->as_of);
+	return true;
+}
+
 static int
 run(struct cli *cli)
 {
@@ -42,6 +51,7 @@ run(struct cli *cli)
 	if (format == NULL)
 		return EXIT_FAILED;
 	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK &&
+	    put_as_of(cli, &out, format) &&
 	    put_clause(cli, &out, doc, format) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)
 		status = EXIT_NOTHING;
@@ -57,6 +67,6 @@ const struct cmd cmd_show = {
 	.max = 2,
 	.text = { "文書又は条項を表示する", "show a document or a clause" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.opts = { OPT_AS_OF, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
 	.example = "kaitei show kanri-kitei@令和8年4月1日 第3条第2項",
 };

@@ -9,38 +9,6 @@
 #include <kaitei/model.h>
 #include <kaitei/write.h>
 
-/* ---- options that several of them read -------------------------------- */
-
-/* "見本 花子 <hanako@example.jp>" into name and mail, both yours. */
-static bool
-split_person(const char *text, char **name, char **mail)
-{
-	const char *open = strchr(text, '<'), *close = strchr(text, '>');
-	size_t n;
-
-	if (open == NULL || close == NULL || close < open + 2 || open == text)
-		return false;
-	for (n = (size_t)(open - text); n > 0 && text[n - 1] == ' ';)
-		n--;
-	*name = kt_strndup(text, n);
-	*mail = kt_strndup(open + 1, (size_t)(close - open - 1));
-	return n > 0;
-}
-
-static int
-date_option(struct cli *cli, enum opt_id id, struct kt_date *out)
-{
-	const char *text = cli->value[id];
-
-	if (text == NULL)
-		return KT_OK;
-	if (kt_date_read(out, text, strlen(text)) == strlen(text) &&
-	    text[0] != '\0')
-		return KT_OK;
-	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = text,
-	    .b = cli_opts[id].name);
-}
-
 /* ---- init --------------------------------------------------------------- */
 
 static int
@@ -52,7 +20,7 @@ run_init(struct cli *cli)
 	int rc;
 
 	if (cli_has(cli, OPT_USER) &&
-	    !split_person(cli->value[OPT_USER], &name, &mail)) {
+	    !cli_split_person(cli->value[OPT_USER], &name, &mail)) {
 		free(name);
 		free(mail);
 		return cli_usage(cli, KT_M_USAGE_PERSON, cli->value[OPT_USER]);
@@ -108,11 +76,11 @@ fill_note(struct cli *cli, struct kt_note *note, const struct kt_doc *doc)
 	note->decided = m->decided;
 	note->promulgated = m->promulgated;
 	note->effective = m->effective;
-	rc = date_option(cli, OPT_DECIDED, &note->decided);
+	rc = cli_date(cli, OPT_DECIDED, &note->decided);
 	if (rc == KT_OK)
-		rc = date_option(cli, OPT_PROMULGATED, &note->promulgated);
+		rc = cli_date(cli, OPT_PROMULGATED, &note->promulgated);
 	if (rc == KT_OK)
-		rc = date_option(cli, OPT_EFFECTIVE, &note->effective);
+		rc = cli_date(cli, OPT_EFFECTIVE, &note->effective);
 	return rc;
 }
 
@@ -131,20 +99,11 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	struct kt_buf text = KT_BUF_INIT;
 	struct kt_note note = { 0 };
 	char rev[KT_REV_LEN + 1], *id = name_for(cli, doc);
-	char *name = NULL, *mail = NULL;
 	int rc = fill_note(cli, &note, doc);
 
 	note.document = id;
-	if (rc == KT_OK && cli_has(cli, OPT_USER)) {
-		if (split_person(cli->value[OPT_USER], &name, &mail))
-			note.author =
-			    (struct kt_person){ .name = name, .mail = mail };
-		else
-			rc = kt_report(cli->diag, .id = KT_M_USAGE_PERSON,
-			    .a = cli->value[OPT_USER]);
-	} else if (rc == KT_OK) {
-		rc = kt_store_person(&note.author, store, cli->diag);
-	}
+	if (rc == KT_OK)
+		rc = cli_person(cli, store, &note.author);
 	if (rc == KT_OK)
 		rc = kt_write_markdown(&text, doc, cli->diag);
 	if (rc == KT_OK)
@@ -156,8 +115,6 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	}
 	kt_buf_release(&text);
 	free(id);
-	free(name);
-	free(mail);
 	return rc;
 }
 
@@ -358,6 +315,8 @@ run_log(struct cli *cli)
 
 	if (format == NULL)
 		return EXIT_FAILED;
+	if (cli->nargs > 1)
+		return cli_clause_log(cli);
 	rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
 	if (rc == KT_OK)
 		rc = kt_store_log(store, cli->args[0], &at, &n, cli->diag);
@@ -375,10 +334,11 @@ run_log(struct cli *cli)
 
 const struct cmd cmd_log = {
 	.name = "log",
-	.args = "ID",
+	.args = "ID [ADDRESS]",
 	.min = 1,
-	.max = 1,
-	.text = { "文書の改正の履歴を表示する", "the revisions of a document" },
+	.max = 2,
+	.text = { "文書又は条項の改正の履歴を表示する",
+	    "the revisions of a document, the changes of a clause" },
 	.run = run_log,
 	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
 	.example = "kaitei log kanri-kitei",

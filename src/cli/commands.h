@@ -20,7 +20,8 @@
 	COMMAND(init)                                                          \
 	COMMAND(add)                                                           \
 	COMMAND(list)                                                          \
-	COMMAND(log)
+	COMMAND(log)                                                           \
+	COMMAND(blame)
 
 #define COMMAND(name) extern const struct cmd cmd_##name;
 COMMANDS

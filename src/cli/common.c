@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include <kaitei/model.h>
-#include <kaitei/store.h>
 #include <kaitei/diff.h>
 #include <kaitei/yaml.h>
 
@@ -53,27 +52,6 @@ is_store_name(const char *name)
 	       (strchr(name, '@') != NULL || strchr(name, '.') == NULL);
 }
 
-static int
-doc_from_store(struct cli *cli, struct kt_doc **out, const char *name)
-{
-	struct kt_store *store = NULL;
-	struct kt_buf text = KT_BUF_INIT;
-	const char *at = strchr(name, '@');
-	char *id = at == NULL ? kt_strdup(name)
-			      : kt_strndup(name, (size_t)(at - name));
-	int rc = kt_store_open(&store, cli->value[OPT_STORE], cli->diag);
-
-	if (rc == KT_OK)
-		rc = kt_store_read(&text, store, id, at == NULL ? "" : at + 1,
-		    NULL, cli->diag);
-	if (rc == KT_OK)
-		rc = kt_read(out, name, text.p, text.len, cli->diag);
-	kt_store_free(store);
-	kt_buf_release(&text);
-	free(id);
-	return rc;
-}
-
 /* The value of an option as one of some words; its place in the list. */
 static int
 one_of(struct cli *cli, enum opt_id id, const char *const *words, int *out)
@@ -112,7 +90,7 @@ cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 	int rc;
 
 	if (is_store_name(name))
-		return doc_from_store(cli, out, name);
+		return cli_doc_in_store(cli, out, name);
 	rc = read_how(cli, &how);
 	return rc == KT_OK ? kt_read_file_as(out, name, &how, cli->diag) : rc;
 }

@@ -320,6 +320,8 @@ main(int argc, char **argv)
 	cli.given = kt_calloc((size_t)argc + 1, sizeof(*cli.given));
 	status = run(&cli, argc, argv);
 	tell_all(&cli);
+	free(cli.user[0]);
+	free(cli.user[1]);
 	free(cli.args);
 	free(cli.given);
 	kt_diag_free(cli.diag);

@@ -64,6 +64,23 @@ fill_revision(struct kt_store *s, struct kt_revision *r,
 	store_note_read(s->arena, &r->note, commit);
 }
 
+int
+kt_store_revision(struct kt_revision *out, struct kt_store *s, const char *rev,
+    struct kt_diag *d)
+{
+	git_commit *c = NULL;
+	git_oid oid;
+	int rc = store_rev(&oid, s, rev, d);
+
+	if (rc != KT_OK)
+		return rc;
+	if (git_commit_lookup(&c, s->repo, &oid) < 0)
+		return store_error(d, -1, rev);
+	fill_revision(s, out, c, "");
+	git_commit_free(c);
+	return KT_OK;
+}
+
 /* ---- log --------------------------------------------------------------------
  */
 

@@ -87,7 +87,7 @@ is_allowed(const char *path)
 	if (rest == NULL)
 		return strcmp(name, SETTINGS) == 0 ||
 		       strcmp(name, SIGNERS) == 0 ||
-		       strcmp(name, CONFLICTS) == 0;
+		       strcmp(name, KT_CONFLICTS) == 0;
 	for (size_t i = 0; i < KT_COUNT(folders); i++) {
 		unsigned depth = folders[i].depth;
 
@@ -133,4 +133,26 @@ store_check_edition(const char *label, struct kt_diag *d)
 	    kt_date_read(&date, label, strlen(label)) != strlen(label))
 		return KT_OK;
 	return kt_report(d, .id = KT_M_STORE_BAD_EDITION, .a = label);
+}
+
+int
+store_check_draft(const char *name, struct kt_diag *d)
+{
+	if (is_plain(name, false))
+		return KT_OK;
+	return kt_report(d, .id = KT_M_DRAFT_BAD_NAME, .a = name);
+}
+
+bool
+store_same_name(const char *a, const char *b)
+{
+	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
+	bool same;
+
+	kt_fold(&x, a, strlen(a));
+	kt_fold(&y, b, strlen(b));
+	same = strcasecmp(x.p, y.p) == 0;
+	kt_buf_release(&x);
+	kt_buf_release(&y);
+	return same;
 }

@@ -69,9 +69,8 @@ make_tree(git_tree **out, struct kt_store *s, const struct store_saving *what,
 	return rc;
 }
 
-/* Author and committer of a revision; git_signature_free() both. */
-static int
-make_signs(
+int
+store_signs(
     git_signature **author, git_signature **committer, const struct kt_note *n)
 {
 	const struct kt_person *ran =
@@ -99,7 +98,7 @@ make_commit(git_oid *out, struct kt_store *s, const struct store_saving *what,
 	if (rc == 0)
 		rc = make_tree(&after, s, what, parent);
 	if (rc == 0)
-		rc = make_signs(&author, &committer, what->note);
+		rc = store_signs(&author, &committer, what->note);
 	if (rc == 0) {
 		const git_commit *parents[] = { parent, other };
 

@@ -7,12 +7,12 @@
 #include <git2.h>
 
 #include <kaitei/base.h>
+#include <kaitei/text.h>
 #include <kaitei/store.h>
 
 #define MAIN_REF "refs/heads/main"
 #define SETTINGS "kaitei.yaml"
 #define SIGNERS "signers"
-#define CONFLICTS "conflicts.json" /* open ones of a draft */
 
 struct kt_store {
 	git_repository *repo;
@@ -104,5 +104,30 @@ int store_changes(struct store_change **out, struct kt_store *s,
     struct kt_diag *d);
 int store_check_author(
     const struct kt_store *s, const struct kt_note *note, struct kt_diag *d);
+
+/* Author and committer of a revision; git_signature_free() both. */
+int store_signs(
+    git_signature **author, git_signature **committer, const struct kt_note *n);
+
+/* ---- names.c ---- */
+
+int store_check_draft(const char *name, struct kt_diag *d);
+/* The same but for case and width? */
+bool store_same_name(const char *a, const char *b);
+
+/* ---- sign.c ---- */
+
+/* A commit from its bytes, signed with a key, or not when it is NULL. */
+int store_sign_commit(git_oid *out, struct kt_store *s, const char *bytes,
+    const char *key, struct kt_diag *d);
+
+/* ---- review.c ---- */
+
+#define REVIEW_REFS "refs/kaitei/reviews/"
+
+/* Make one chain of two: the later one, or a commit without an operation
+ * over both. */
+int store_review_join(struct kt_store *s, const char *ref, const git_oid *ours,
+    const git_oid *theirs, const struct kt_person *who, struct kt_diag *d);
 
 #endif
