@@ -48,7 +48,9 @@ int kt_write_html(struct kt_buf *out, const struct kt_doc *doc,
 /* 溶け込み版. */
 struct kt_render {
 	bool commentary; /* with 解説 */
-	const char *as_of; /* line under the title, or "" */
+	bool toc; /* with a 目次 of its headings, if it has none */
+	const char *as_of; /* the version: under the title and at the top of
+			      each page; "": the day in force at the top */
 	enum kt_lang lang;
 };
 /* A Word file, A4.  It is read back and compared with the document, and

@@ -162,6 +162,8 @@ const struct opt cli_opts[OPT__COUNT] = {
 	[OPT_WITHOUT_COMMENTARY] = { OPT_WITHOUT_COMMENTARY, 0,
 	    "without-commentary", NULL,
 	    { "解説を除く", "without commentary" } },
+	[OPT_WITHOUT_TOC] = { OPT_WITHOUT_TOC, 0, "without-toc", NULL,
+	    { "目次を付けない", "without a table of contents" } },
 	[OPT_WITH_COMMENTARY] = { OPT_WITH_COMMENTARY, 0, "with-commentary",
 	    NULL, { "解説を付ける", "with commentary" } },
 	[OPT_XLSX] = { OPT_XLSX, 0, "xlsx", NULL,

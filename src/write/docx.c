@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* A 目次 of so many entries leaves room for the text on its page. */
+#define TOC_SHORT 20
+
 struct render {
 	struct docx x;
 	const struct kt_doc *doc;
@@ -18,8 +21,11 @@ struct render {
 	const char **marks; /* bookmarks by id */
 	const char **pending; /* of the paragraph at hand */
 	size_t next; /* id of the first node without its bookmark */
+	struct docx_toc toc;
 	struct kt_buf want;
 	bool titled, appendix;
+	bool after_toc; /* 目次 ends here */
+	bool toc_too; /* 目次 is to be made */
 };
 
 /* ---- headings -------------------------------------------------------- */
@@ -95,6 +101,10 @@ put_under_title(struct render *r)
 	put_fixed(r, "Nichiji", r->doc->meta.number);
 	if (r->how->as_of != NULL)
 		put_fixed(r, "Nichiji", r->how->as_of);
+	if (r->toc_too)
+		docx_toc_put(&r->x, &r->toc, &r->want);
+	/* The text begins on a page of its own behind a long one. */
+	r->after_toc = r->toc.n > TOC_SHORT;
 }
 
 bool
@@ -119,8 +129,11 @@ put_line(struct render *r, size_t at)
 	if (from->style != KT_LINE_TITLE)
 		put_under_title(r);
 	take_marks(r, &extra, from->node->id);
-	extra.page_break = docx_begins_page(from, at, &r->appendix);
+	extra.page_break =
+	    docx_begins_page(from, at, &r->appendix) || r->after_toc;
+	r->after_toc = false;
 	extra.outline = docx_outline_of(&r->outline, from);
+	extra.entry = r->toc_too ? r->toc.by_line[at] : NULL;
 	begin = r->want.len;
 	line_shape(&line, from);
 	line_runs(&line, &r->lines, from, &r->source);
@@ -199,16 +212,27 @@ docx_title_of(const struct kt_doc *doc)
 					     : doc->meta.title;
 }
 
-/* 見本市情報セキュリティ管理規程　令和8年4月1日施行 */
+/* 見本市情報セキュリティ管理規程　令和8年4月1日施行　見本 */
 static const char *
 header_of(const struct render *r)
 {
-	const char *as_of = r->how->as_of == NULL ? "" : r->how->as_of;
-	const char *style = r->doc->meta.style;
+	const struct kt_meta *meta = &r->doc->meta;
+	struct kt_buf words = KT_BUF_INIT;
+	const char *got;
 
-	return kt_arena_printf(r->arena, "%s%s%s%s%s", docx_title_of(r->doc),
-	    as_of[0] != '\0' ? "　" : "", as_of, style[0] != '\0' ? "　" : "",
-	    style);
+	kt_buf_puts(&words, docx_title_of(r->doc));
+	if (r->how->as_of != NULL && r->how->as_of[0] != '\0') {
+		kt_buf_printf(&words, "　%s", r->how->as_of);
+	} else if (meta->effective.year != 0) {
+		kt_buf_puts(&words, "　");
+		kt_date_wareki(&words, meta->effective);
+		kt_buf_puts(&words, "施行");
+	}
+	if (meta->style[0] != '\0')
+		kt_buf_printf(&words, "　%s", meta->style);
+	got = kt_arena_strdup(r->arena, words.len > 0 ? words.p : "");
+	kt_buf_release(&words);
+	return got;
 }
 
 struct kt_date
@@ -221,6 +245,17 @@ docx_date_of(const struct kt_meta *meta)
 		if (dates[i].year != 0)
 			return dates[i];
 	return (struct kt_date){ 0 };
+}
+
+/* A document with a 目次 of its own gets no second one. */
+static bool
+has_toc(const struct kt_doc *doc)
+{
+	for (const struct kt_node *at = doc->root->first; at != NULL;
+	     at = at->next)
+		if (at->kind == KT_TOC)
+			return true;
+	return false;
 }
 
 int
@@ -242,6 +277,9 @@ kt_write_docx(struct kt_buf *out, const struct kt_doc *doc,
 	r.source = (struct run_source){
 		.arena = r.arena, .refs = refs, .link = mark_of, .of = &r
 	};
+	r.toc_too = how->toc && !has_toc(doc);
+	if (r.toc_too)
+		docx_toc_find(&r.toc, &r.lines, &r.outline, r.marks, r.arena);
 	docx_begin(&r.x, &docx_page_text);
 	put_body(&r);
 	about = (struct docx_about){ .title = docx_title_of(doc),

@@ -20,7 +20,6 @@ struct docx_page {
 	unsigned half_points; /* size of the text */
 	const char *grid; /* w:type of w:docGrid */
 	unsigned pitch; /* of lines */
-	int space; /* of characters, in 1/4096 pt over their size */
 };
 
 extern const struct docx_page docx_page_text; /* A4, 40 × 36 */
@@ -31,6 +30,8 @@ extern const struct docx_page docx_page_tate; /* A4, 縦書き */
 unsigned docx_page_room(const struct docx_page *page);
 
 /* ---- docx_xml.c: paragraphs and tables ------------------------------- */
+
+struct docx_entry;
 
 struct docx {
 	struct kt_xmlw *w;
@@ -50,6 +51,7 @@ struct docx_extra {
 	size_t nmarks;
 	bool keep_next, page_break;
 	bool gap; /* half a line before it */
+	const struct docx_entry *entry; /* of 目次, to lead here */
 	int outline; /* level from 0, -1: that of the style */
 	char align; /* 'l' 'c' 'r', 0 = as the style */
 };
@@ -100,6 +102,31 @@ struct docx_outline {
 void docx_style_indent(const char *id, unsigned *left, int *first);
 int docx_put_styles(struct kt_buf *out, const struct docx_page *page,
     const struct docx_outline *outline, struct kt_diag *d);
+
+/* ---- docx_toc.c ------------------------------------------------------ */
+
+struct docx_entry {
+	const char *words, *mark; /* its bookmark */
+	size_t line;
+	int level; /* from 0 */
+};
+
+struct docx_toc {
+	struct docx_entry *at;
+	size_t n;
+	int levels;
+	const struct docx_entry **by_line;
+};
+
+/* The headings of a text as entries, as many levels as stay readable. */
+void docx_toc_find(struct docx_toc *toc, const struct doc_lines *lines,
+    const struct docx_outline *outline, const char *const *marks,
+    struct kt_arena *arena);
+/* The field in the line of a heading, from which its entry is made. */
+void docx_toc_mark(struct docx *x, const struct docx_entry *entry);
+/* 目次 itself; what must be read back of it goes to `want`. */
+void docx_toc_put(
+    struct docx *x, const struct docx_toc *toc, struct kt_buf *want);
 
 /* ---- docx_parts.c ---------------------------------------------------- */
 

@@ -113,13 +113,19 @@ put_defaults(struct kt_xmlw *w, const struct docx_page *page)
 }
 
 static void
-put_fixed(struct kt_xmlw *w)
+put_fixed(struct kt_xmlw *w, const struct docx_page *page)
 {
 	kt_xmlw_raw(w,
 	    "<w:style w:type=\"paragraph\" w:default=\"1\" "
 	    "w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>"
 	    "<w:pPr><w:widowControl w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/>"
-	    "<w:autoSpaceDN w:val=\"0\"/><w:jc w:val=\"both\"/></w:pPr>"
+	    "<w:autoSpaceDN w:val=\"0\"/><w:jc w:val=\"both\"/></w:pPr>");
+	/* Some readers take the size of a character for the grid from here. */
+	kt_xmlw_open(w, "w:rPr");
+	docx_number(w, "w:sz", page->half_points);
+	docx_number(w, "w:szCs", page->half_points);
+	kt_xmlw_close(w);
+	kt_xmlw_raw(w,
 	    "</w:style>"
 	    "<w:style w:type=\"table\" w:default=\"1\" "
 	    "w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>"
@@ -266,6 +272,35 @@ put_margins(struct kt_xmlw *w)
 	    "<w:jc w:val=\"center\"/></w:pPr></w:style>");
 }
 
+/* Word's own styles of 目次, by the names it knows them under. */
+static void
+put_toc_styles(struct kt_xmlw *w, const struct docx_page *page)
+{
+	struct kt_buf b = KT_BUF_INIT;
+
+	kt_xmlw_raw(w,
+	    "<w:style w:type=\"paragraph\" w:styleId=\"TOCHeading\">"
+	    "<w:name w:val=\"TOC Heading\"/><w:basedOn w:val=\"Normal\"/>"
+	    "<w:uiPriority w:val=\"39\"/><w:pPr><w:keepNext/>"
+	    "<w:spacing w:before=\"182\"/><w:jc w:val=\"center\"/></w:pPr>"
+	    "</w:style>");
+	for (unsigned level = 1; level <= 3; level++) {
+		kt_buf_clear(&b);
+		kt_buf_printf(&b,
+		    "<w:style w:type=\"paragraph\" w:styleId=\"TOC%u\">"
+		    "<w:name w:val=\"toc %u\"/>"
+		    "<w:basedOn w:val=\"Normal\"/>"
+		    "<w:uiPriority w:val=\"39\"/><w:pPr><w:tabs>"
+		    "<w:tab w:val=\"right\" w:leader=\"dot\" "
+		    "w:pos=\"%u\"/></w:tabs>",
+		    level, level, docx_page_room(page));
+		kt_xmlw_raw(w, b.p);
+		docx_indent(w, level - 1, 0, page);
+		kt_xmlw_raw(w, "<w:jc w:val=\"left\"/></w:pPr></w:style>");
+	}
+	kt_buf_release(&b);
+}
+
 int
 docx_put_styles(struct kt_buf *out, const struct docx_page *page,
     const struct docx_outline *outline, struct kt_diag *d)
@@ -277,8 +312,9 @@ docx_put_styles(struct kt_buf *out, const struct docx_page *page,
 	kt_xmlw_open(w, "w:styles");
 	kt_xmlw_attr(w, "xmlns:w", DOCX_NS);
 	put_defaults(w, page);
-	put_fixed(w);
+	put_fixed(w, page);
 	put_margins(w);
+	put_toc_styles(w, page);
 	for (size_t i = 0; i < KT_COUNT(styles); i++)
 		put_style(w, &styles[i], page, outline_of(&styles[i], outline));
 	put_table_style(w, "Hyogumi", "例規 表", true);

@@ -15,9 +15,8 @@ const struct docx_page docx_page_text = {
 	.header = 851,
 	.footer = 992,
 	.half_points = 21,
-	.grid = "linesAndChars",
+	.grid = "lines",
 	.pitch = 365,
-	.space = 532,
 };
 
 const struct docx_page docx_page_table = {
@@ -378,6 +377,8 @@ docx_paragraph(struct docx *x, const struct kt_text_line *line,
 		kt_xmlw_attr(w, "w:name", extra->marks[i]);
 		kt_xmlw_close(w);
 	}
+	if (extra->entry != NULL)
+		docx_toc_mark(x, extra->entry);
 	docx_runs(x, line->runs, line->nruns);
 	for (size_t i = extra->nmarks; i-- > 0;) {
 		kt_xmlw_open(w, "w:bookmarkEnd");
@@ -643,7 +644,6 @@ docx_section(struct docx *x, const char *header, const char *footer)
 	kt_xmlw_open(w, "w:docGrid");
 	kt_xmlw_attr(w, "w:type", page->grid);
 	kt_xmlw_attrf(w, "w:linePitch", "%u", page->pitch);
-	kt_xmlw_attrf(w, "w:charSpace", "%d", page->space);
 	kt_xmlw_close(w);
 	kt_xmlw_close(w);
 }

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every paper of every pair of real texts and sample policies: 新旧対照表 in
+ * every layout, 見え消し with and without moves and numbers, 溶け込み版 with
+ * and without 目次 and 解説.  Each is proved and linted by its writer; here it
+ * must be accepted, hold all words, have the same bytes twice, and be valid by
+ * the schemas of ECMA-376.
+ */
+#include "kt_test.h"
+
+#include <kaitei/diff.h>
+#include <kaitei/model.h>
+#include <kaitei/ooxml.h>
+#include <kaitei/read.h>
+#include <kaitei/text.h>
+#include <kaitei/write.h>
+#include <kaitei/xml.h>
+
+#include <unistd.h>
+
+static struct kt_diag *diag;
+static struct kt_buf out;
+
+static void
+begin(void)
+{
+	diag = kt_diag_new();
+	out = (struct kt_buf)KT_BUF_INIT;
+}
+
+static void
+end(void)
+{
+	kt_buf_release(&out);
+	kt_diag_free(diag);
+}
+
+/* ---- files ------------------------------------------------------------ */
+
+/* The document part of the file in out. */
+static struct kt_xml *
+open_document(void)
+{
+	struct kt_package *p = NULL;
+	struct kt_buf part = KT_BUF_INIT;
+	struct kt_xml *x = NULL;
+
+	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+	KT_NUM(kt_package_read(p, &part, kt_package_main(p), diag), KT_OK);
+	KT_NUM(kt_xml_parse(&x, "a", part.p, part.len, diag), KT_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(x);
+	kt_buf_release(&part);
+	kt_package_free(p);
+	return x;
+}
+
+static const struct kt_xnode *
+next_of(const struct kt_xnode *n, const struct kt_xnode *root)
+{
+	const struct kt_xnode *next = kt_xnode_elem(n);
+
+	while (next == NULL && n != root) {
+		next = kt_xnode_next_elem(n);
+		n = kt_xnode_parent(n);
+	}
+	return next;
+}
+
+static bool
+is_same(const struct kt_buf *a, const struct kt_buf *b)
+{
+	return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
+}
+
+/* Not kt_file_write(): nothing here is worth a sync. */
+static void
+put_file(const char *path, const struct kt_buf *bytes)
+{
+	FILE *f = fopen(path, "wb");
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+	KT_NUM(fwrite(bytes->p, 1, bytes->len, f), bytes->len);
+	KT_NUM(fclose(f), 0);
+}
+
+/* Put the parts of the file in out where xmllint will look for them. */
+static void
+keep_parts(const char *folder, const char *name)
+{
+	static const char *const parts[] = { "document", "styles", "settings",
+		"fontTable", "header1", "footer1" };
+	struct kt_package *p = NULL;
+	char path[256], part[64];
+
+	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
+	for (size_t i = 0; p != NULL && i < KT_COUNT(parts); i++) {
+		struct kt_buf bytes = KT_BUF_INIT;
+
+		snprintf(part, sizeof(part), "word/%s.xml", parts[i]);
+		snprintf(
+		    path, sizeof(path), "%s/%s-%s.xml", folder, name, parts[i]);
+		KT_NUM(kt_package_read(p, &bytes, part, diag), KT_OK);
+		put_file(path, &bytes);
+		kt_buf_release(&bytes);
+	}
+	kt_package_free(p);
+}
+
+/* One call for all: compiling the schema takes longer than a document. */
+static void
+check_schema(const char *folder)
+{
+	char command[2048];
+
+	if (!kt_test_data("ooxml-xsd/wml.xsd"))
+		return;
+	if (system("command -v xmllint >/dev/null 2>&1") != 0) {
+		printf("\n    skipped: xmllint absent\n");
+		return;
+	}
+	snprintf(command, sizeof(command),
+	    "find %s -name '*.xml' -print0 | xargs -0 xmllint --nonet --noout "
+	    "--schema tests/ooxml/wrap.xsd 2>%s/log || "
+	    "{ grep -v validates %s/log | head -20; false; }",
+	    folder, folder, folder);
+	KT_NUM(system(command), 0);
+}
+
+static void
+remove_folder(const char *folder)
+{
+	char command[300];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	KT_NUM(system(command), 0);
+}
+
+static bool
+make_folder(char *folder, size_t n)
+{
+	const char *base = getenv("TMPDIR");
+
+	snprintf(
+	    folder, n, "%s/kaitei-docx-XXXXXX", base == NULL ? "/tmp" : base);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+	return true;
+}
+
+static struct kt_doc *
+read_file(const char *path)
+{
+	struct kt_doc *got = NULL;
+
+	KT_NUM(kt_read_file(&got, path, diag), KT_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(got);
+	return got;
+}
+
+static void
+tell_errors(const char *name)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	for (size_t i = 0; i < kt_diag_count(diag); i++)
+		if (kt_msg_level(kt_diag_get(diag, i)->id) == KT_ERROR) {
+			kt_msg_tell(&words, kt_diag_get(diag, i), KT_EN);
+			kt_buf_putc(&words, '\n');
+		}
+	if (words.len > 0)
+		printf("\n    %s: %s", name, words.p);
+	kt_buf_release(&words);
+	kt_diag_clear(diag);
+}
+
+/* ---- words ------------------------------------------------------------ */
+
+/* How often each character stands in a text; those that the layout adds and
+ * white space are left out. */
+static void
+count_characters(uint32_t *counts, const char *p, int step)
+{
+	static const char signs[] = "　（）【】・〔〕図： \t\n";
+	const char *end = p + strlen(p);
+
+	for (unsigned len; p < end; p += len) {
+		uint32_t c = kt_utf8_at(p, &len);
+		char one[5] = "";
+
+		memcpy(one, p, len);
+		if (strstr(signs, one) == NULL)
+			counts[c & 0xffff] += (uint32_t)step;
+	}
+}
+
+/* All words of the document stand in the file in out, and no others. */
+static void
+check_words(const struct kt_doc *of)
+{
+	uint32_t *counts = kt_calloc(0x10000, sizeof(*counts));
+	struct kt_buf words = KT_BUF_INIT;
+	struct kt_xml *x = open_document();
+	const struct kt_xnode *root = kt_xml_root(x);
+	bool same = true;
+
+	kt_node_words(&words, of->root);
+	count_characters(counts, words.p, 1);
+	kt_buf_clear(&words);
+	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root))
+		if (kt_xnode_is(n, "t") &&
+		    !kt_xnode_is(kt_xnode_parent(kt_xnode_parent(n)), "rt"))
+			kt_xnode_words(&words, n);
+	count_characters(counts, words.p, -1);
+	count_characters(counts, of->meta.number, 1);
+	for (size_t i = 0; i < 0x10000; i++)
+		same &= counts[i] == 0;
+	CU_ASSERT(same);
+	free(counts);
+	kt_buf_release(&words);
+	kt_xml_free(x);
+}
+
+/* ---- every paper ------------------------------------------------------ */
+
+/* What can be made of two texts. */
+struct pair {
+	const struct kt_changes *list;
+	const struct kt_doc *new;
+	int kind;
+};
+
+static const struct kt_render renders[] = {
+	{ .commentary = true, .as_of = "" },
+	{ .as_of = "令和8年4月1日現在", .toc = true },
+};
+
+static const struct kt_redline redlines[] = {
+	{ .author = NULL },
+	{ .simple_moves = true, .date = "2026-04-01T09:30:00Z" },
+	{ .fold_numbers = true, .without_commentary = true },
+};
+
+/* One paper into `to`; false when there is none of that number. */
+static bool
+make(struct kt_buf *to, const struct pair *p)
+{
+	size_t n = (size_t)p->kind;
+	struct kt_table_how how = { .title = "" };
+
+	if (n < KT_COUNT(renders)) {
+		KT_NUM(kt_write_docx(to, p->new, &renders[n], diag), KT_OK);
+		return true;
+	}
+	n -= KT_COUNT(renders);
+	if (n < KT_COUNT(redlines)) {
+		KT_NUM(
+		    kt_write_redline(to, p->list, &redlines[n], diag), KT_OK);
+		return true;
+	}
+	n -= KT_COUNT(redlines);
+	if (kt_profile_name(n) == NULL)
+		return false;
+	how.profile = kt_profile_find(kt_profile_name(n));
+	KT_NUM(kt_write_table_docx(to, p->list, &how, diag), KT_OK);
+	return true;
+}
+
+static void
+check_pair(
+    const char *folder, const char *name, const char *before, const char *after)
+{
+	struct kt_doc *a = read_file(before), *b = read_file(after);
+	struct kt_changes *list = NULL;
+	struct kt_buf again = KT_BUF_INIT;
+	struct pair p = { .new = b };
+	char part[64];
+
+	kt_diff(&list, a, b, diag);
+	p.list = list;
+	for (kt_buf_clear(&out); make(&out, &p); kt_buf_clear(&out)) {
+		kt_buf_clear(&again);
+		make(&again, &p);
+		CU_ASSERT(is_same(&out, &again));
+		if (p.kind == 0)
+			check_words(b);
+		snprintf(part, sizeof(part), "%s-%d", name, p.kind);
+		keep_parts(folder, part);
+		p.kind++;
+	}
+	tell_errors(name);
+	kt_buf_release(&again);
+	kt_changes_free(list);
+	kt_doc_free(a);
+	kt_doc_free(b);
+}
+
+static void
+test_papers_of_the_sample_policies(void)
+{
+	static const char *const names[] = { "kanri-kitei", "taisaku-kijun",
+		"cloud-riyo-kijun", "incident-yoko", "itaku-yoko", "kansa-yoko",
+		"senryaku", "senryaku-gaiyo", "tanmatsu-yoko" };
+	char folder[200], before[64], after[64];
+
+	make_folder(folder, sizeof(folder));
+	for (size_t i = 0; i < KT_COUNT(names); i++) {
+		snprintf(before, sizeof(before), "policies/%s.md", names[i]);
+		snprintf(
+		    after, sizeof(after), "policies/revised/%s.md", names[i]);
+		if (kt_file_exists(after))
+			check_pair(folder, names[i], before, after);
+		check_pair(folder, "same", before, before);
+	}
+	check_pair(folder, "guideline", "policies/guideline/r5.md",
+	    "policies/guideline/r7.md");
+	check_schema(folder);
+	remove_folder(folder);
+}
+
+/* Ten pairs at a time, so that their parts do not fill the disk. */
+static void
+test_papers_of_real_laws(void)
+{
+	char folder[200], name[16], before[64], after[64];
+
+	if (!kt_test_data("egov-pairs"))
+		return;
+	for (int i = 1; i <= 216; i++) {
+		if (i % 10 == 1)
+			make_folder(folder, sizeof(folder));
+		snprintf(name, sizeof(name), "%03d", i);
+		snprintf(before, sizeof(before),
+		    KT_DATA "/egov-pairs/%s/before.xml", name);
+		snprintf(after, sizeof(after),
+		    KT_DATA "/egov-pairs/%s/after.xml", name);
+		check_pair(folder, name, before, after);
+		if (i % 10 == 0 || i == 216) {
+			check_schema(folder);
+			remove_folder(folder);
+		}
+	}
+}
+
+int
+main(void)
+{
+	CU_TestInfo papers[] = {
+		{ "papers of the sample policies",
+		    test_papers_of_the_sample_policies },
+		{ "papers of real laws", test_papers_of_real_laws },
+		CU_TEST_INFO_NULL,
+	};
+	CU_SuiteInfo suites[] = {
+		{ "papers", NULL, NULL, begin, end, papers },
+		CU_SUITE_INFO_NULL,
+	};
+
+	return kt_test_main(suites);
+}
