@@ -6,277 +6,13 @@
  */
 #include "kt_test.h"
 
+#include "kt_random.h"
+
 #include <dirent.h>
 
 #include <kaitei/model.h>
 #include <kaitei/read.h>
 #include <kaitei/write.h>
-
-/* ---- random trees ---------------------------------------------------- */
-
-static uint64_t seed;
-
-static unsigned
-roll(unsigned n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return n == 0 ? 0 : (unsigned)((seed >> 11) % n);
-}
-
-static bool
-chance(unsigned percent)
-{
-	return roll(100) < percent;
-}
-
-#define PICK(list) ((list)[roll(KT_COUNT(list))])
-
-static const char *const pieces[] = { "前項の規定", "市長は、", "する。",
-	"（以下「規程」という。）", "第3条の2", "第3条　", "第1章　総則",
-	"(1)　", "ア　", "2　", "附則", "別表第1（第5条関係）", "（見出し）",
-	"（注）", "【解説】", "備考　", "*", "**", "_", "`", "``", "[a]", "](",
-	"![", "<", "<br>", "<b>", "</td>", "<!-- x -->", "&amp;", "&#65;", "&",
-	"|", "\\", "\\|", "#", "# ", "## x ##", "- ", "+ ", "> ", "1. ", "1) ",
-	"---", "===", "***", "~~~", "```", "    ", "\t", " ", "　", "\n",
-	"\n\n", "\r", ":", "!", "a_b_c", "http://x.jp/?a=1&b=2", "「", "」",
-	"）", "(", ")", "表", "A", "9", "\xc2\xa0", "\xef\xbb\xbf",
-	"\xf0\xa0\xae\xb7", "e\xcc\x81", "|---|---|", "<h7>", "<table>",
-	"<p></p>", "[x]: /u", "\"", "'", "{", "}", "：", "①", "一　",
-	"第5条　削除", "削除", "目次", "前文", "様式第2号", "イ", "〔注〕",
-	"-->", "<!-- 項の文 -->", "\f", "\v", "\x1f", "9)", "=", "^", "$",
-	"%" };
-
-static const char *const labels[] = { "第3条", "第三条の二", "第1章", "第二節",
-	"2", "２", "(1)", "（１）", "ア", "(ア)", "イ", "一", "①", "a", "1.2",
-	"附則", "附　則", "別表第1", "様式第２号", "（注）", "備考", "目次",
-	"1.", "1)", "○２", "第3条から第5条まで" };
-
-static const enum kt_kind kinds[] = { KT_TOC, KT_PREAMBLE, KT_PART, KT_CHAPTER,
-	KT_SECTION, KT_SUBSECTION, KT_DIVISION, KT_ARTICLE, KT_PARAGRAPH,
-	KT_ITEM, KT_HEADED, KT_TOPIC, KT_SUPPL, KT_APPENDIX, KT_TEXT, KT_BULLET,
-	KT_TABLE, KT_FIGURE, KT_COMMENTARY, KT_NOTE, KT_QUOTE };
-
-static void
-words(struct kt_buf *out, unsigned most)
-{
-	kt_buf_clear(out);
-	for (unsigned n = roll(most); n > 0; n--)
-		kt_buf_puts(out, PICK(pieces));
-}
-
-/* The end of a stretch of text that begins at `from`, at a character. */
-static size_t
-stretch(const struct kt_buf *b, size_t from, size_t to)
-{
-	size_t at = from + roll((unsigned)(to - from) + 1);
-
-	while (at < to && ((unsigned char)b->p[at] & 0xc0) == 0x80)
-		at++;
-	return at;
-}
-
-/* Marks one beside or in another, outer ones first. */
-static size_t
-make_marks(struct kt_mark *m, size_t most, const struct kt_buf *b)
-{
-	static const enum kt_mark_kind some[] = { KT_RUBY, KT_UNDERLINE,
-		KT_SUPER, KT_SUB, KT_STRONG, KT_STRONG, KT_EMPHASIS, KT_CODE,
-		KT_LINK, KT_IMAGE, KT_FORMULA };
-	static const char *const args[] = { "", "かな", "図1.png", "a b",
-		"http://x.jp/(a)?b=\"c\"&d=<e>", "x\n|y\\", "![![" };
-	size_t n = 0, at = 0;
-
-	while (n + 1 < most && at <= b->len && chance(60)) {
-		size_t from = stretch(b, at, b->len);
-
-		m[n].kind = PICK(some);
-		m[n].start = (uint32_t)from;
-		at = stretch(b, from, b->len);
-		m[n].len = (uint32_t)(at - from);
-		m[n].arg = m[n].kind == KT_RUBY || m[n].kind == KT_LINK ||
-				   m[n].kind == KT_IMAGE
-			       ? PICK(args)
-			       : "";
-		n++;
-		if (m[n - 1].len > 0 && m[n - 1].kind != KT_IMAGE &&
-		    chance(40)) {
-			size_t to = stretch(b, from, at);
-
-			m[n] = m[n - 1];
-			m[n].kind = PICK(some);
-			m[n].len = (uint32_t)(to - from);
-			m[n].arg = "";
-			n++;
-		}
-	}
-	return n;
-}
-
-static void
-fill_text(struct kt_doc *doc, struct kt_node *node, unsigned most)
-{
-	struct kt_buf b = KT_BUF_INIT;
-	struct kt_mark m[8];
-	size_t n;
-
-	words(&b, most);
-	kt_node_text(doc, node, b.p, b.len);
-	n = node->kind == KT_FIGURE || chance(60) ? 0 : make_marks(m, 8, &b);
-	kt_node_marks(doc, node, m, n);
-	kt_buf_release(&b);
-}
-
-static void
-fill_caption(struct kt_doc *doc, struct kt_node *node, bool marks)
-{
-	struct kt_buf b = KT_BUF_INIT;
-	struct kt_mark m = { .kind = KT_RUBY, .arg = "よみ" };
-
-	if (chance(50))
-		kt_buf_puts(&b, "目的");
-	else
-		words(&b, 4);
-	kt_node_caption(doc, node, b.p, b.len);
-	if (marks && strcmp(b.p, "目的") == 0 && chance(30)) {
-		m.len = 6;
-		kt_node_caption_marks(doc, node, &m, 1);
-	}
-	kt_buf_release(&b);
-}
-
-static void
-fill_label(struct kt_doc *doc, struct kt_node *node, bool hostile)
-{
-	struct kt_buf b = KT_BUF_INIT;
-
-	kt_buf_puts(&b, PICK(labels));
-	if (hostile && chance(20))
-		words(&b, 4);
-	kt_node_label(doc, node, b.p);
-	kt_buf_release(&b);
-}
-
-static void
-fill_related(struct kt_doc *doc, struct kt_node *node)
-{
-	struct kt_buf b = KT_BUF_INIT;
-
-	if (chance(60))
-		kt_buf_puts(&b, "第5条関係");
-	else
-		words(&b, 4);
-	kt_node_related(doc, node, b.p, b.len);
-	kt_buf_release(&b);
-}
-
-static void
-add_rows(struct kt_doc *doc, struct kt_node *table, unsigned depth)
-{
-	unsigned rows = roll(4), columns = 1 + roll(3);
-	bool simple = chance(60), head = chance(50);
-
-	for (unsigned r = 0; r < rows; r++) {
-		struct kt_node *row = kt_doc_add(doc, table, KT_ROW);
-
-		row->header = head && r == 0;
-		for (unsigned c = 0; c < columns; c++) {
-			struct kt_node *cell = kt_doc_add(doc, row, KT_CELL);
-
-			fill_text(doc, cell, 4);
-			cell->align = "\0lcr"[c % 4];
-			if (simple)
-				continue;
-			cell->colspan = (uint16_t)(1 + roll(3));
-			cell->rowspan = (uint16_t)(1 + roll(2));
-			(void)depth;
-		}
-	}
-}
-
-/* A node of any kind under any other, with anything in it. */
-static void
-fill(struct kt_doc *doc, struct kt_node *node, bool wild)
-{
-	enum kt_kind kind = node->kind;
-
-	if (wild ||
-	    (kind != KT_TEXT && kind != KT_BULLET && kind != KT_TOPIC &&
-		kind != KT_QUOTE && kind != KT_COMMENTARY && kind != KT_TABLE &&
-		kind != KT_FIGURE && kind != KT_PREAMBLE))
-		if (chance(85))
-			fill_label(doc, node, wild);
-	if (chance(wild ? 50 : 40))
-		fill_caption(doc, node,
-		    kind == KT_CHAPTER || kind == KT_ARTICLE ||
-			kind == KT_TOPIC);
-	if (chance(20))
-		fill_related(doc, node);
-	if (chance(85))
-		fill_text(doc, node, 6);
-}
-
-static void
-grow(struct kt_doc *doc, struct kt_node *node, unsigned depth, bool wild)
-{
-	unsigned n = roll(depth == 0 ? 6 : 4);
-
-	if (node->kind == KT_TABLE)
-		add_rows(doc, node, depth);
-	if (depth > 6 || (node->kind == KT_FIGURE && !wild))
-		return;
-	for (; n > 0; n--) {
-		struct kt_node *child = kt_doc_add(doc, node, PICK(kinds));
-
-		fill(doc, child, wild);
-		grow(doc, child, depth + 1, wild);
-	}
-	for (struct kt_node *row = node->first;
-	     node->kind == KT_TABLE && row != NULL && row->kind == KT_ROW;
-	     row = row->next)
-		for (struct kt_node *cell = row->first; cell != NULL;
-		     cell = cell->next)
-			if (cell->colspan > 1 && depth < 5)
-				grow(doc, cell, depth + 1, wild);
-}
-
-/* 項 without articles at the start, in every variation. */
-static void
-plain_start(struct kt_doc *doc, bool wild)
-{
-	struct kt_node *node;
-
-	if (chance(50)) {
-		node = kt_doc_add(doc, doc->root, KT_PREAMBLE);
-		if (chance(80))
-			fill_text(doc, kt_doc_add(doc, node, KT_TEXT), 3);
-	}
-	for (unsigned n = 0; n < 3 && chance(80); n++) {
-		node = kt_doc_add(doc, doc->root, KT_PARAGRAPH);
-		if (n > 0 || chance(20))
-			kt_node_label(doc, node, n == 1 ? "2" : "3");
-		fill_text(doc, node, 3);
-		if (chance(30))
-			grow(doc, node, 5, wild);
-	}
-}
-
-static struct kt_doc *
-random_doc(uint64_t number, bool wild)
-{
-	struct kt_doc *doc = kt_doc_new("random");
-
-	seed = (number + 1) * UINT64_C(0x9e3779b97f4a7c15);
-	roll(1);
-	if (chance(80))
-		fill_caption(doc, doc->root, true);
-	if (chance(30))
-		plain_start(doc, wild);
-	grow(doc, doc->root, 0, wild);
-	kt_doc_finish(doc);
-	return doc;
-}
 
 /* ---- there and back -------------------------------------------------- */
 
@@ -612,6 +348,78 @@ test_random_trees_with_anything_anywhere_come_back(void)
 	random_trees(3000, true);
 }
 
+/* A long text of many blocks of every kind; `wild` as for random_doc(). */
+static void
+long_text(struct kt_buf *out, uint64_t number, bool wild)
+{
+	struct kt_buf part = KT_BUF_INIT;
+
+	kt_buf_clear(out);
+	while (out->len < (size_t)256 << 10) {
+		struct kt_doc *doc = random_doc(number++, wild);
+
+		kt_buf_clear(&part);
+		CU_ASSERT_EQUAL(kt_write_markdown(&part, doc, NULL), KT_OK);
+		/* These would have all of it parsed whole. */
+		if (strstr(part.p, "]:") == NULL &&
+		    strstr(part.p, " ```") == NULL &&
+		    strstr(part.p, " ~~~") == NULL &&
+		    strstr(part.p, "=\n") == NULL)
+			kt_buf_printf(out, "%s\n", part.p);
+		kt_doc_free(doc);
+	}
+	kt_buf_release(&part);
+}
+
+/* What does not fit a part: fences and comments that go on over headings. */
+static void
+long_reaches(struct kt_buf *out)
+{
+	kt_buf_clear(out);
+	for (int i = 0; out->len < (size_t)256 << 10; i++)
+		kt_buf_printf(out,
+		    "# 題%d\n\n文。\n\n```\n\n# 符号の中\n\n```\n\n<!--\n\n"
+		    "# 覚えの中\n\n-->\n\n## 第%d条\n\n%s\n\n- (1)　号\n\n"
+		    "~~~~\n~~~\n\n# 中\n\n~~~~\n",
+		    i, i, i % 7 == 0 ? "<div>\n## 中\n</div>" : "文。");
+}
+
+/* The same text with a link definition at its end is parsed whole. */
+static bool
+parts_are_as_the_whole(struct kt_buf *text)
+{
+	struct kt_doc *parts = NULL, *whole = NULL;
+	bool same;
+
+	CU_ASSERT_EQUAL_FATAL(
+	    kt_read_markdown(&parts, "x.md", text->p, text->len, NULL), KT_OK);
+	kt_buf_puts(text, "\n\n[x]: y\n");
+	CU_ASSERT_EQUAL_FATAL(
+	    kt_read_markdown(&whole, "x.md", text->p, text->len, NULL), KT_OK);
+	same = kt_node_equal(parts->root, whole->root, NULL, NULL);
+	for (const struct kt_node *x = parts->root, *y = whole->root;
+	     same && x != NULL;
+	     x = kt_node_next(x, NULL), y = kt_node_next(y, NULL))
+		same = x->line == y->line && x->column == y->column;
+	kt_doc_free(parts);
+	kt_doc_free(whole);
+	return same;
+}
+
+static void
+test_a_text_read_in_parts_is_as_read_whole(void)
+{
+	struct kt_buf text = KT_BUF_INIT;
+
+	for (uint64_t i = 0; i < 20; i++) {
+		long_text(&text, 1000 * i, i % 2 == 1);
+		CU_ASSERT(parts_are_as_the_whole(&text));
+	}
+	long_reaches(&text);
+	CU_ASSERT(parts_are_as_the_whole(&text));
+	kt_buf_release(&text);
+}
+
 /* Every file of a folder whose name ends so, one folder down if `deep`. */
 static size_t
 each_file(const char *folder, const char *suffix, bool deep,
@@ -759,6 +567,8 @@ static CU_TestInfo form_tests[] = {
 
 static CU_TestInfo trip_tests[] = {
 	{ "random trees come back", test_random_trees_come_back },
+	{ "a text read in parts is as read whole",
+	    test_a_text_read_in_parts_is_as_read_whole },
 	{ "random trees with anything anywhere come back",
 	    test_random_trees_with_anything_anywhere_come_back },
 	{ "the samples come back", test_the_samples_come_back },

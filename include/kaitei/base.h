@@ -156,6 +156,8 @@ size_t kt_diag_count(const struct kt_diag *d);
 size_t kt_diag_errors(const struct kt_diag *d);
 const struct kt_msg *kt_diag_get(const struct kt_diag *d, size_t i);
 void kt_diag_clear(struct kt_diag *d);
+/* All messages of `more` behind those of d, which has its own copies. */
+void kt_diag_join(struct kt_diag *d, const struct kt_diag *more);
 /* Past `max` messages the rest is counted, not kept (0: keep all). */
 void kt_diag_limit(struct kt_diag *d, size_t max);
 size_t kt_diag_dropped(const struct kt_diag *d);
@@ -224,6 +226,13 @@ struct kt_tool {
 int kt_tool_run(
     struct kt_buf *out, struct kt_buf *err, const struct kt_tool *t);
 bool kt_tool_there(const char *name);
+
+/* ---- two at once ------------------------------------------------------ */
+
+/* Run job(a) and job(b) at the same time and return when both have ended.
+ * They may share only what neither changes; a list of messages is not that:
+ * give each its own and kt_diag_join() them. */
+void kt_both(void (*job)(void *), void *a, void *b);
 
 /* ---- hashing (for tables in memory, never stored) --------------------- */
 

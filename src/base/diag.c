@@ -134,6 +134,14 @@ kt_diag_add(struct kt_diag *d, const struct kt_msg *m)
 	return e->code;
 }
 
+void
+kt_diag_join(struct kt_diag *d, const struct kt_diag *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		kt_diag_add(d, &more->at[i]);
+	d->dropped += more->dropped;
+}
+
 size_t
 kt_diag_count(const struct kt_diag *d)
 {

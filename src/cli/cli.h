@@ -166,6 +166,10 @@ int cli_doc(struct cli *cli, struct kt_doc **out, const char *name);
 /* The city's settings: --settings FILE, else the store's kaitei.yaml; *out is
  * yours, or NULL when there are none. */
 int cli_settings(struct cli *cli, struct kt_yaml **out);
+/* Two documents, read at the same time; both are yours, also after a failure,
+ * and may be NULL then. */
+int cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
+    struct kt_doc **b, const char *name_b);
 /* Two documents and what changed between them: read from the command's two
  * arguments.  Release it also after a failure. */
 struct cli_pair {

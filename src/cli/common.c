@@ -112,13 +112,52 @@ cli_settings(struct cli *cli, struct kt_yaml **out)
 	return rc;
 }
 
+/* One of two documents that are read at the same time. */
+struct reading {
+	struct cli cli; /* with messages of its own */
+	const char *name;
+	struct kt_doc *doc;
+	int rc;
+};
+
+static void
+read_one(void *arg)
+{
+	struct reading *r = arg;
+
+	r->rc = cli_doc(&r->cli, &r->doc, r->name);
+}
+
+int
+cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
+    struct kt_doc **b, const char *name_b)
+{
+	struct reading two[2] = { { .cli = *cli, .name = name_a },
+		{ .cli = *cli, .name = name_b } };
+	int rc = KT_OK;
+
+	for (int i = 0; i < 2; i++)
+		two[i].cli.diag = kt_diag_new();
+	kt_both(read_one, &two[0], &two[1]);
+	/* As if the second had waited for the first. */
+	for (int i = 0; i < 2; i++) {
+		if (rc == KT_OK) {
+			kt_diag_join(cli->diag, two[i].cli.diag);
+			rc = two[i].rc;
+		}
+		kt_diag_free(two[i].cli.diag);
+	}
+	*a = two[0].doc;
+	*b = two[1].doc;
+	return rc;
+}
+
 int
 cli_compare(struct cli *cli, struct cli_pair *out)
 {
-	int rc = cli_doc(cli, &out->old, cli->args[0]);
+	int rc =
+	    cli_two_docs(cli, &out->old, cli->args[0], &out->new, cli->args[1]);
 
-	if (rc == KT_OK)
-		rc = cli_doc(cli, &out->new, cli->args[1]);
 	if (rc != KT_OK)
 		return rc;
 	cli_timing(cli, "read");

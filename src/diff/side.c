@@ -212,7 +212,6 @@ side_new(struct work *w, struct side *s, const struct kt_doc *doc)
 {
 	s->doc = doc;
 	s->n = (uint32_t)doc->count;
-	s->refs = kt_refs_new(doc);
 	s->key = KT_NEWN(w->arena, uint64_t, s->n);
 	s->weight = KT_NEWN(w->arena, uint32_t, s->n);
 	s->peer = KT_NEWN(w->arena, uint32_t, s->n);
@@ -224,6 +223,14 @@ side_new(struct work *w, struct side *s, const struct kt_doc *doc)
 	list_units(w, s);
 }
 
+static void
+find_refs(void *side)
+{
+	struct side *s = side;
+
+	s->refs = kt_refs_new(s->doc);
+}
+
 void
 kt_sides_new(struct work *w, const struct kt_doc *old, const struct kt_doc *new)
 {
@@ -233,6 +240,7 @@ kt_sides_new(struct work *w, const struct kt_doc *old, const struct kt_doc *new)
 	w->sample = bytes > SAMPLED ? SAMPLE : 1;
 	side_new(w, &w->side[0], old);
 	side_new(w, &w->side[1], new);
+	kt_both(find_refs, &w->side[0], &w->side[1]);
 	for (int i = 0; i < 2; i++)
 		make_keys(w, &w->side[i]);
 	kt_grams_seen(w->grams, (size_t)w->side[0].nunits + w->side[1].nunits);

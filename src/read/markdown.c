@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Markdown: cmark parses, its tree is walked once with the iterator, and
- * every block goes to the builder.  Pipe tables and HTML blocks, which the
+ * Markdown: cmark parses, part by part where that may be (mdcut.c); the tree
+ * of a part is walked once with the iterator, and every block goes to the
+ * builder.  Pipe tables and HTML blocks, which the
  * core of CommonMark does not know, have readers of their own.
  * document-format.md.
  */
@@ -35,6 +36,7 @@ struct walk {
 	const char *text; /* behind the front matter */
 	struct kt_lines lines;
 	size_t first; /* lines before the text */
+	size_t part; /* lines of the text before the part at hand */
 	struct kt_inline words;
 	struct level *level;
 	size_t nlevels, levels_cap;
@@ -65,11 +67,24 @@ line_at(const struct walk *k, int i, size_t *n)
 	return k->text + from;
 }
 
+/* Lines of a node, counted from 1 over the whole text. */
+static int
+start_line(const struct walk *k, cmark_node *node)
+{
+	return cmark_node_get_start_line(node) + (int)k->part;
+}
+
+static int
+end_line(const struct walk *k, cmark_node *node)
+{
+	return cmark_node_get_end_line(node) + (int)k->part;
+}
+
 /* Where a block begins: the rest of its first line. */
 static const char *
 begin_of(const struct walk *k, cmark_node *node, size_t *n)
 {
-	const char *p = line_at(k, cmark_node_get_start_line(node), n);
+	const char *p = line_at(k, start_line(k, node), n);
 	size_t skip = (size_t)cmark_node_get_start_column(node);
 
 	skip = skip == 0 ? 0 : skip - 1;
@@ -82,7 +97,7 @@ begin_of(const struct walk *k, cmark_node *node, size_t *n)
 static void
 set_place(const struct walk *k, cmark_node *node, size_t *line, size_t *column)
 {
-	int number = cmark_node_get_start_line(node);
+	int number = start_line(k, node);
 	size_t n, rest;
 	const char *p = line_at(k, number, &n), *at = begin_of(k, node, &rest);
 
@@ -150,8 +165,8 @@ is_underline(const struct kt_row_source *row)
 static struct kt_row_source
 heading_tail(const struct walk *k, cmark_node *node, bool underlined)
 {
-	int last = cmark_node_get_start_line(node);
-	int end = cmark_node_get_end_line(node);
+	int last = start_line(k, node);
+	int end = end_line(k, node);
 	struct kt_row_source row = row_at(k, last), next;
 
 	if (underlined) {
@@ -221,7 +236,7 @@ end_words(struct walk *k, const struct kt_row_source *tail)
 static void
 end_paragraph(struct walk *k, cmark_node *node)
 {
-	struct kt_row_source tail = row_at(k, cmark_node_get_end_line(node));
+	struct kt_row_source tail = row_at(k, end_line(k, node));
 	cmark_node *only = cmark_node_first_child(node);
 
 	k->words.figure = only != NULL && cmark_node_next(only) == NULL &&
@@ -285,7 +300,7 @@ line_break(struct walk *k, cmark_node *node)
 	cmark_node *next = cmark_node_next(node);
 	struct kt_row_source row, before;
 	bool hard = cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
-	int line = next == NULL ? 0 : cmark_node_get_start_line(next);
+	int line = next == NULL ? 0 : start_line(k, next);
 
 	if (line > 1 && k->words.nopen == 0 && k->row.p != NULL &&
 	    cmark_node_get_type(next) == CMARK_NODE_TEXT) {
@@ -332,8 +347,8 @@ words_above(struct walk *k, size_t n)
 static bool
 pipe_table(struct walk *k, cmark_node *node)
 {
-	int from = cmark_node_get_start_line(node);
-	int to = cmark_node_get_end_line(node);
+	int from = start_line(k, node);
+	int to = end_line(k, node);
 	size_t n = 0, at;
 
 	if (to <= from)
@@ -572,7 +587,7 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 		}
 		begin_leaf(k, node);
 		k->deep = deep_heading(node);
-		k->row = row_at(k, cmark_node_get_start_line(node));
+		k->row = row_at(k, start_line(k, node));
 		k->row.p = begin_of(k, node, &k->row.n);
 		trim_end(&k->row);
 		if (pipe_table(k, node)) {
@@ -592,7 +607,7 @@ see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 		return html_block(k, node);
 	case CMARK_NODE_THEMATIC_BREAK:
 		kt_build_report(k->build, KT_M_MD_RULE,
-		    (size_t)cmark_node_get_start_line(node) + k->first, "");
+		    (size_t)start_line(k, node) + k->first, "");
 		break;
 	case CMARK_NODE_LINK:
 	case CMARK_NODE_IMAGE:
@@ -659,8 +674,6 @@ walk_tree(struct walk *k, cmark_node *root)
 	cmark_event_type event;
 	int rc = KT_OK;
 
-	if (has_one_title(root))
-		kt_build_one_title(k->build);
 	while (rc == KT_OK) {
 		event = cmark_iter_next(iter);
 		if (event == CMARK_EVENT_DONE)
@@ -669,9 +682,43 @@ walk_tree(struct walk *k, cmark_node *root)
 			 ? too_many(k, cmark_iter_get_node(iter))
 			 : see(k, iter, event, cmark_iter_get_node(iter));
 	}
-	kt_html_close(k->html, 1);
-	kt_build_finish(k->build);
 	cmark_iter_free(iter);
+	return rc;
+}
+
+/* The text from line `from` to line `to`, both counted from 0. */
+static int
+read_part(struct walk *k, size_t from, size_t to, bool whole)
+{
+	size_t begin = k->lines.at[from], end = k->lines.at[to];
+	cmark_node *root = kt_cmark_parse(k->text + begin, end - begin);
+	int rc;
+
+	k->part = from;
+	if (whole && has_one_title(root))
+		kt_build_one_title(k->build);
+	rc = walk_tree(k, root);
+	cmark_node_free(root);
+	return rc;
+}
+
+static int
+read_parts(struct walk *k, size_t n)
+{
+	struct kt_cuts cuts;
+	bool whole = !kt_cuts_find(&cuts, k->text, n, &k->lines);
+	size_t from = 0;
+	int rc = KT_OK;
+
+	if (!whole && cuts.titles == 1)
+		kt_build_one_title(k->build);
+	for (size_t i = 0; !whole && rc == KT_OK && i < cuts.count; i++) {
+		rc = read_part(k, from, cuts.line[i], false);
+		from = cuts.line[i];
+	}
+	if (rc == KT_OK)
+		rc = read_part(k, from, k->lines.count, whole);
+	free(cuts.line);
 	return rc;
 }
 
@@ -680,7 +727,6 @@ read_body(struct kt_doc *doc, const char *p, size_t n, size_t first,
     struct kt_diag *d)
 {
 	struct walk k = { .doc = doc, .d = d, .text = p, .first = first };
-	cmark_node *root;
 	int rc = kt_guard_markdown(&k.lines, doc->source, p, n, first + 1, d);
 
 	if (rc != KT_OK)
@@ -688,9 +734,9 @@ read_body(struct kt_doc *doc, const char *p, size_t n, size_t first,
 	k.build = kt_build_new(doc, d);
 	k.html = kt_html_new(k.build, doc->arena);
 	kt_inline_init(&k.words, doc->arena);
-	root = kt_cmark_parse(p, n);
-	rc = walk_tree(&k, root);
-	cmark_node_free(root);
+	rc = read_parts(&k, n);
+	kt_html_close(k.html, 1);
+	kt_build_finish(k.build);
 	kt_inline_release(&k.words);
 	kt_html_free(k.html);
 	kt_build_free(k.build);

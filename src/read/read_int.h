@@ -54,6 +54,20 @@ int kt_guard_markdown(struct kt_lines *out, const char *file, const char *p,
 /* A row of - and | and : under the head of a pipe table?  *columns of them. */
 bool kt_is_delimiter_row(const char *p, size_t n, size_t *columns);
 
+/* ---- mdcut.c --------------------------------------------------------- */
+
+/* Lines (from 0) before which a text may be cut, and how many headings of
+ * the first level it has outside of everything. */
+struct kt_cuts {
+	size_t *line;
+	size_t count, titles;
+};
+
+/* False when the text has to be parsed whole: no line of *out holds then.
+ * out->line is yours, free() it. */
+bool kt_cuts_find(
+    struct kt_cuts *out, const char *p, size_t n, const struct kt_lines *lines);
+
 /* ---- mdtag.c --------------------------------------------------------- */
 
 /* A tag of HTML: name in lower case, the attributes as they stand. */
