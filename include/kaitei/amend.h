@@ -198,6 +198,56 @@ int kt_amend_check(size_t *findings, const struct kt_doc *old,
 size_t kt_amend_check_references(
     const struct kt_changes *list, struct kt_diag *d);
 
+/* ---- ハネ: references that must follow ----------------------------------- */
+
+enum kt_hane_kind {
+	KT_HANE_MISSING, /* the words stayed, and mean another clause now */
+	KT_HANE_WRONG, /* they changed, and do not lead to the clause */
+	KT_HANE_GONE, /* the clause is taken out */
+	KT_HANE_TOC /* an entry of the 目次 */
+};
+
+struct kt_hane {
+	enum kt_hane_kind kind;
+	const struct kt_node *node; /* where it stands */
+	bool in_related; /* in 関係 of a 別表 instead of its text */
+	uint32_t start, len; /* bytes of the words */
+	const char *words;
+	const char *wanted; /* as it must read; "" where nobody can say */
+};
+
+/* In the order of the text. */
+struct kt_hanes {
+	struct kt_arena *arena;
+	const struct kt_doc *doc; /* in which they stand */
+	struct kt_hane *at;
+	size_t count;
+};
+
+/*
+ * References of the new text that do not mean what they meant in the old one,
+ * and entries of its 目次 that do not agree with it.  附則 of past amendments
+ * keep their numbers and are not looked at; nor is 解説.  Yours; it borrows
+ * the list's documents.
+ */
+struct kt_hanes *kt_hane_new(const struct kt_changes *list);
+/*
+ * References of another document to the one that is revised, by its title or
+ * by the name that is defined for it (以下「規程」という。), which change their
+ * number by the revision or lose their clause.  Borrows `other`.
+ */
+struct kt_hanes *kt_hane_in(
+    const struct kt_changes *list, const struct kt_doc *other);
+void kt_hane_free(struct kt_hanes *h);
+/* A message each.  How many. */
+size_t kt_hane_report(const struct kt_hanes *h, struct kt_diag *d);
+/*
+ * A copy of the document with the words that are wanted: of MISSING and TOC;
+ * what is WRONG was somebody's decision and what is GONE needs one.  How many
+ * places were written, in *fixed.  Yours.
+ */
+struct kt_doc *kt_hane_fix(const struct kt_hanes *h, size_t *fixed);
+
 /* ---- writing ------------------------------------------------------------ */
 
 /* Strings may be NULL, for "". */

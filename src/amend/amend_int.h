@@ -94,12 +94,11 @@ size_t kt_lines_split(const struct kt_amend_line **out, struct kt_arena *arena,
 /* Would this line be read as amending sentences? */
 bool kt_line_is_instruction(const char *text);
 
-/* ---- hane.c: references that must follow --------------------------------- */
+/* ---- apply.c --------------------------------------------------------------
+ */
 
-/* References of `new` that do not mean what they meant in `old`, the clause
- * of each side given by old id; and the 目次.  How many were reported. */
-size_t kt_hane_check(const struct kt_doc *old, const struct kt_doc *new,
-    const struct kt_node *const *to_new, struct kt_diag *d);
+/* A copy with its metadata, not finished; its clauses in the same order. */
+struct kt_doc *kt_doc_copy(const struct kt_doc *old);
 
 /* ---- inline.c: words with ruby, lines, figures --------------------------- */
 

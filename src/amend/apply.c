@@ -5,6 +5,7 @@
  * next sentence sees what this one made (amendment.md §11.2).
  */
 #include "apply_int.h"
+#include "hane_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -197,8 +198,8 @@ copy_meta(struct kt_doc *doc, const struct kt_meta *from)
 	to->other = (const char *const(*)[2])other;
 }
 
-static struct kt_doc *
-copy_of(const struct kt_doc *old)
+struct kt_doc *
+kt_doc_copy(const struct kt_doc *old)
 {
 	struct kt_doc *doc = kt_doc_new(old->source);
 	const struct kt_node *root = old->root;
@@ -249,7 +250,7 @@ kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
 	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
 		return wrong_base(a, old, d);
 	kt_diag_file(d, a->source);
-	w.doc = copy_of(old);
+	w.doc = kt_doc_copy(old);
 	rc = carry_out_all(&w, a, unit);
 	release(&w);
 	if (rc != KT_OK) {
@@ -319,6 +320,7 @@ check_result(
 {
 	const struct kt_node **to = kt_calloc(old->count + 1, sizeof(*to));
 	unsigned char *known;
+	struct kt_hanes *hanes;
 
 	kt_doc_finish(w->doc);
 	known = kt_calloc(w->doc->count, 1);
@@ -335,7 +337,9 @@ check_result(
 	}
 	free(known);
 	kt_diag_file(w->diag, old->source);
-	w->findings += kt_hane_check(old, w->doc, to, w->diag);
+	hanes = kt_hane_of(old, w->doc, to);
+	w->findings += kt_hane_report(hanes, w->diag);
+	kt_hane_free(hanes);
 	free(to);
 }
 
@@ -351,7 +355,7 @@ kt_amend_check(size_t *findings, const struct kt_doc *old,
 	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
 		return wrong_base(a, old, d);
 	kt_diag_file(d, a->source);
-	w.doc = copy_of(old);
+	w.doc = kt_doc_copy(old);
 	list = list_nodes(w.doc, old->count);
 	if (unit != NULL)
 		check_base(&w, unit, old);

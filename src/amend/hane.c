@@ -5,7 +5,7 @@
  * that the new words lead to, not that some words were changed.  附則 of past
  * amendments keep their numbers and are not looked at.
  */
-#include "amend_int.h"
+#include "hane_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +14,47 @@ struct follow {
 	const struct kt_doc *old, *new;
 	const struct kt_node *const *to_new; /* by old id */
 	struct kt_refs *was, *is;
-	struct kt_diag *diag;
-	size_t found;
+	struct kt_hane_list list;
 };
+
+/* ---- the list ------------------------------------------------------------ */
+
+void
+kt_hane_begin(struct kt_hane_list *l, const struct kt_doc *doc)
+{
+	*l = (struct kt_hane_list){ .cap = 0 };
+	l->out = kt_calloc(1, sizeof(*l->out));
+	l->out->arena = kt_arena_new();
+	l->out->doc = doc;
+}
+
+void
+kt_hane_put(struct kt_hane_list *l, enum kt_hane_kind kind,
+    const struct kt_ref *ref, const char *wanted)
+{
+	struct kt_hanes *out = l->out;
+	const struct kt_node *node = ref->node;
+	const char *p = ref->in_related ? node->related : node->text;
+
+	KT_GROW(out->at, out->count, l->cap);
+	out->at[out->count++] = (struct kt_hane){ .kind = kind,
+		.node = node,
+		.in_related = ref->in_related,
+		.start = ref->start,
+		.len = ref->len,
+		.words = kt_arena_strndup(out->arena, p + ref->start, ref->len),
+		.wanted = kt_arena_strdup(out->arena, wanted) };
+}
+
+void
+kt_hane_free(struct kt_hanes *h)
+{
+	if (h == NULL)
+		return;
+	kt_arena_free(h->arena);
+	free(h->at);
+	free(h);
+}
 
 /* ---- pairs of references
  * ------------------------------------------------------- */
@@ -68,33 +106,81 @@ has_moved(const struct follow *f, const struct kt_node *was)
 /* ---- findings
  * ------------------------------------------------------------------- */
 
-/* 第6条 or 第6条から第8条まで, as it should read now. */
+/* Its words with the numbers of now; where they cannot be followed, the
+ * address. */
 static void
-put_wanted(struct kt_buf *out, const struct follow *f, const struct kt_ref *was)
+put_wanted(struct kt_buf *out, const struct follow *f, const struct kt_ref *was,
+    const struct kt_node *from)
 {
-	const struct kt_node *last = now(f, was->to.last);
+	struct kt_cite cite = { .doc = f->new,
+		.from = from,
+		.to = now(f, was->to.node),
+		.last = now(f, was->to.last),
+		.own_article = kt_cite_around(was->node, KT_ARTICLE) ==
+			       kt_cite_around(was->to.node, KT_ARTICLE),
+		.own_paragraph = kt_cite_around(was->node, KT_PARAGRAPH) ==
+				 kt_cite_around(was->to.node, KT_PARAGRAPH) };
 
-	kt_buf_puts(out, kt_addr(f->new, now(f, was->to.node)));
-	if (last != NULL)
-		kt_buf_printf(out, "から%sまで", kt_addr(f->new, last));
+	if (kt_cite_again(out, &cite, words_of(was), was->len))
+		return;
+	kt_buf_puts(out, kt_addr(f->new, cite.to));
+	if (cite.last != NULL)
+		kt_buf_printf(out, "から%sまで", kt_addr(f->new, cite.last));
 }
 
 static void
-report(struct follow *f, enum kt_msg_id id, const struct kt_ref *was,
+report(struct follow *f, enum kt_hane_kind kind, const struct kt_ref *was,
     const struct kt_ref *is)
 {
-	struct kt_buf words = KT_BUF_INIT, wanted = KT_BUF_INIT;
+	struct kt_buf wanted = KT_BUF_INIT;
 
-	kt_buf_put(&words, words_of(is), is->len);
-	if (id != KT_M_HANE_GONE)
-		put_wanted(&wanted, f, was);
-	kt_report(f->diag, .id = id, .a = words.p, .b = wanted.p,
-	    .at = { .line = is->node->line,
-		.column = is->node->column,
-		.clause = kt_addr(f->new, is->node) });
-	f->found++;
-	kt_buf_release(&words);
+	if (kind != KT_HANE_GONE)
+		put_wanted(&wanted, f, was, is->node);
+	/* The same words again: they do lead there, whatever they lead over. */
+	if (kind != KT_HANE_MISSING || wanted.len != is->len ||
+	    memcmp(wanted.p, words_of(is), is->len) != 0)
+		kt_hane_put(&f->list, kind, is, wanted.p);
 	kt_buf_release(&wanted);
+}
+
+/* 前各号: all that stand before, however many they have become. */
+static bool
+says_each(const struct kt_ref *r)
+{
+	return kt_bytes_find(words_of(r), r->len, "各", strlen("各")) != NULL;
+}
+
+/* The units that the words name, in order: 条項 of 第3条第2項, 項 of 前項. */
+static size_t
+units_of(char *out, size_t most, const struct kt_ref *r)
+{
+	static const char *const units[] = { "条", "項", "号", "編", "章", "節",
+		"款", "目", "表", "式" };
+	struct kt_scan s = { words_of(r), words_of(r) + r->len };
+	size_t n = 0;
+	unsigned len;
+
+	while (s.p < s.end && n < most) {
+		int unit = kt_scan_one_of(&s, units, KT_COUNT(units));
+
+		if (unit >= 0) {
+			out[n++] = (char)unit;
+			continue;
+		}
+		kt_utf8_at(s.p, &len);
+		s.p += len;
+	}
+	return n;
+}
+
+/* Was one reference written anew, not another put in its place? */
+static bool
+same_units(const struct kt_ref *a, const struct kt_ref *b)
+{
+	char x[16], y[16];
+	size_t n = units_of(x, sizeof(x), a), m = units_of(y, sizeof(y), b);
+
+	return n == m && memcmp(x, y, n) == 0;
 }
 
 static void
@@ -105,11 +191,13 @@ compare(struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
 
 	if (was->state != KT_R_RESOLVED || leads_there(f, was, is))
 		return;
+	if (same_words(was, is) && says_each(is) && is->state == KT_R_RESOLVED)
+		return;
 	if (same_words(was, is))
-		report(f, gone ? KT_M_HANE_GONE : KT_M_HANE_MISSING, was, is);
-	else if (!gone &&
+		report(f, gone ? KT_HANE_GONE : KT_HANE_MISSING, was, is);
+	else if (!gone && same_units(was, is) &&
 		 (has_moved(f, was->to.node) || has_moved(f, was->to.last)))
-		report(f, KT_M_HANE_WRONG, was, is);
+		report(f, KT_HANE_WRONG, was, is);
 }
 
 /* ---- one clause
@@ -159,149 +247,77 @@ compare_clause(
 	}
 }
 
-/* Is the node in a 附則 of an earlier amendment? */
+/* In a 附則 of an earlier amendment, or in the 目次, which hane_toc.c looks
+ * at? */
 static bool
-in_past(const struct kt_node *node)
+is_apart(const struct kt_node *node)
 {
 	for (; node != NULL; node = node->parent)
-		if (node->kind == KT_SUPPL && node->related[0] != '\0')
+		if (node->kind == KT_TOC ||
+		    (node->kind == KT_SUPPL && node->related[0] != '\0'))
 			return true;
 	return false;
-}
-
-/* ---- 目次
- * ----------------------------------------------------------------------------
- */
-
-static const struct kt_node *
-next_division(const struct kt_node *node, const struct kt_node *root)
-{
-	do
-		node = node == root || kt_kind_is_division(node->kind)
-			   ? kt_node_next(node, root)
-			   : kt_node_skip(node, root);
-	while (node != NULL && !kt_kind_is_division(node->kind));
-	return node;
-}
-
-/* First or last 条 below. */
-static const struct kt_node *
-article_of(const struct kt_node *division, bool last)
-{
-	const struct kt_node *found = NULL;
-
-	for (const struct kt_node *at = kt_node_next(division, division);
-	     at != NULL; at = kt_node_next(at, division))
-		if (at->kind == KT_ARTICLE) {
-			found = at;
-			if (!last)
-				break;
-		}
-	return found;
-}
-
-/* The first or last 第N条 that an entry names. */
-static bool
-number_in(struct kt_num *out, const char *p, size_t n, bool last)
-{
-	struct kt_scan s = { p, p + n };
-	bool found = false;
-	unsigned len;
-
-	while (s.p < s.end) {
-		if (kt_scan_numbered(&s, "条", true, out)) {
-			found = true;
-			if (!last)
-				return true;
-			continue;
-		}
-		kt_utf8_at(s.p, &len);
-		s.p += len;
-	}
-	return found;
-}
-
-static const struct kt_num *
-end_number(const struct kt_node *article)
-{
-	return article->to.n > 0 ? &article->to : &article->num;
-}
-
-static bool
-entry_agrees(const struct kt_node *entry, const struct kt_node *division)
-{
-	const struct kt_node *first = article_of(division, false);
-	const struct kt_node *last = article_of(division, true);
-	struct kt_num a, b;
-
-	if (!number_in(&a, entry->text, entry->len, false))
-		return true;
-	number_in(&b, entry->text, entry->len, true);
-	return first != NULL && kt_num_cmp(&a, &first->num) == 0 &&
-	       kt_num_cmp(&b, end_number(last)) == 0;
-}
-
-/* Every entry that names a 章 against the 章 that stands in its place. */
-static size_t
-check_toc(const struct kt_doc *doc, struct kt_diag *d)
-{
-	const struct kt_node *root = doc->root, *toc = root->first;
-	const struct kt_node *at = root;
-	size_t found = 0;
-
-	while (toc != NULL && toc->kind != KT_TOC)
-		toc = toc->next;
-	if (toc == NULL)
-		return 0;
-	for (const struct kt_node *e = kt_node_next(toc, toc); e != NULL;
-	     e = kt_node_next(e, toc)) {
-		struct kt_label label;
-
-		if (!kt_label_read(&label, e->text, e->len) ||
-		    !kt_kind_is_division(label.kind) || at == NULL)
-			continue;
-		at = next_division(at, root);
-		if (at != NULL && at->kind == label.kind &&
-		    kt_num_cmp(&at->num, &label.num) == 0 &&
-		    entry_agrees(e, at))
-			continue;
-		kt_report(d, .id = KT_M_HANE_TOC, .a = e->text,
-		    .at = { .line = e->line, .column = e->column });
-		found++;
-		if (at == NULL || at->kind != label.kind)
-			break;
-	}
-	return found;
 }
 
 /* ---- all
  * -------------------------------------------------------------------------------
  */
 
-size_t
-kt_hane_check(const struct kt_doc *old, const struct kt_doc *new,
-    const struct kt_node *const *to_new, struct kt_diag *d)
+struct kt_hanes *
+kt_hane_of(const struct kt_doc *old, const struct kt_doc *new,
+    const struct kt_node *const *to_new)
 {
-	struct follow f = {
-		.old = old, .new = new, .to_new = to_new, .diag = d
-	};
+	struct follow f = { .old = old, .new = new, .to_new = to_new };
 
+	kt_hane_begin(&f.list, new);
+	kt_hane_toc(&f.list);
 	f.was = kt_refs_new(old);
 	f.is = kt_refs_new(new);
 	for (size_t i = 0; i < old->count; i++) {
 		const struct kt_node *x = old->nodes[i];
 
 		if (to_new[i] != NULL && x->kind != KT_COMMENTARY &&
-		    !in_past(x))
+		    !is_apart(x))
 			compare_clause(&f, x, to_new[i]);
 	}
 	kt_refs_free(f.was);
 	kt_refs_free(f.is);
-	return f.found + check_toc(new, d);
+	return f.list.out;
+}
+
+struct kt_hanes *
+kt_hane_new(const struct kt_changes *list)
+{
+	return kt_hane_of(list->old, list->new, list->old_peer);
+}
+
+size_t
+kt_hane_report(const struct kt_hanes *h, struct kt_diag *d)
+{
+	static const enum kt_msg_id ids[] = { [KT_HANE_MISSING] =
+						  KT_M_HANE_MISSING,
+		[KT_HANE_WRONG] = KT_M_HANE_WRONG,
+		[KT_HANE_GONE] = KT_M_HANE_GONE,
+		[KT_HANE_TOC] = KT_M_HANE_TOC };
+
+	for (size_t i = 0; i < h->count; i++) {
+		const struct kt_hane *x = &h->at[i];
+
+		kt_report(d, .id = ids[x->kind], .a = x->words, .b = x->wanted,
+		    .at = { .file = h->doc->source,
+			.line = x->node->line,
+			.column = x->node->column,
+			.clause = kt_addr(h->doc, x->node) });
+	}
+	return h->count;
 }
 
 size_t
 kt_amend_check_references(const struct kt_changes *list, struct kt_diag *d)
 {
-	return kt_hane_check(list->old, list->new, list->old_peer, d);
+	struct kt_hanes *h = kt_hane_new(list);
+	size_t n = kt_hane_report(h, d);
+
+	kt_hane_free(h);
+	return n;
 }
