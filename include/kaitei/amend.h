@@ -193,6 +193,16 @@ int kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
  */
 int kt_amend_check(size_t *findings, const struct kt_doc *old,
     const struct kt_amendment *a, size_t nth, struct kt_diag *d);
+/* Is what was carried out the text that was expected?  解説 apart.  0, or 1
+ * after a report of the first clause that differs. */
+size_t kt_amend_expect(
+    const struct kt_doc *got, const struct kt_doc *want, struct kt_diag *d);
+/* Clauses of one base that two instruments both change, take out or number
+ * anew, and numbers that both give to something new.  KT_EINPUT when one of
+ * them cannot be carried out. */
+int kt_amend_clash(size_t *findings, const struct kt_doc *old,
+    const struct kt_amendment *a, const struct kt_amendment *b, size_t nth,
+    struct kt_diag *d);
 /* The same of a revision that is not yet an instrument: its references and
  * its 目次.  How many were reported. */
 size_t kt_amend_check_references(

@@ -5,7 +5,6 @@
  * next sentence sees what this one made (amendment.md §11.2).
  */
 #include "apply_int.h"
-#include "hane_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,8 +110,8 @@ carry_out_sentence(struct kt_work *w, const struct kt_amend_sentence *s)
 	return rc;
 }
 
-static void
-release(struct kt_work *w)
+void
+kt_work_release(struct kt_work *w)
 {
 	free(w->field);
 	free(w->slot);
@@ -126,8 +125,8 @@ release(struct kt_work *w)
 /* ---- the base
  * ------------------------------------------------------------------- */
 
-static bool
-same_name(const char *a, const char *b)
+bool
+kt_same_name(const char *a, const char *b)
 {
 	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
 	bool same;
@@ -146,7 +145,7 @@ names(const char *law, const char *title)
 {
 	size_t n = strlen(title), b = strlen("）"), m = strlen(law);
 
-	if (same_name(law, title))
+	if (kt_same_name(law, title))
 		return true;
 	return m > n + b && memcmp(law, title, n) == 0 &&
 	       strncmp(law + n, "（", strlen("（")) == 0 &&
@@ -225,9 +224,22 @@ wrong_base(
 		.file = a->source, .line = first == NULL ? 0 : first->line });
 }
 
-/* All of it on w->doc. */
-static int
-carry_out_all(struct kt_work *w, const struct kt_amendment *a,
+int
+kt_work_begin(struct kt_work *w, const struct kt_amend_unit **unit,
+    const struct kt_doc *old, const struct kt_amendment *a, size_t nth,
+    struct kt_diag *d)
+{
+	*w = (struct kt_work){ .diag = d, .stale = true };
+	*unit = unit_for(a, old, nth);
+	if (*unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
+		return wrong_base(a, old, d);
+	kt_diag_file(d, a->source);
+	w->doc = kt_doc_copy(old);
+	return KT_OK;
+}
+
+int
+kt_work_run(struct kt_work *w, const struct kt_amendment *a,
     const struct kt_amend_unit *unit)
 {
 	int rc = KT_OK;
@@ -243,16 +255,14 @@ int
 kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
     const struct kt_amendment *a, size_t nth, struct kt_diag *d)
 {
-	const struct kt_amend_unit *unit = unit_for(a, old, nth);
-	struct kt_work w = { .diag = d, .stale = true };
-	int rc;
+	const struct kt_amend_unit *unit;
+	struct kt_work w;
+	int rc = kt_work_begin(&w, &unit, old, a, nth, d);
 
-	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
-		return wrong_base(a, old, d);
-	kt_diag_file(d, a->source);
-	w.doc = kt_doc_copy(old);
-	rc = carry_out_all(&w, a, unit);
-	release(&w);
+	if (rc != KT_OK)
+		return rc;
+	rc = kt_work_run(&w, a, unit);
+	kt_work_release(&w);
 	if (rc != KT_OK) {
 		kt_doc_free(w.doc);
 		return rc;
@@ -260,111 +270,4 @@ kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
 	kt_doc_finish(w.doc);
 	*out = w.doc;
 	return KT_OK;
-}
-
-/* ---- the drafting
- * -------------------------------------------------------------------- */
-
-/* The nodes of a document in reading order: in a copy of it just made, the
- * same clauses by the same ids. */
-static struct kt_node **
-list_nodes(const struct kt_doc *doc, size_t n)
-{
-	struct kt_node **list = kt_calloc(n + 1, sizeof(*list));
-	size_t i = 0;
-
-	for (struct kt_node *at = doc->root; at != NULL && i < n;
-	     at = kt_node_next(at, doc->root))
-		list[i++] = at;
-	return list;
-}
-
-static bool
-is_attached(const struct kt_node *node, const struct kt_node *root)
-{
-	while (node->parent != NULL)
-		node = node->parent;
-	return node == root;
-}
-
-/* Clauses that were rewritten with what they lie in are found again by their
- * numbers; `known` are those that are others, by id. */
-static const struct kt_node *
-find_again(const struct kt_node *old, const struct kt_node *in,
-    const unsigned char *known)
-{
-	for (const struct kt_node *at = in == NULL ? NULL : in->first;
-	     at != NULL; at = at->next)
-		if (at->kind == old->kind && at->num.n > 0 &&
-		    known[at->id] == 0 && kt_num_cmp(&at->num, &old->num) == 0)
-			return at;
-	return NULL;
-}
-
-/* The base on which the instrument was drafted may say its number. */
-static void
-check_base(struct kt_work *w, const struct kt_amend_unit *unit,
-    const struct kt_doc *old)
-{
-	if (unit->number[0] == '\0' || old->meta.number[0] == '\0' ||
-	    same_name(unit->number, old->meta.number))
-		return;
-	kt_report(w->diag, .id = KT_M_AMEND_NUMBER, .a = unit->number,
-	    .b = old->meta.number, .at.line = unit->line);
-	w->findings++;
-}
-
-static void
-check_result(
-    struct kt_work *w, const struct kt_doc *old, struct kt_node *const *list)
-{
-	const struct kt_node **to = kt_calloc(old->count + 1, sizeof(*to));
-	unsigned char *known;
-	struct kt_hanes *hanes;
-
-	kt_doc_finish(w->doc);
-	known = kt_calloc(w->doc->count, 1);
-	for (size_t i = 0; i < old->count; i++)
-		if (is_attached(list[i], w->doc->root)) {
-			to[i] = list[i];
-			known[list[i]->id] = 1;
-		}
-	for (size_t i = 0; i < old->count; i++) {
-		const struct kt_node *x = old->nodes[i];
-
-		if (to[i] == NULL && x->parent != NULL)
-			to[i] = find_again(x, to[x->parent->id], known);
-	}
-	free(known);
-	kt_diag_file(w->diag, old->source);
-	hanes = kt_hane_of(old, w->doc, to);
-	w->findings += kt_hane_report(hanes, w->diag);
-	kt_hane_free(hanes);
-	free(to);
-}
-
-int
-kt_amend_check(size_t *findings, const struct kt_doc *old,
-    const struct kt_amendment *a, size_t nth, struct kt_diag *d)
-{
-	const struct kt_amend_unit *unit = unit_for(a, old, nth);
-	struct kt_work w = { .diag = d, .stale = true, .checking = true };
-	struct kt_node **list;
-	int rc;
-
-	if (unit == NULL && (a->nunits > 0 || a->nsuppl == 0))
-		return wrong_base(a, old, d);
-	kt_diag_file(d, a->source);
-	w.doc = kt_doc_copy(old);
-	list = list_nodes(w.doc, old->count);
-	if (unit != NULL)
-		check_base(&w, unit, old);
-	rc = carry_out_all(&w, a, unit);
-	if (rc == KT_OK)
-		check_result(&w, old, list);
-	*findings = w.findings;
-	free(list);
-	release(&w);
-	kt_doc_free(w.doc);
-	return rc;
 }

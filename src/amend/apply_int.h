@@ -103,6 +103,20 @@ struct kt_work {
 	struct kt_sentences cuts; /* work space */
 };
 
+/* ---- apply.c ---- */
+
+/* A copy of the base to work on, and the article of the instrument that amends
+ * it; KT_EINPUT after a report when there is none. */
+int kt_work_begin(struct kt_work *w, const struct kt_amend_unit **unit,
+    const struct kt_doc *old, const struct kt_amendment *a, size_t nth,
+    struct kt_diag *d);
+/* Carry it out on w->doc. */
+int kt_work_run(struct kt_work *w, const struct kt_amendment *a,
+    const struct kt_amend_unit *unit);
+/* All but w->doc. */
+void kt_work_release(struct kt_work *w);
+/* Names that differ in nothing but width and the like. */
+bool kt_same_name(const char *a, const char *b);
 /* Report a doubt about the operation at hand; counted, not a failure. */
 void kt_work_doubt(struct kt_work *w, enum kt_msg_id id, const char *a,
     const char *b, const char *c);

@@ -464,6 +464,17 @@ kept_behind(const struct kt_events *ev, size_t i)
 	return false;
 }
 
+/* Does the addition come where the 条 of the open sentence made room, its move
+ * being the last that was said? */
+static bool
+fills_gap(
+    const struct kt_out *o, const struct kt_events *ev, size_t i, size_t n)
+{
+	return o->unit != NULL && o->unit->kind == KT_ARTICLE &&
+	       o->say.verb == KT_V_BECOME && o->say.named == o->unit &&
+	       stays_beside(ev, i, n, 1) == o->unit;
+}
+
 static void
 say_add(struct kt_out *o, struct kt_events *ev, size_t i)
 {
@@ -482,7 +493,7 @@ say_add(struct kt_out *o, struct kt_events *ev, size_t i)
 		return;
 	}
 	if (kt_out_is_unit(new) && kt_say_is_open(&o->say) && !o->shared &&
-	    (before == NULL || o->unit != before))
+	    (before == NULL || o->unit != before) && !fills_gap(o, ev, i, n))
 		kt_say_end(&o->say);
 	kt_say_owner(&o->say, NULL, new);
 	for (size_t k = 0; k < n; k++)

@@ -26,9 +26,11 @@ enum { EXIT_NOTHING = 0, EXIT_FINDINGS = 1, EXIT_FAILED = 2 };
 
 enum opt_id {
 	OPT_ADD_AFTER,
+	OPT_AMENDMENT,
 	OPT_AS,
 	OPT_AS_OF,
 	OPT_AUTHOR,
+	OPT_BASE,
 	OPT_BRIEF,
 	OPT_CHANGES,
 	OPT_CHECK,
@@ -41,9 +43,11 @@ enum opt_id {
 	OPT_DRY_RUN,
 	OPT_EDITION,
 	OPT_EFFECTIVE,
+	OPT_FIX_REFERENCES,
 	OPT_FORMAT,
 	OPT_GAPS,
 	OPT_HELP,
+	OPT_IN,
 	OPT_INSTRUMENT,
 	OPT_JSON,
 	OPT_KIND,
@@ -67,6 +71,7 @@ enum opt_id {
 	OPT_RENUMBERING,
 	OPT_REPLY,
 	OPT_REPORT,
+	OPT_RESULT,
 	OPT_REVIEW,
 	OPT_ROLE,
 	OPT_SETTINGS,
@@ -74,6 +79,7 @@ enum opt_id {
 	OPT_SIGN,
 	OPT_STORE,
 	OPT_STRICT,
+	OPT_STYLE,
 	OPT_TAKE,
 	OPT_TIMINGS,
 	OPT_TITLE,
@@ -201,11 +207,6 @@ void cli_timing(struct cli *cli, const char *stage);
  * lost goes to the messages, and to the file of --report. */
 int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 
-/* ---- cmd_apply.c ---- */
-
-struct kt_amendment;
-/* The instrument in a file of text or Word.  *out is yours. */
-int cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name);
 /* ---- cmd_blame.c ---- */
 
 /* kaitei log ID ADDRESS. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei amend: the instrument that turns the old text into the new one. */
-#include "cli.h"
+#include "revision.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <kaitei/amend.h>
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
 #include <kaitei/write.h>
@@ -196,7 +195,11 @@ make(struct cli *cli, struct made *m)
 {
 	if (cli_compare(cli, &m->pair) != KT_OK)
 		return EXIT_FAILED;
-	kt_amend_check_references(m->pair.list, m->findings);
+	if (cli_has(cli, OPT_FIX_REFERENCES) &&
+	    cli_fix_references(cli, &m->pair, cli->args[1]) != EXIT_NOTHING)
+		return EXIT_FAILED;
+	if (cli_references(cli, m->pair.list, m->findings) != EXIT_NOTHING)
+		return EXIT_FAILED;
 	cli_timing(cli, "references");
 	if (kt_amend_write(&m->text, m->pair.list, &m->style, &m->report,
 		cli->diag) != KT_OK)
@@ -263,7 +266,7 @@ const struct cmd cmd_amend = {
 	    "the amending sentences, proved by carrying them out" },
 	.run = run,
 	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_NUMBERS, OPT_ADD_AFTER,
-	    OPT_KIND, OPT_INSTRUMENT, OPT_PROMULGATION, OPT_EFFECTIVE,
-	    OPT__COUNT },
+	    OPT_KIND, OPT_INSTRUMENT, OPT_PROMULGATION, OPT_EFFECTIVE, OPT_IN,
+	    OPT_FIX_REFERENCES, OPT__COUNT },
 	.example = "kaitei amend kanri-kitei 改正案.md -o 改め文.txt",
 };

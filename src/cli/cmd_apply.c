@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei apply: carries out a 改め文 on the text that it amends. */
-#include "cli.h"
+#include "revision.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <kaitei/amend.h>
 #include <kaitei/model.h>
 
-/* Which article of the instrument, when it amends one document twice; 0 after
- * a message. */
-static size_t
-which(struct cli *cli)
+size_t
+cli_nth(struct cli *cli)
 {
 	const char *asked = cli->value[OPT_NTH];
 	char *end;
@@ -52,7 +49,7 @@ run(struct cli *cli)
 	struct kt_doc *old = NULL, *new = NULL;
 	struct kt_amendment *a = NULL;
 	struct kt_buf out = KT_BUF_INIT;
-	size_t nth = which(cli);
+	size_t nth = cli_nth(cli);
 	int status = EXIT_FAILED;
 
 	if (format == NULL || nth == 0)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* kaitei check: lint of documents. */
-#include "cli.h"
+/*
+ * kaitei check: lint of documents; with --base whether the references of a
+ * draft, and of others, follow; with --amendment whether an instrument is
+ * drafted as it must be and leads where it should.
+ */
+#include "revision.h"
 
 #include <limits.h>
 #include <string.h>
@@ -23,6 +27,106 @@ check_all(struct cli *cli, struct kt_diag *findings)
 		kt_doc_free(doc);
 	}
 	return found == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
+}
+
+/* ---- a draft against the text in force ----------------------------------- */
+
+static int
+check_draft(struct cli *cli, struct kt_diag *findings)
+{
+	struct cli_pair pair = { .list = NULL };
+	const char *names[] = { cli->value[OPT_BASE], cli->args[0] };
+	const char **args = cli->args;
+	int status = EXIT_FAILED;
+
+	cli->args = names;
+	if (cli_compare(cli, &pair) == KT_OK &&
+	    (!cli_has(cli, OPT_FIX_REFERENCES) ||
+		cli_fix_references(cli, &pair, names[1]) == EXIT_NOTHING) &&
+	    cli_references(cli, pair.list, findings) == EXIT_NOTHING) {
+		kt_check(pair.new, findings);
+		status =
+		    kt_diag_count(findings) == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
+	}
+	cli->args = args;
+	cli_pair_release(&pair);
+	return status;
+}
+
+/* ---- instruments ----------------------------------------------------------
+ */
+
+/* Does the instrument lead to the text of --result? */
+static int
+check_result(struct cli *cli, const struct kt_doc *old,
+    const struct kt_amendment *a, size_t nth, struct kt_diag *findings)
+{
+	struct kt_doc *want = NULL, *got = NULL;
+	int rc = cli_doc(cli, &want, cli->value[OPT_RESULT]);
+
+	if (rc == KT_OK)
+		rc = kt_amend_apply(&got, old, a, nth, NULL);
+	if (rc == KT_OK)
+		kt_amend_expect(got, want, findings);
+	kt_doc_free(got);
+	kt_doc_free(want);
+	return rc;
+}
+
+/* What stops an instrument is a finding, too: the reading of the file is not.
+ */
+static int
+check_instrument(struct cli *cli, const struct kt_doc *old,
+    const struct kt_amendment *a, struct kt_diag *findings)
+{
+	size_t n, nth = cli_nth(cli);
+
+	if (nth == 0)
+		return EXIT_FAILED;
+	if (kt_amend_check(&n, old, a, nth, findings) != KT_OK ||
+	    !cli_has(cli, OPT_RESULT))
+		return EXIT_NOTHING;
+	return cli_status(check_result(cli, old, a, nth, findings));
+}
+
+static int
+check_amendments(struct cli *cli, struct kt_diag *findings)
+{
+	struct kt_amendment *a[2] = { NULL, NULL };
+	struct kt_doc *old = NULL;
+	const char *name;
+	size_t n = 0, found;
+	int status = cli_status(cli_doc(cli, &old, cli->args[0]));
+
+	for (; status == EXIT_NOTHING && n < 2 &&
+	       (name = cli_value(cli, OPT_AMENDMENT, n)) != NULL;
+	     n++) {
+		status = cli_status(cli_amendment(cli, &a[n], name));
+		if (status == EXIT_NOTHING)
+			status = check_instrument(cli, old, a[n], findings);
+	}
+	if (status == EXIT_NOTHING && n == 2)
+		kt_amend_clash(&found, old, a[0], a[1], 1, findings);
+	if (status == EXIT_NOTHING && kt_diag_count(findings) > 0)
+		status = EXIT_FINDINGS;
+	kt_amend_free(a[0]);
+	kt_amend_free(a[1]);
+	kt_doc_free(old);
+	return status;
+}
+
+/* What the options ask for. */
+static int
+check(struct cli *cli, struct kt_diag *findings)
+{
+	bool base = cli_has(cli, OPT_BASE);
+	bool amendment = cli_has(cli, OPT_AMENDMENT);
+
+	if ((base || amendment) && cli->nargs > 1)
+		return cli_usage(cli, KT_M_USAGE_TOO_MANY, cli->args[1]);
+	if (amendment)
+		return check_amendments(cli, findings);
+	return base ? check_draft(cli, findings) : check_all(cli, findings);
 }
 
 static int
@@ -52,7 +156,7 @@ run(struct cli *cli)
 	if (format == NULL)
 		return EXIT_FAILED;
 	findings = kt_diag_new();
-	status = check_all(cli, findings);
+	status = check(cli, findings);
 	if (status != EXIT_FAILED) {
 		if (strcmp(format, "json") == 0) {
 			rc = kt_write_check_json(&out, findings, cli->lang);
@@ -74,9 +178,17 @@ const struct cmd cmd_check = {
 	.args = "DOC...",
 	.min = 1,
 	.max = UINT_MAX,
-	.text = { "番号・引用・定義語・見出し・表を点検する",
-	    "check numbering, references, terms, captions, tables" },
+	.text = { "番号・引用・定義語・見出し・表、改正案の引用（ハネ）、改め文"
+		  "を"
+		  "点検する",
+	    "check numbering, references, terms, captions, tables; whether "
+	    "references follow a revision; an instrument" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
-	.example = "kaitei check kanri-kitei",
+	.opts = { OPT_BASE, OPT_IN, OPT_FIX_REFERENCES, OPT_AMENDMENT,
+	    OPT_RESULT, OPT_NTH, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.example =
+	    "kaitei check kanri-kitei\n"
+	    "  kaitei check 改正案.md --base kanri-kitei --in taisaku-kijun\n"
+	    "  kaitei check kanri-kitei --amendment 改め文.txt --result "
+	    "改正案.md",
 };
