@@ -61,9 +61,6 @@ const struct opt cli_opts[OPT__COUNT] = {
 		"date in force; where clauses differ, again as "
 		"第5条=2026-10-01" },
 	    true },
-	[OPT_EFFECTIVE] = { OPT_EFFECTIVE, 0, "effective", "DATE",
-	    { "施行日（2026-04-01、令和8年4月1日）",
-		"date in force (2026-04-01)" } },
 	[OPT_FIX_REFERENCES] = { OPT_FIX_REFERENCES, 0, "fix-references", NULL,
 	    { "追っていない引用を改正案のファイルに書き込む",
 		"write references that do not follow into the draft" } },
