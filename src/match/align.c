@@ -57,6 +57,45 @@ fold_heading(struct align *a, struct kt_buf *out, const struct kt_node *h)
 	}
 }
 
+/* The next run of signs that carry meaning, at least two: 保守, サーバ, USB. */
+static bool
+next_run(const char **at, const char *end, const char **run, size_t *n)
+{
+	const char *p = *at;
+	size_t signs = 0;
+	unsigned len;
+
+	for (*run = p; p < end; p += len) {
+		enum kt_script s = kt_script_of(kt_utf8_at(p, &len));
+
+		if (s == KT_S_KANJI || s == KT_S_KATAKANA || s == KT_S_LATIN) {
+			signs++;
+			continue;
+		}
+		if (signs > 1)
+			break;
+		*run = p + len;
+		signs = 0;
+	}
+	*at = p;
+	*n = (size_t)(p - *run);
+	return signs > 1;
+}
+
+/* Grams of a text, and once more those of its words with meaning, by
+ * themselves: what stands around them is not the same in a paraphrase. */
+static void
+each_part(struct kt_grams *g, const struct kt_buf *text,
+    void (*put)(struct kt_grams *, const char *, size_t))
+{
+	const char *p = text->p, *run;
+	size_t n;
+
+	put(g, text->p, text->len);
+	while (next_run(&p, text->p + text->len, &run, &n))
+		put(g, run, n);
+}
+
 static void
 make_bags(struct align *a)
 {
@@ -69,12 +108,12 @@ make_bags(struct align *a)
 		for (uint32_t i = 0; i < a->side[s].n; i++, k++) {
 			words[k] = (struct kt_buf)KT_BUF_INIT;
 			fold(a, &words[k], &a->side[s].p->at[i].said);
-			bytes += words[k].len;
+			bytes += 2 * words[k].len;
 		}
 	a->grams = kt_grams_new(bytes);
 	a->captions = kt_grams_new(bytes / 8);
 	for (size_t i = 0; i < k; i++)
-		kt_grams_see(a->grams, words[i].p, words[i].len);
+		each_part(a->grams, &words[i], kt_grams_see);
 	kt_grams_seen(a->grams, k);
 	kt_grams_seen(a->captions, k);
 	k = 0;
@@ -82,7 +121,7 @@ make_bags(struct align *a)
 		for (uint32_t i = 0; i < a->side[s].n; i++, k++) {
 			struct side *side = &a->side[s];
 
-			kt_grams_add(a->grams, words[k].p, words[k].len);
+			each_part(a->grams, &words[k], kt_grams_add);
 			side->bag[i] = kt_grams_bag(a->grams, a->arena);
 			side->rest[i] = side->bag[i];
 			fold_heading(a, &heading, side->p->at[i].heading);
