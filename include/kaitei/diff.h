@@ -60,7 +60,9 @@ struct kt_spans {
 /* Keeps the segmenter between comparisons. */
 struct kt_wording;
 
-struct kt_wording *kt_wording_new(void);
+/* `fine`: every word that is the same is an equality, however short, and
+ * nothing is shown as replaced whole; for programs, not for readers. */
+struct kt_wording *kt_wording_new(bool fine);
 void kt_wording_free(struct kt_wording *wording);
 /* Words, classes and notes as kt_diff() gives them; the array and the notes
  * in the arena, the words borrowed from the texts. */

@@ -90,6 +90,11 @@ struct kt_provisions {
 struct kt_provisions *kt_provisions_new(const struct kt_doc *doc,
     const struct kt_vocabulary *v, enum kt_endings endings);
 void kt_provisions_free(struct kt_provisions *p);
+/* Wordings of several, a line each, as one text in the arena: `said`, or as
+ * written. */
+struct kt_stretch kt_provisions_join(struct kt_arena *arena,
+    const struct kt_provisions *p, const uint32_t *which, uint32_t n,
+    bool said);
 
 /* ---- links.c: links that people confirmed ------------------------------- */
 

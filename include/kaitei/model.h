@@ -591,4 +591,81 @@ int kt_span_strength(const struct kt_span *span);
 int kt_links_prove(const struct kt_links *links, struct kt_diag *d);
 void kt_links_free(struct kt_links *links);
 
+/* ---- proposal.c: the guideline's changes on the city's text -------------- */
+
+enum kt_outcome {
+	KT_OUT_APPLIED, /* carried out, in the draft */
+	KT_OUT_PRESENT, /* the city's text says so already */
+	KT_OUT_CONFLICT, /* a person must decide */
+	KT_OUT_NO_COUNTERPART, /* the city has no such clause */
+	KT_OUTCOMES
+};
+
+/* Why, kt_proposal_why_text(). */
+enum kt_proposal_why {
+	KT_WHY_WORDS, /* the same words stand in the same place */
+	KT_WHY_INSERTED, /* new clause, its place is certain */
+	KT_WHY_SAYS_SO, /* the new words stand there already */
+	KT_WHY_HAS_CLAUSE, /* a clause says what the new one does */
+	KT_WHY_NOT_THERE, /* removed, and the city never had it */
+	KT_WHY_NOTATION, /* nothing but notation */
+	KT_WHY_PLACE, /* nothing but number or place */
+	KT_WHY_OTHER_WORDS, /* the replaced words do not stand there */
+	KT_WHY_SEVERAL, /* they stand in several places */
+	KT_WHY_OVERLAP, /* another change touches the same words */
+	KT_WHY_REFERENCE, /* a reference that means another clause now */
+	KT_WHY_DOUBT, /* another clause answers as well */
+	KT_WHY_MARKS, /* ruby, underline or a link in the text */
+	KT_WHY_REMOVED, /* the guideline removed it: keep or remove? */
+	KT_WHY_PLACE_UNSURE, /* new clause, where is to be decided */
+	KT_WHY_NEW_SECTION, /* a new group of clauses */
+	KT_WHY_NO_LINK, /* the city has nothing that answers to it */
+	KT_WHY_CAPTION, /* the heading is another in the city's text */
+	KT_WHY_COMMENTARY, /* only 解説 changed */
+	KT_WHY_EXPLANATION, /* no rule: what explains the guideline */
+	KT_PROPOSAL_WHYS
+};
+
+/* One change of the guideline and what it means for the city. */
+struct kt_proposal {
+	const struct kt_node **old, **new; /* clauses of the guideline */
+	uint32_t nold, nnew;
+	enum kt_fate fate; /* of the change */
+	unsigned flags; /* enum kt_flag */
+	const struct kt_node **city; /* the city's clauses */
+	uint32_t ncity;
+	enum kt_outcome outcome;
+	enum kt_proposal_why why;
+	const char *detail; /* the words it hangs on, or "" */
+	bool doubtful; /* the link under it is doubtful */
+	/* The guideline's wordings in the city's vocabulary; "" = none. */
+	const char *guideline_old, *guideline_new;
+	/* The city's wording and the proposed one; of an added clause `before`
+	 * is "", of one that is not to change both are the same. */
+	const char *before, *after;
+	const struct kt_span *spans; /* of before and after */
+	size_t nspans;
+	const char *place; /* where a new clause would stand, or "" */
+	const struct kt_node *commentary; /* of the touched clause, or NULL */
+	bool commentary_says; /* it uses words that were replaced */
+};
+
+struct kt_proposals {
+	struct kt_arena *arena;
+	const struct kt_doc *city, *old, *new;
+	struct kt_proposal *at; /* in the order of the guideline's new text */
+	size_t count;
+	size_t sum[KT_OUTCOMES];
+	size_t renumbered; /* changes of number only: no proposals */
+	struct kt_doc *draft; /* the city's text with what was applied */
+	const char **notes; /* what a person must look at in the draft */
+	size_t nnotes;
+};
+
+const char *kt_outcome_name(enum kt_outcome outcome); /* "no-counterpart" */
+const char *kt_proposal_why_name(enum kt_proposal_why why); /* "same-words" */
+/* A sentence for people. */
+const char *kt_proposal_why_text(enum kt_proposal_why why, enum kt_lang lang);
+void kt_proposals_free(struct kt_proposals *p);
+
 #endif

@@ -20,6 +20,7 @@ struct kt_links;
 struct kt_node;
 struct kt_yaml;
 struct kt_ynode;
+struct kt_proposals;
 
 /* ---- documents --------------------------------------------------------- */
 
@@ -374,6 +375,21 @@ int kt_write_links_xlsx(struct kt_buf *out, const struct kt_links *links,
  * touched. */
 int kt_write_links_docx(struct kt_buf *out, const struct kt_links *links,
     const struct kt_links_how *how, struct kt_diag *d);
+
+/* ---- proposals ------------------------------------------------------------
+ */
+
+/* `kaitei-port/1`, cli.md. */
+int kt_write_proposals_json(struct kt_buf *out, const struct kt_proposals *p,
+    enum kt_lang lang, struct kt_diag *d);
+int kt_write_proposals_text(struct kt_buf *out, const struct kt_proposals *p,
+    const struct kt_diff_text *how, struct kt_diag *d);
+/* A list with check boxes, A4 landscape, read back and linted. */
+int kt_write_proposals_docx(struct kt_buf *out, const struct kt_proposals *p,
+    enum kt_lang lang, struct kt_diag *d);
+/* The same as a workbook: a row a proposal, columns to fill in. */
+int kt_write_proposals_xlsx(struct kt_buf *out, const struct kt_proposals *p,
+    enum kt_lang lang, struct kt_diag *d);
 
 /* ---- JSON pieces ------------------------------------------------------- */
 

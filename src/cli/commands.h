@@ -14,6 +14,7 @@
 	COMMAND(match)                                                         \
 	COMMAND(amend)                                                         \
 	COMMAND(apply)                                                         \
+	COMMAND(port)                                                          \
 	COMMAND(table)                                                         \
 	COMMAND(redline)                                                       \
 	COMMAND(render)                                                        \

@@ -132,6 +132,7 @@ struct text_work {
 	size_t nhunks, hunks_cap;
 	struct kt_buf one, two, three; /* scratch */
 	uint32_t from; /* where the tokens begin, on both sides */
+	bool fine; /* keep every equality */
 	bool limit; /* a bound was reached */
 	bool replaced; /* shown as replaced whole */
 };

@@ -73,6 +73,8 @@ kt_join_islands(struct text_work *t)
 {
 	size_t kept = 0;
 
+	if (t->fine)
+		return;
 	for (size_t i = 0; i < t->nhunks; i++) {
 		struct hunk *last = &t->hunks[kept == 0 ? 0 : kept - 1];
 
@@ -207,5 +209,6 @@ kt_tidy(struct work *w)
 
 	shift_edges(t);
 	kt_join_islands(t);
-	replace_whole(t);
+	if (!t->fine)
+		replace_whole(t);
 }

@@ -19,10 +19,11 @@ struct kt_wording {
 };
 
 struct kt_wording *
-kt_wording_new(void)
+kt_wording_new(bool fine)
 {
 	struct kt_wording *wording = kt_calloc(1, sizeof(*wording));
 
+	wording->w.text.fine = fine;
 	wording->w.list = &wording->list;
 	return wording;
 }

@@ -17,7 +17,7 @@
 #define BONUS_NEIGHBOUR 110
 
 /* Per mille. */
-#define SURE_LIKE 450
+#define SURE_LIKE 600
 #define SURE_MARGIN 60
 #define GOOD_SCORE 600
 #define GOOD_LIKE 500
@@ -435,6 +435,7 @@ void
 kt_align_run(struct align *a)
 {
 	take_sure(a);
+	kt_align_grow(a);
 	take_best(a, GOOD_SCORE, GOOD_LIKE);
 	kt_align_grow(a);
 	take_best(a, FAIR_SCORE, FAIR_LIKE);

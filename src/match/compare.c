@@ -27,7 +27,6 @@ struct making {
 	struct align *a;
 	struct kt_links *out;
 	struct kt_wording *wording;
-	struct kt_buf text[2];
 };
 
 /* ---- groups
@@ -113,37 +112,6 @@ make_groups(struct align *a, size_t *count)
 /* ---- wordings
  * ----------------------------------------------------------------
  */
-
-static struct kt_stretch
-join(struct making *m, int s, const struct group *g)
-{
-	struct kt_arena *arena = m->out->arena;
-	struct kt_buf *text = &m->text[s];
-	struct kt_stretch_ref *refs;
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < g->n[s]; i++)
-		n += m->a->side[s].p->at[g->at[s][i]].said.nrefs;
-	refs = KT_NEWN(arena, struct kt_stretch_ref, n);
-	n = 0;
-	kt_buf_clear(text);
-	for (uint32_t i = 0; i < g->n[s]; i++) {
-		const struct kt_stretch *in =
-		    &m->a->side[s].p->at[g->at[s][i]].said;
-		uint32_t from;
-
-		if (i > 0)
-			kt_buf_putc(text, '\n');
-		from = (uint32_t)text->len;
-		kt_buf_put(text, in->p, in->len);
-		for (size_t k = 0; k < in->nrefs; k++)
-			refs[n++] =
-			    (struct kt_stretch_ref){ from + in->refs[k].start,
-				    in->refs[k].len };
-	}
-	return (struct kt_stretch){ kt_arena_strndup(arena, text->p, text->len),
-		(uint32_t)text->len, refs, n };
-}
 
 static bool
 is_same(const struct kt_spans *spans)
@@ -249,7 +217,8 @@ put_link(struct making *m, const struct group *g)
 		nodes[s] = KT_NEWN(out->arena, const struct kt_node *, g->n[s]);
 		for (uint32_t i = 0; i < g->n[s]; i++)
 			nodes[s][i] = m->a->side[s].p->at[g->at[s][i]].node;
-		text[s] = join(m, s, g);
+		text[s] = kt_provisions_join(
+		    out->arena, m->a->side[s].p, g->at[s], g->n[s], true);
 	}
 	l->city = nodes[0];
 	l->ncity = g->n[0];
@@ -283,10 +252,9 @@ list_alone(const struct align *a, struct kt_arena *arena, int s,
 void
 kt_align_links(struct align *a, struct kt_links *out)
 {
-	struct making m = { .a = a,
-		.out = out,
-		.wording = kt_wording_new(),
-		.text = { KT_BUF_INIT, KT_BUF_INIT } };
+	struct making m = {
+		.a = a, .out = out, .wording = kt_wording_new(false)
+	};
 	size_t n;
 	struct group *groups = make_groups(a, &n);
 
@@ -296,7 +264,5 @@ kt_align_links(struct align *a, struct kt_links *out)
 	out->ncity_only = list_alone(a, out->arena, 0, &out->city_only);
 	out->nguideline_only =
 	    list_alone(a, out->arena, 1, &out->guideline_only);
-	kt_buf_release(&m.text[0]);
-	kt_buf_release(&m.text[1]);
 	kt_wording_free(m.wording);
 }

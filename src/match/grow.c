@@ -17,13 +17,15 @@
 #define SHARE_APART 660
 /* … and of what the whole says. */
 #define WHOLE_LEAST 25
-/* A pair of its own that is as good as this is no part. */
+/* A pair of its own that is as good as this stands against being a part, if
+ * the part is not explained by so much more. */
 #define OWN_PAIR 560
+#define OWN_MARGIN 150
 
 struct proposal {
 	int side; /* of the new partner */
 	uint32_t part, whole;
-	uint32_t share;
+	uint32_t share, least;
 	bool beside;
 };
 
@@ -74,7 +76,8 @@ propose(struct align *a, struct proposals *out, struct proposal p)
 	    kt_align_refused(a, city, guideline))
 		return;
 	p.share = share_of(a, &p);
-	if (p.share < (p.beside ? SHARE_BESIDE : SHARE_APART))
+	if (p.share < (p.beside ? SHARE_BESIDE : SHARE_APART) ||
+	    p.share < p.least)
 		return;
 	KT_GROW(out->at, out->n, out->cap);
 	out->at[out->n++] = p;
@@ -82,7 +85,8 @@ propose(struct align *a, struct proposals *out, struct proposal p)
 
 /* The wholes whose partners stand beside a free provision. */
 static void
-propose_beside(struct align *a, struct proposals *out, int s, uint32_t i)
+propose_beside(
+    struct align *a, struct proposals *out, int s, uint32_t i, uint32_t least)
 {
 	const struct side *side = &a->side[s];
 
@@ -92,22 +96,24 @@ propose_beside(struct align *a, struct proposals *out, int s, uint32_t i)
 			    (struct proposal){ .side = s,
 				.part = i,
 				.whole = side->partner[k],
+				.least = least,
 				.beside = true });
 }
 
-/* Does it answer to something of its own? */
-static bool
-has_own_pair(const struct align *a, int s, uint32_t i)
+/* Likeness of the best pair of its own, 0 when there is no good one. */
+static uint32_t
+own_pair(const struct align *a, int s, uint32_t i)
 {
 	const struct side *side = &a->side[s];
+	uint32_t best = 0;
 
 	for (uint32_t k = side->first[i]; k < side->first[i + 1]; k++) {
 		const struct pair *p = &a->pairs[side->list[k]];
 
-		if (p->like >= OWN_PAIR && is_free(a, 1 - s, p->at[1 - s]))
-			return true;
+		if (p->like > best && is_free(a, 1 - s, p->at[1 - s]))
+			best = p->like;
 	}
-	return false;
+	return best >= OWN_PAIR ? best + OWN_MARGIN : 0;
 }
 
 static int
@@ -133,14 +139,17 @@ find(struct align *a, struct proposals *out)
 		const struct side *side = &a->side[s];
 
 		for (uint32_t i = 0; i < side->n; i++) {
-			if (!is_free(a, s, i) || has_own_pair(a, s, i))
+			uint32_t least = own_pair(a, s, i);
+
+			if (!is_free(a, s, i))
 				continue;
-			propose_beside(a, out, s, i);
+			propose_beside(a, out, s, i, least);
 			for (uint32_t k = side->first[i];
 			     k < side->first[i + 1]; k++)
 				propose(a, out,
 				    (struct proposal){ .side = s,
 					.part = i,
+					.least = least,
 					.whole = a->pairs[side->list[k]]
 						     .at[1 - s] });
 		}

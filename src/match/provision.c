@@ -358,3 +358,36 @@ kt_provisions_free(struct kt_provisions *p)
 	if (p != NULL)
 		kt_arena_free(p->arena);
 }
+
+struct kt_stretch
+kt_provisions_join(struct kt_arena *arena, const struct kt_provisions *p,
+    const uint32_t *which, uint32_t n, bool said)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_stretch_ref *refs;
+	struct kt_stretch out = { 0 };
+
+	for (uint32_t i = 0; i < n; i++)
+		out.nrefs += p->at[which[i]].said.nrefs;
+	refs = KT_NEWN(arena, struct kt_stretch_ref, out.nrefs);
+	out.refs = refs;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kt_provision *one = &p->at[which[i]];
+		const struct kt_stretch *in =
+		    said ? &one->said : &one->as_written;
+		uint32_t from;
+
+		if (i > 0)
+			kt_buf_putc(&text, '\n');
+		from = (uint32_t)text.len;
+		kt_buf_put(&text, in->p, in->len);
+		for (size_t k = 0; k < in->nrefs; k++)
+			*refs++ =
+			    (struct kt_stretch_ref){ from + in->refs[k].start,
+				    in->refs[k].len };
+	}
+	out.p = kt_arena_strndup(arena, text.p, text.len);
+	out.len = (uint32_t)text.len;
+	kt_buf_release(&text);
+	return out;
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""kaitei match as its users and other programs meet it.
+"""kaitei match and port as their users and other programs meet it.
 
 usage: links.py KAITEI ROOT
 """
@@ -13,6 +13,7 @@ import run
 from run import POLICIES, kaitei, refused, write
 
 CITY = os.path.join(POLICIES, 'taisaku-kijun.md')
+R7 = os.path.join(POLICIES, 'guideline', 'r7.md')
 R5 = os.path.join(POLICIES, 'guideline', 'r5.md')
 
 
@@ -97,6 +98,50 @@ def test_review_puts_the_doubtful_first():
     _, out, _ = kaitei('match', '--json', '--review', CITY, R5)
     doubts = [x['doubtful'] for x in json.loads(out)['links']]
     assert doubts == sorted(doubts, reverse=True) and any(doubts)
+
+
+def test_port_keeps_its_contract_and_writes_the_draft():
+    with tempfile.TemporaryDirectory() as folder:
+        draft = os.path.join(folder, 'draft.md')
+        status, out, err = kaitei('port', CITY, '--from', R5, '--to', R7,
+                                  '-o', draft, '--json')
+        assert status == 1, err
+        got = json.loads(out)
+        assert got['format'] == 'kaitei-port/1'
+        ours, old, new = paths(CITY), paths(R5), paths(R7)
+        applied = 0
+        for p in got['proposals']:
+            assert p['outcome'] in ('applied', 'present', 'conflict',
+                                    'no-counterpart')
+            assert p['reason'], p
+            assert set(p['city']) <= ours, p
+            assert set(p['guideline']['old']) <= old, p
+            assert set(p['guideline']['new']) <= new, p
+            if p['outcome'] == 'present':
+                assert p['before'] == p['after'], p
+            applied += p['outcome'] == 'applied'
+        assert applied > 0
+        # The draft differs from the city's text where something was applied.
+        status, out, _ = kaitei('diff', '--json', CITY, draft)
+        assert status == 1
+        assert 0 < len(json.loads(out)['changes'])
+        assert kaitei('fmt', '--check', draft)[0] == 0
+
+
+def test_the_same_guideline_twice_ends_with_0_and_the_city_unchanged():
+    with tempfile.TemporaryDirectory() as folder:
+        draft = os.path.join(folder, 'draft.md')
+        status, _, err = kaitei('port', CITY, '--from', R5, '--to', R5, '-o',
+                                draft)
+        assert status == 0, err
+        assert kaitei('diff', CITY, draft)[0] == 0
+
+
+def test_port_wants_both_editions():
+    refused('port', CITY, '--from', R5, reason='usage')
+    refused('port', CITY, '--from', R5, '--to', 'no.md', reason='not-found')
+    refused('port', CITY, '--from', R5, '--to', R7, '--format', 'exe',
+            reason='usage')
 
 
 if __name__ == '__main__':

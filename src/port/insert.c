@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a new clause of the guideline would stand in the city's text: beside
+ * the clauses that answer to its neighbours.  It is put there only where both
+ * sides agree and it is one plain clause.
+ */
+#include "port_int.h"
+
+#include <string.h>
+
+/* The last (or first) clause of the city that answers to a new provision's
+ * old self; NULL when none does. */
+static const struct kt_node *
+answer_to(struct port *p, uint32_t new, bool last)
+{
+	const struct kt_node *peer =
+	    p->how->changes->new_peer[p->to->at[new].node->id];
+	uint32_t *city, old, n;
+
+	if (peer == NULL || p->from->of[peer->id] == NONE)
+		return NULL;
+	old = p->from->of[peer->id];
+	n = kt_port_city(p, &old, 1, &city);
+	if (n == 0)
+		return NULL;
+	return p->city->at[city[last ? n - 1 : 0]].node;
+}
+
+static bool
+same_list(const struct kt_provisions *list, uint32_t a, uint32_t b)
+{
+	return list->at[a].node->parent == list->at[b].node->parent;
+}
+
+static bool
+is_clause(const struct kt_node *n)
+{
+	return n->kind == KT_ITEM || n->kind == KT_PARAGRAPH;
+}
+
+static const struct kt_node *
+next_clause(const struct kt_node *n)
+{
+	const struct kt_node *at = n->next;
+
+	while (at != NULL && at->kind != n->kind)
+		at = at->next;
+	return at;
+}
+
+/* Between both neighbours, or at the end behind the one before. */
+static bool
+is_certain(const struct kt_node *before, const struct kt_node *behind,
+    bool first, bool last)
+{
+	if (before == NULL)
+		return first && behind != NULL && is_clause(behind) &&
+		       behind->prev == NULL;
+	if (!is_clause(before))
+		return false;
+	if (last)
+		return next_clause(before) == NULL;
+	return behind != NULL && next_clause(before) == behind;
+}
+
+static const char *
+place_name(
+    struct port *p, const struct kt_node *before, const struct kt_node *behind)
+{
+	const struct kt_doc *city = p->how->links->city;
+
+	if (before != NULL)
+		return kt_arena_printf(
+		    p->arena, "%sの次", kt_addr(city, before));
+	if (behind != NULL)
+		return kt_arena_printf(
+		    p->arena, "%sの前", kt_addr(city, behind));
+	return "";
+}
+
+static bool
+is_plain(const struct kt_provision *v)
+{
+	return v->npieces == 1 && v->said.nrefs == 0 &&
+	       memchr(v->said.p, '\n', v->said.len) == NULL &&
+	       !kt_port_names_clause(v->said.p, v->said.len) &&
+	       is_clause(v->node);
+}
+
+void
+kt_port_insert(struct port *p, const struct job *job)
+{
+	uint32_t at = job->new[0], end = job->new[job->nnew - 1];
+	bool first = at == 0 || !same_list(p->to, at - 1, at);
+	bool last = end + 1 == p->to->count || !same_list(p->to, end, end + 1);
+	const struct kt_node *before =
+	    first ? NULL : answer_to(p, at - 1, true);
+	const struct kt_node *behind =
+	    last ? NULL : answer_to(p, end + 1, false);
+	struct kt_proposal *out;
+	struct insertion made = { .order = p->ninsertions };
+
+	if (job->nnew == 1 && is_plain(&p->to->at[at]) &&
+	    is_certain(before, behind, first, last)) {
+		out = kt_port_put(p, job, KT_OUT_APPLIED, KT_WHY_INSERTED);
+		made.beside = before != NULL ? before : behind;
+		made.behind = before != NULL;
+		made.text = p->to->at[at].said.p;
+		KT_GROW(p->insertions, p->ninsertions, p->insertions_cap);
+		p->insertions[p->ninsertions++] = made;
+	} else {
+		out = kt_port_put(p, job, KT_OUT_NO_COUNTERPART,
+		    first && last ? KT_WHY_NEW_SECTION : KT_WHY_PLACE_UNSURE);
+	}
+	out->after = out->guideline_new;
+	out->place = place_name(p, before, behind);
+}

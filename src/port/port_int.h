@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_PORT_INT_H
+#define KT_PORT_INT_H
+
+/*
+ * What the files of this layer share.  A port runs in these passes:
+ *
+ *   port.c      the guideline's changes become jobs, clause by clause
+ *   merge.c     one wording onto another, three-way
+ *   insert.c    where a new clause goes
+ *   draft.c     edits and insertions carried out on a copy
+ *   renumber.c  numbers behind an insertion, references to them
+ */
+
+#include <kaitei/match.h>
+#include <kaitei/port.h>
+#include <kaitei/base.h>
+#include <kaitei/text.h>
+
+#define NONE UINT32_MAX
+
+/* Words of one node to be replaced. */
+struct edit {
+	const struct kt_node *node; /* of the city's text */
+	uint32_t start, len;
+	const char *text;
+	bool caption; /* of its caption, whole */
+};
+
+/* A new clause beside one of the city's. */
+struct insertion {
+	const struct kt_node *beside;
+	bool behind;
+	const char *text;
+	size_t order;
+};
+
+struct port {
+	struct kt_arena *arena; /* of the result */
+	struct kt_proposals *out;
+	const struct kt_port_how *how;
+	struct kt_provisions *city, *from, *to;
+	struct kt_wording *fine, *shown;
+	const struct kt_link **linked; /* by id of the old guideline */
+	const struct kt_link **linked_new; /* by id of the new one */
+	uint8_t *answers; /* by id of the city: linked to the old one */
+	struct edit *edits;
+	size_t nedits, edits_cap;
+	struct insertion *insertions;
+	size_t ninsertions, insertions_cap;
+	size_t cap; /* of out->at */
+	size_t notes_cap;
+	struct kt_diag *diag;
+};
+
+/* Provisions that a change is about: places in the lists. */
+struct job {
+	uint32_t *old, *new;
+	uint32_t nold, nnew, old_cap, new_cap;
+	const struct kt_change *change; /* the first of them */
+	unsigned flags;
+};
+
+/* ---- port.c ---- */
+
+/* A proposal with the clauses of a job filled in. */
+struct kt_proposal *kt_port_put(struct port *p, const struct job *job,
+    enum kt_outcome outcome, enum kt_proposal_why why);
+/* City's provisions that answer to old ones of the guideline; in order. */
+uint32_t kt_port_city(
+    struct port *p, const uint32_t *old, uint32_t n, uint32_t **out);
+/* Is the link under a job sure?  With a rival nothing is applied. */
+enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
+enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
+/* `before` and `after`, their spans, the clauses and 解説 of them. */
+void kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
+    uint32_t n, const char *after);
+void kt_port_note(struct port *p, const char *ja, const char *address);
+
+/* ---- merge.c ---- */
+
+/* Do the words name a clause by its number: ③, 8.3, (2)?  Of the guideline's
+ * they would mean nothing in the city's text. */
+bool kt_port_names_clause(const char *p, size_t n);
+
+/* Carry the words that changed between old and new provisions onto those of
+ * the city. */
+void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
+    uint32_t ncity);
+
+/* ---- insert.c ---- */
+
+void kt_port_insert(struct port *p, const struct job *job);
+
+/* ---- draft.c ---- */
+
+void kt_port_draft(struct port *p);
+
+/* ---- renumber.c ---- */
+
+/* What the draft keeps of the city's text. */
+struct renumbering {
+	struct port *p;
+	struct kt_doc *draft;
+	struct kt_node **twin; /* by id of the city: the draft's */
+};
+
+/* A number for a new clause and those behind it in its list. */
+void kt_renumber_list(struct renumbering *r, struct kt_node *added);
+/* References of the city's text that would mean another clause. */
+void kt_renumber_references(struct renumbering *r);
+
+#endif
