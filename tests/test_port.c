@@ -253,14 +253,14 @@ test_present_clause_and_commentary(void)
 	    " commentary |解説\n"
 	    "  text ||保存の期間は、3年間である。\n";
 
-	KT_STR(port(ours,
-		   GUIDELINE(
-		       "管理者は、記録を施錠した書庫に3年間保存すること。"),
-		   GUIDELINE("管理者は、記録を施錠した書庫に5年間保存すること"
-			     "。") " item "
-				   "②||"
-				   "管理者は、書庫の温度及び湿度を調節すること"
-				   "。\n"),
+	KT_STR(
+	    port(ours,
+		GUIDELINE("管理者は、記録を施錠した書庫に3年間保存すること。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に5年間保存すること"
+			  "。") " item "
+				"②||"
+				"管理者は、書庫の温度及び湿度を調節すること"
+				"。\n"),
 	    "applied same-words 1ア: "
 	    "所管課長は、記録を施錠した書庫に5年間保存しなければならない。; "
 	    "present has-clause 1イ");
