@@ -92,13 +92,13 @@ test_formats_are_told_by_content(void)
 static void
 test_formats_that_are_not_read_are_refused_by_name(void)
 {
-	static const char pdf[] = "%PDF-1.7\n";
+	static const char sheet[] = "PK\3\4xl/workbook.xml";
 	static const char zip[] = "PK\3\4";
 
 	fresh();
-	KT_NUM(kt_read(&doc, "x.pdf", pdf, strlen(pdf), diag), KT_ELIMIT);
+	KT_NUM(kt_read(&doc, "x.xlsx", sheet, strlen(sheet), diag), KT_ELIMIT);
 	KT_NUM(kt_diag_get(diag, 0)->id, KT_M_FORMAT_UNSUPPORTED);
-	KT_STR(kt_diag_get(diag, 0)->b, "PDF");
+	KT_STR(kt_diag_get(diag, 0)->b, "Excel (.xlsx)");
 	KT_NUM(kt_read(&doc, "x", zip, strlen(zip), diag), KT_EINPUT);
 	KT_NUM(kt_diag_get(diag, 1)->id, KT_M_FORMAT_UNKNOWN);
 	CU_ASSERT_PTR_NULL(doc);

@@ -234,6 +234,31 @@ bool kt_tool_there(const char *name);
  * give each its own and kt_diag_join() them. */
 void kt_both(void (*job)(void *), void *a, void *b);
 
+/* ---- helper processes ------------------------------------------------- */
+
+struct kt_spawn {
+	const char *const *argv; /* [0] the path of the program; ends in NULL */
+	const void *input; /* its standard input */
+	size_t ninput;
+	size_t output; /* most bytes of its standard output */
+	unsigned seconds; /* until it is killed */
+	unsigned cpu_seconds; /* of its own work; 0: no limit */
+	size_t memory; /* bytes of address space; 0: no limit */
+};
+
+enum kt_ending {
+	KT_ENDED_GOOD, /* by itself, with *status */
+	KT_ENDED_LATE, /* its time was over */
+	KT_ENDED_MUCH, /* its output was too long */
+	KT_ENDED_BROKEN, /* by a signal: out of memory, a crash */
+	KT_ENDED_NEVER /* it could not be started */
+};
+
+/* Run a program to its end; what it wrote is appended, also when it ended
+ * badly.  Reports nothing. */
+enum kt_ending kt_spawn(
+    struct kt_buf *out, int *status, const struct kt_spawn *what);
+
 /* ---- hashing (for tables in memory, never stored) --------------------- */
 
 uint64_t kt_hash(const void *p, size_t n, uint64_t seed);

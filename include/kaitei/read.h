@@ -80,6 +80,18 @@ int kt_read_docx(struct kt_doc **out, const char *name, const char *bytes,
 int kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes,
     size_t n, const struct kt_read_how *how, struct kt_diag *d);
 
+/*
+ * A PDF, read by a helper process of its own.  A line of a message is a page;
+ * a node's line is its page, its column the line on that page.  KT_ELIMIT
+ * when the file is encrypted, has too many pages or the helper is not there;
+ * KT_EINPUT when it is damaged or holds pictures only.
+ */
+int kt_read_pdf(struct kt_doc **out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d);
+/* Can PDF be read here?  What reads it ("poppler 22.12.0"), appended, and
+ * whether the tables for Japanese fonts are there. */
+bool kt_pdf_works(struct kt_buf *what, bool *data);
+
 /* ---- loss.c: what a reading took, and what it did not ------------------ */
 
 /*

@@ -67,6 +67,12 @@ enum kt_charset kt_charset_find(const char *p, size_t n);
 bool kt_charset_decode(struct kt_buf *out, enum kt_charset charset,
     const char *p, size_t n, size_t *bad);
 
+/* ---- radical.c -------------------------------------------------------- */
+
+/* The character that the sign of a radical (U+2E80 to U+2FD5) stands for; any
+ * other character is itself. */
+uint32_t kt_radical_unified(uint32_t c);
+
 /* ---- number.c --------------------------------------------------------- */
 
 /* How a number is written; the form belongs to the document. */

@@ -35,7 +35,7 @@ struct lawtext {
 	size_t entries;
 	size_t caption; /* line of a caption that waits, or SIZE_MAX */
 	bool koban; /* numbered headings instead of 条 */
-	unsigned heading; /* number of the last one */
+	unsigned part, heading; /* numbers of the last 第1, 1 */
 };
 
 static const struct text_line *
@@ -308,10 +308,15 @@ is_koban(const struct lawtext *t, const struct kt_label *label)
 {
 	const struct text_line *line = line_at(t, t->at);
 	size_t n = line->n - label->skip;
+	bool numbered = text_line_begins(line, "第"); /* 第１　… */
 
 	if (!t->koban || line->hint == TEXT_ITEM || line->indent > 2 ||
-	    n == 0 || n > SHORT_MOST || text_line_has(line, "。") ||
-	    text_line_has(line, "、"))
+	    n == 0 || text_line_has(line, "。") || label->num.n == 0)
+		return false;
+	if (numbered)
+		return n <= 2 * SHORT_MOST && label->num.n == 1 &&
+		       label->num.v[0] == t->part + 1;
+	if (n > SHORT_MOST || text_line_has(line, "、"))
 		return false;
 	if (label->num.form == KT_F_DOTTED)
 		return true;
@@ -323,12 +328,17 @@ is_koban(const struct lawtext *t, const struct kt_label *label)
 static void
 koban(struct lawtext *t, const struct kt_label *label)
 {
-	unsigned level = SECTION;
+	unsigned level = t->part > 0 ? SECTION + 1 : SECTION;
 
-	if (label->num.form == KT_F_DOTTED)
+	if (text_line_begins(line_at(t, t->at), "第")) {
+		t->part = label->num.v[0];
+		t->heading = 0;
+		level = SECTION;
+	} else if (label->num.form == KT_F_DOTTED) {
 		level += label->num.n - 1u;
-	else
+	} else {
 		t->heading = label->num.v[0];
+	}
 	heading(t, level);
 }
 
@@ -381,6 +391,9 @@ is_term(const struct lawtext *t, const struct kt_label *label)
 	    t->at + 1 >= t->lines.count || text_line_has(line, "。") ||
 	    text_line_has(line, "、") || next->n == 0 ||
 	    next->indent > line->indent)
+		return false;
+	/* Where 項番 have headings, the words below one are its text. */
+	if (t->koban && !text_line_has(next, "をいう"))
 		return false;
 	kt_lead_paragraph(&lead, next->p, next->n);
 	return lead.form == KT_LEAD_PLAIN && text_line_has(next, "。");
@@ -591,6 +604,14 @@ hinted(struct lawtext *t)
 	return true;
 }
 
+/* （別紙１）: a text of its own, with numbers of its own. */
+static bool
+is_enclosure(const struct text_line *line)
+{
+	return text_line_begins(line, "（別紙") ||
+	       text_line_begins(line, "(別紙");
+}
+
 static void
 read_line(struct lawtext *t)
 {
@@ -600,6 +621,11 @@ read_line(struct lawtext *t)
 	kt_lead_paragraph(&lead, line->p, line->n);
 	switch (lead.form) {
 	case KT_LEAD_CAPTION:
+		if (is_enclosure(line)) {
+			t->part = t->heading = 0;
+			heading(t, SECTION);
+			break;
+		}
 		close_entries(t, 0);
 		flush_caption(t);
 		t->caption = t->at;

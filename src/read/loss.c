@@ -38,6 +38,11 @@ static const struct {
 	{ KT_M_MD_MARKER_LABEL, KT_LOSS_TEXT, false },
 	{ KT_M_HTML_FORM, KT_LOSS_DROPPED, false },
 	{ KT_M_HTML_EMBEDDED, KT_LOSS_DROPPED, false },
+	{ KT_M_PDF_PAGE, KT_LOSS_DROPPED, false },
+	{ KT_M_PDF_PAGE_PICTURE, KT_LOSS_DROPPED, false },
+	{ KT_M_PDF_PICTURES, KT_LOSS_DROPPED, true },
+	{ KT_M_PDF_CONTENTS, KT_LOSS_DROPPED, true },
+	{ KT_M_PDF_ODD, KT_LOSS_TEXT, true },
 };
 
 enum kt_loss_kind

@@ -120,8 +120,15 @@ void
 kt_inline_mark(struct kt_inline *w, enum kt_mark_kind kind, const char *arg,
     size_t start, size_t n)
 {
-	size_t i = add_mark(w, kind, arg);
+	struct kt_mark *last = w->nmarks == 0 ? NULL : &w->marks[w->nmarks - 1];
+	size_t i;
 
+	if (last != NULL && last->kind == kind && kind != KT_RUBY &&
+	    last->start + last->len == start) {
+		last->len += (uint32_t)n;
+		return;
+	}
+	i = add_mark(w, kind, arg);
 	w->marks[i].start = (uint32_t)start;
 	w->marks[i].len = (uint32_t)n;
 }

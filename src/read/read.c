@@ -37,12 +37,13 @@ static const struct {
 	[KT_FMT_JSON] = { "JSON", NULL },
 	[KT_FMT_HTML] = { "HTML", kt_read_html },
 	[KT_FMT_DOCX] = { "Word (.docx)", NULL },
-	[KT_FMT_PDF] = { "PDF", NULL },
+	[KT_FMT_PDF] = { "PDF", kt_read_pdf },
 	[KT_FMT_XLSX] = { "Excel (.xlsx)", NULL },
 };
 
 static const char readable[] =
-    "Markdown (.md), Word (.docx), XML (.xml), Lawtext (.txt), HTML (.html)";
+    "Markdown (.md), Word (.docx), XML (.xml), Lawtext (.txt), HTML (.html), "
+    "PDF (.pdf)";
 
 enum kt_format
 kt_format_by_name(const char *suffix)

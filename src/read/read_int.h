@@ -121,7 +121,8 @@ struct kt_inline {
 void kt_inline_begin(struct kt_inline *w, size_t line, size_t column);
 void kt_inline_release(struct kt_inline *w);
 void kt_inline_text(struct kt_inline *w, const char *p, size_t n);
-/* A mark on words that are there already. */
+/* A mark on words that are there already; one that goes on behind the last is
+ * one with it. */
 void kt_inline_mark(struct kt_inline *w, enum kt_mark_kind kind,
     const char *arg, size_t start, size_t n);
 /* The end of a line: nothing between Japanese characters, else a blank. */

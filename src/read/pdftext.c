@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* What lines say: where they begin a clause, where a sentence ends, how they
+ * are read on. */
+#include "pdf_int.h"
+
+#include <string.h>
+
+static bool
+is_wide(uint32_t c)
+{
+	struct kt_buf one = KT_BUF_INIT;
+	bool wide;
+
+	kt_utf8_put(&one, c);
+	wide = kt_utf8_width(one.p, one.len) == 2;
+	kt_buf_release(&one);
+	return wide;
+}
+
+void
+pdf_join(struct kt_buf *to, const char *p, size_t n)
+{
+	unsigned len;
+
+	if (to->len > 0 && n > 0 &&
+	    !is_wide(kt_utf8_before(to->p, to->p + to->len, &len)) &&
+	    !is_wide(kt_utf8_at(p, &len)) && to->p[to->len - 1] != ' ') {
+		/* secu-⏎rity stays as it is; URLs are not parted. */
+		if (strchr("-/_", to->p[to->len - 1]) == NULL)
+			kt_buf_putc(to, ' ');
+	}
+	kt_buf_put(to, p, n);
+}
+
+static bool
+is_entry_sign(uint32_t c)
+{
+	static const uint32_t signs[] = { 0x30fb, 0x2022, 0x25cf, 0x25cb,
+		0x25a0, 0x25a1, 0x25c6, 0x25c7, 0x203b, 0x27a2, 0x26ab, 0x26aa,
+		0x25b6, 0x25ba, 0x25aa, 0x2713, 0x2714, 0x2660, 0x25ce, 0x2b24,
+		0xff65, 0x29bf };
+
+	for (size_t i = 0; i < KT_COUNT(signs); i++)
+		if (signs[i] == c)
+			return true;
+	/* Private signs of symbol fonts. */
+	return c >= 0xf000 && c < 0xf100;
+}
+
+bool
+pdf_is_entry(const char *p, size_t n)
+{
+	unsigned len;
+
+	return n > 0 && is_entry_sign(kt_utf8_at(p, &len));
+}
+
+bool
+pdf_begins_clause(const char *p, size_t n)
+{
+	struct kt_lead lead;
+
+	if (n == 0)
+		return false;
+	if (pdf_is_entry(p, n))
+		return true;
+	kt_lead_paragraph(&lead, p, n);
+	return lead.form != KT_LEAD_PLAIN;
+}
+
+bool
+pdf_ends_sentence(const char *p, size_t n)
+{
+	static const char *const ends[] = { "。", "。）", "。)", "」", "：",
+		"．", ":" };
+
+	for (size_t i = 0; i < KT_COUNT(ends); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (n >= len && memcmp(p + n - len, ends[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Points that lead to a page number: …… ･･･ ．．． .... */
+static bool
+is_leader(uint32_t c)
+{
+	return c == 0x2026 || c == 0x2025 || c == 0x30fb || c == 0xff65 ||
+	       c == 0xff0e || c == '.' || c == 0x00b7 || c == 0x2024;
+}
+
+bool
+pdf_is_contents_line(const char *p, size_t n)
+{
+	const char *end = p + n;
+	size_t leaders = 0, most = 0, digits = 0;
+	unsigned len;
+
+	for (; p < end; p += len) {
+		uint32_t c = kt_utf8_at(p, &len);
+
+		if (is_leader(c)) {
+			leaders += c == 0x2026 ? 3 : c == 0x2025 ? 2 : 1;
+			digits = 0;
+			if (leaders > most)
+				most = leaders;
+		} else if (!kt_is_space(c)) {
+			leaders = 0;
+			digits++;
+		}
+	}
+	return most >= 5 && digits >= 1 && digits <= 8;
+}
