@@ -305,7 +305,7 @@ test_cells_that_span_leave_no_holes(void)
 	add_cell(row, "丁", 1, 1);
 	add_cell(row, "戊", 1, 1);
 	check_picture("--\nvHyo 甲\n2Hyo 乙\n"
-		      "--\n|Hyo \nHyo 丙\nHyo \n"
+		      "--\n|Hyo \nHyo 丙\nKuran \n"
 		      "--\n|Hyo \nHyo 丁\nHyo 戊\n"
 		      "Hyomatsu \n");
 }

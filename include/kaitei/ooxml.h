@@ -26,6 +26,9 @@ struct kt_diag;
 /* Content types of the parts of a Word file. */
 #define KT_TYPE_WORD                                                           \
 	"application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define KT_REL_CUSTOM KT_REL_OFFICE "custom-properties"
+#define KT_TYPE_CUSTOM                                                         \
+	"application/vnd.openxmlformats-officedocument.custom-properties+xml"
 #define KT_TYPE_CORE                                                           \
 	"application/vnd.openxmlformats-package.core-properties+xml"
 

@@ -95,7 +95,10 @@ enum kt_run_mark {
 	KT_RUN_SIGN = 1 << 6, /* not of the document: brackets, blanks, 略 */
 	KT_RUN_TARGET = 1 << 7, /* 二重傍線 of a 対象規定; CHANGED too */
 	KT_RUN_BOX = 1 << 8, /* in a 破線 box; CHANGED too */
-	KT_RUN_NOTE = 1 << 9 /* put in by the table: ［１］, blanks; SIGN too */
+	KT_RUN_NOTE =
+	    1 << 9, /* put in by the table: ［１］, blanks; SIGN too */
+	KT_RUN_CODE = 1 << 10,
+	KT_RUN_FORMULA = 1 << 11
 };
 
 struct kt_run {
@@ -104,6 +107,8 @@ struct kt_run {
 	unsigned marks;
 	const char *ruby; /* its reading, or "" */
 	const char *link; /* bookmark in the same file, or "" */
+	const char *address; /* of a link that the document has, or NULL */
+	const char *image; /* file that the words stand for, or NULL */
 };
 
 /* What kind of line it is; decides the style. */
@@ -149,6 +154,8 @@ struct kt_text_line {
 	size_t nruns;
 	/* The lines of the document it covers, from 0; none for a remark. */
 	size_t from, to;
+	/* Which clauses begin in it, for the reader of Word files; or NULL. */
+	const char *code;
 };
 
 enum kt_merge { KT_MERGE_NONE, KT_MERGE_BEGIN, KT_MERGE_ON };
@@ -160,6 +167,7 @@ struct kt_grid_cell {
 	size_t nlines;
 	unsigned columns; /* how many it spans */
 	enum kt_merge down; /* merged with those below and above */
+	bool filler; /* of no cell: the row is too short */
 	char align; /* 'l' 'c' 'r', 0 = not said */
 };
 

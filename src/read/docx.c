@@ -122,13 +122,17 @@ close_parts(struct word *w)
 
 /* The front matter, which a file of ours keeps a line a property. */
 static void
-put_front(struct kt_buf *out, const struct kt_xnode *root)
+put_front(struct kt_buf *out, const struct kt_xnode *root, bool old)
 {
+	const char *begin = old ? "kaitei old " : "kaitei ";
+	size_t n = strlen(begin);
+
 	for (const struct kt_xnode *at = kt_xnode_elem(root); at != NULL;
 	     at = kt_xnode_next_elem(at)) {
 		const char *name = kt_xnode_attr(at, "name");
 
-		if (name == NULL || strncmp(name, "kaitei ", 7) != 0)
+		if (name == NULL || strncmp(name, begin, n) != 0 ||
+		    name[n] < '0' || name[n] > '9')
 			continue;
 		kt_xnode_words(out, at);
 		kt_buf_putc(out, '\n');
@@ -152,7 +156,8 @@ read_front(struct word *w, struct kt_doc *doc)
 		struct kt_source src = { .name = w->name };
 
 		kt_buf_puts(&front, "---\n");
-		put_front(&front, kt_xml_root(part));
+		put_front(&front, kt_xml_root(part),
+		    w->old_codes && w->how.changes == KT_VIEW_REJECT);
 		kt_buf_puts(&front, "---\n");
 		src.p = front.p;
 		src.n = front.len;
@@ -200,9 +205,6 @@ build(struct word *w, struct kt_doc *doc, struct word_blocks *blocks)
 	word_build_own(w, b, blocks);
 	kt_build_finish(b);
 	kt_build_free(b);
-	if (doc->root->caption[0] == '\0')
-		kt_node_caption(
-		    doc, doc->root, doc->meta.title, strlen(doc->meta.title));
 	kt_doc_finish(doc);
 }
 

@@ -193,6 +193,8 @@ bool word_code_build(struct kt_build *b, const char *code,
 /* The rows of a table. */
 void word_table(struct word *w, struct kt_build *b, struct kt_node *table,
     const struct kt_xnode *node);
+/* Does the view have none of its rows? */
+bool word_table_is_gone(struct word *w, const struct kt_xnode *node);
 /* Is it a 新旧対照表? */
 bool word_is_comparison(struct word *w, const struct kt_xnode *table);
 /* The column of a side of it, as blocks. */

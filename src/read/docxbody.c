@@ -213,7 +213,7 @@ table(struct body *b, const struct kt_xnode *node)
 {
 	struct word_block *block;
 
-	if (b->w->toc > 0)
+	if (b->w->toc > 0 || word_table_is_gone(b->w, node))
 		return;
 	KT_GROW(b->out->at, b->out->n, b->out->cap);
 	block = &b->out->at[b->out->n++];

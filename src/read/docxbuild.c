@@ -17,7 +17,8 @@
 static bool
 is_furniture(const struct word_block *b)
 {
-	return strcmp(b->style, "例規 日付") == 0 ||
+	return strcmp(b->style, "toc heading") == 0 ||
+	       strcmp(b->style, "例規 日付") == 0 ||
 	       strcmp(b->style, "例規 表の後") == 0 ||
 	       strcmp(b->style, "例規 対照表の標題") == 0 ||
 	       strcmp(b->style, "例規 対照表の欄名") == 0 ||

@@ -200,7 +200,7 @@ take_property(struct kt_node *node, const struct step *s)
 		node->rowspan = (uint16_t)s->n;
 	else if (s->sign == 'h')
 		node->header = true;
-	else if (s->sign == 'g' && s->n > 0 && s->n < 4)
+	else if (s->sign == 'g' && s->n >= 0 && s->n < 4)
 		node->align = aligns[s->n];
 }
 

@@ -13,7 +13,7 @@
 /* The cells that may be continued by the row below, by their column. */
 struct hanging {
 	struct kt_node *cell;
-	unsigned columns;
+	unsigned rows; /* so far */
 };
 
 struct table {
@@ -67,17 +67,20 @@ has_words(const struct word_blocks *blocks)
 
 /* One paragraph is the words of the cell itself. */
 static bool
-is_plain(const struct word_blocks *blocks)
+is_plain(const struct word *w, struct word_blocks *blocks)
 {
+	struct kt_buf code = KT_BUF_INIT;
 	size_t n = 0;
 
 	for (size_t i = 0; i < blocks->n; i++) {
-		const struct word_block *b = &blocks->at[i];
+		struct word_block *b = &blocks->at[i];
 
-		if (b->kind != WORD_PARAGRAPH || b->bullet || b->ncodes > 0)
-			return false;
+		word_code_of(&code, w, b);
+		if (b->kind != WORD_PARAGRAPH || b->bullet || code.len > 0)
+			n = 2;
 		n += b->words.text.len > 0;
 	}
+	kt_buf_release(&code);
 	return n <= 1;
 }
 
@@ -87,7 +90,7 @@ fill_cell(struct table *t, struct kt_node *cell, struct word_blocks *blocks)
 	if (blocks->n > 0 && blocks->at[0].align != 0 &&
 	    (t->w->own || blocks->at[0].align != 'l'))
 		cell->align = blocks->at[0].align;
-	if (is_plain(blocks)) {
+	if (is_plain(t->w, blocks)) {
 		for (size_t i = 0; i < blocks->n; i++)
 			if (blocks->at[i].words.text.len > 0)
 				kt_build_words(
@@ -117,8 +120,9 @@ goes_on(struct table *t, const struct kt_xnode *tc)
 
 	if (h->cell == NULL)
 		return false;
-	if (h->cell->rowspan < UINT16_MAX)
-		h->cell->rowspan++;
+	/* It may have said that it reaches further than there are rows. */
+	if (++h->rows > h->cell->rowspan && h->rows <= UINT16_MAX)
+		h->cell->rowspan = (uint16_t)h->rows;
 	word_blocks_read(t->w, &blocks, tc);
 	if (has_words(&blocks))
 		word_tell(
@@ -157,8 +161,7 @@ put_cell(struct table *t, struct kt_node *row, const struct kt_xnode *tc)
 			cell->colspan = (uint16_t)columns;
 			fill_cell(t, cell, &blocks);
 			if (down != NULL)
-				t->now[t->column] =
-				    (struct hanging){ cell, columns };
+				t->now[t->column] = (struct hanging){ cell, 1 };
 		}
 		word_blocks_release(&blocks);
 	}
@@ -200,6 +203,21 @@ put_row(struct table *t, const struct kt_xnode *tr)
 	memcpy(t->above, t->now, sizeof(t->above));
 	if (row->first == NULL)
 		kt_node_unlink(row);
+}
+
+bool
+word_table_is_gone(struct word *w, const struct kt_xnode *node)
+{
+	const struct kt_xnode *tr = node;
+	bool any = false;
+
+	while ((tr = next_in(node, tr, "tr")) != NULL) {
+		any = true;
+		if (!word_all_absent(w, kt_xnode_child(tr, "trPr")))
+			return false;
+	}
+	w->tracked |= any;
+	return any;
 }
 
 void

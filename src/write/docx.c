@@ -137,6 +137,7 @@ put_line(struct render *r, size_t at)
 	begin = r->want.len;
 	line_shape(&line, from);
 	line_runs(&line, &r->lines, from, &r->source);
+	line.code = line_code(r->arena, &r->lines, at, r->doc->root);
 	docx_paragraph(&r->x, &line, &extra);
 	doc_line_words(&r->want, &r->lines, from);
 	if (r->want.len > begin)
@@ -168,7 +169,8 @@ put_table(struct render *r, size_t at)
 
 	put_under_title(r);
 	docx_grid(&r->x, grid_of_table(table, at, &r->source),
-	    docx_page_room(r->x.page));
+	    docx_page_room(r->x.page),
+	    table_code(r->arena, &r->lines, at, r->doc->root));
 	for (; at < r->lines.n && r->lines.at[at].style == KT_LINE_ROW &&
 	       r->lines.at[at].node->parent == table;
 	     at++)
@@ -185,7 +187,8 @@ put_last_marks(struct render *r)
 
 	take_marks(r, &extra, r->doc->count - 1);
 	extra.style = "Hyomatsu";
-	if (extra.nmarks > 0)
+	line.code = rest_code(r->arena, &r->lines, r->doc->root);
+	if (extra.nmarks > 0 || line.code[0] != '\0')
 		docx_paragraph(&r->x, &line, &extra);
 }
 
@@ -284,6 +287,7 @@ kt_write_docx(struct kt_buf *out, const struct kt_doc *doc,
 	put_body(&r);
 	about = (struct docx_about){ .title = docx_title_of(doc),
 		.header = header_of(&r),
+		.meta = &doc->meta,
 		.created = docx_date_of(&doc->meta) };
 	rc = docx_finish(&r.x, out, &about, &r.outline, &r.want, d);
 	kt_buf_release(&r.want);

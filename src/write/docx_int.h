@@ -39,10 +39,18 @@ struct docx {
 	const char *underline; /* w:val for what the document underlines */
 	const char *text; /* element of words: w:t, deleted w:delText */
 	unsigned marks; /* bookmarks written so far */
+	unsigned codes; /* bookmarks that tell the structure */
 	const char *box; /* border of a row that is boxed: its attributes */
 	bool boxed; /* inside such a row */
 	unsigned sides; /* of the cell at hand that have this border */
 };
+
+#define DOCX_NAME_MAX 40 /* letters of the name of a bookmark */
+
+/* The name of the next bookmark for a code, of the new or the old text; *code
+ * moves on.  False when all of it is told. */
+bool docx_code_name(
+    struct docx *x, char name[DOCX_NAME_MAX + 1], const char **code, bool old);
 
 /* What a paragraph has besides its line. */
 struct docx_extra {
@@ -71,8 +79,11 @@ void docx_runs(struct docx *x, const struct kt_run *runs, size_t n);
 /* A paragraph of fixed words in a style. */
 void docx_words(struct docx *x, const char *style, const char *words);
 /* A grid as a table of a width; it is followed by an empty paragraph, as a
- * cell that holds it needs. */
-void docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width);
+ * cell that holds it needs, which has the code of the table, or NULL. */
+void docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width,
+    const char *code);
+/* The paragraph behind a table. */
+void docx_behind(struct docx *x, const char *code);
 /* The same in parts: w:tbl up to its rows; what stands in the w:trPr of a
  * row; w:tc up to its paragraphs, for the columns from `column` on. */
 void docx_grid_begin(
@@ -134,6 +145,9 @@ void docx_toc_put(
 struct docx_about {
 	const char *title;
 	const char *header; /* at the top of each page, or "" */
+	const struct kt_meta *meta; /* front matter that goes with it, or NULL
+				     */
+	const struct kt_meta *old_meta; /* that of the old text, likewise */
 	struct kt_date created;
 };
 

@@ -8,7 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_MAX_WORD 40
+/* Letters of a code in one name: _kn1234567_ stands before them. */
+#define CODE_LETTERS 28
+
+bool
+docx_code_name(
+    struct docx *x, char name[DOCX_NAME_MAX + 1], const char **code, bool old)
+{
+	size_t n = *code == NULL ? 0 : strnlen(*code, CODE_LETTERS);
+
+	if (n == 0)
+		return false;
+	snprintf(name, DOCX_NAME_MAX + 1, "_k%c%u_%.*s", old ? 'o' : 'n',
+	    ++x->codes % 10000000, (int)n, *code);
+	*code += n;
+	return true;
+}
 
 /* What the name of a kind begins with, and whether it counts from anew: a
  * 条 is known by its number alone, a 号 only inside its 項. */
@@ -112,7 +127,7 @@ docx_bookmarks(struct kt_arena *arena, const struct kt_doc *doc)
 		kt_buf_clear(&name);
 		put_name(&name, names, node, place[i]);
 		names[i] = kt_arena_strdup(arena, name.p);
-		if (name.len > NAME_MAX_WORD || !take(&taken, names[i])) {
+		if (name.len > DOCX_NAME_MAX || !take(&taken, names[i])) {
 			names[i] = kt_arena_printf(arena, "_n%zu", i);
 			take(&taken, names[i]);
 		}

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The parts around the words: settings, fonts, header, footer, properties. */
 #include "docx_int.h"
+#include "md_int.h"
 
 #include <string.h>
 
 #define DOCUMENT "word/document.xml"
+#define KT_VT_NS                                                               \
+	"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 #define NS_W " xmlns:w=\"" DOCX_NS "\""
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
 
@@ -151,6 +154,54 @@ put_core(struct kt_buf *out, const struct docx_about *about, struct kt_diag *d)
 	return rc;
 }
 
+/* A front matter, a line a property: what belongs to the rule and stands
+ * nowhere in it. */
+static void
+put_front(struct kt_xmlw *w, const struct kt_meta *meta, const char *name,
+    unsigned *properties)
+{
+	struct kt_buf front = KT_BUF_INIT;
+	unsigned line = 0;
+
+	if (meta != NULL)
+		kt_md_front(&front, meta);
+	for (const char *p = front.p, *end; *p != '\0'; p = end + 1) {
+		end = strchr(p, '\n');
+		if (strncmp(p, "---\n", 4) == 0)
+			continue;
+		kt_xmlw_open(w, "property");
+		kt_xmlw_attr(
+		    w, "fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}");
+		kt_xmlw_attrf(w, "pid", "%u", ++*properties + 1);
+		kt_xmlw_attrf(w, "name", "%s%03u", name, ++line);
+		kt_xmlw_open(w, "vt:lpwstr");
+		kt_xmlw_text(w, p, (size_t)(end - p));
+		kt_xmlw_close(w);
+		kt_xmlw_close(w);
+	}
+	kt_buf_release(&front);
+}
+
+static int
+put_custom(
+    struct kt_buf *out, const struct docx_about *about, struct kt_diag *d)
+{
+	struct kt_xmlw *w = kt_xmlw_new();
+	unsigned properties = 0;
+	int rc;
+
+	kt_xmlw_declare(w);
+	kt_xmlw_open(w, "Properties");
+	kt_xmlw_attr(w, "xmlns", KT_REL_OFFICE "custom-properties");
+	kt_xmlw_attr(w, "xmlns:vt", KT_VT_NS);
+	put_front(w, about->meta, "kaitei ", &properties);
+	put_front(w, about->old_meta, "kaitei old ", &properties);
+	kt_xmlw_close(w);
+	rc = properties == 0 ? KT_OK : kt_xmlw_finish(w, out, d);
+	kt_xmlw_free(w);
+	return rc;
+}
+
 /* ---- the file -------------------------------------------------------- */
 
 void
@@ -175,11 +226,14 @@ add_parts(struct kt_opc *o, struct docx *x, const struct docx_about *about,
     const struct docx_outline *outline, struct kt_diag *d)
 {
 	struct kt_buf bytes = KT_BUF_INIT, head = KT_BUF_INIT,
-		      core = KT_BUF_INIT, style = KT_BUF_INIT;
+		      core = KT_BUF_INIT, style = KT_BUF_INIT,
+		      custom = KT_BUF_INIT;
 	int rc = put_header(&head, about->header, d);
 
 	if (rc == KT_OK)
 		rc = put_core(&core, about, d);
+	if (rc == KT_OK)
+		rc = put_custom(&custom, about, d);
 	if (rc == KT_OK)
 		rc = docx_put_styles(&style, x->page, outline, d);
 	if (rc == KT_OK) {
@@ -200,11 +254,18 @@ add_parts(struct kt_opc *o, struct docx *x, const struct docx_about *about,
 		add_fixed(o, "fontTable", "fontTable", fonts);
 		kt_opc_part(o, "docProps/core.xml", KT_TYPE_CORE, &core);
 		kt_opc_relate(o, "", KT_REL_CORE, "docProps/core.xml");
+		if (custom.len > 0) {
+			kt_opc_part(
+			    o, "docProps/custom.xml", KT_TYPE_CUSTOM, &custom);
+			kt_opc_relate(
+			    o, "", KT_REL_CUSTOM, "docProps/custom.xml");
+		}
 	}
 	kt_buf_release(&bytes);
 	kt_buf_release(&head);
 	kt_buf_release(&core);
 	kt_buf_release(&style);
+	kt_buf_release(&custom);
 	return rc;
 }
 

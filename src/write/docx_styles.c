@@ -58,6 +58,7 @@ static const struct style {
 	{ "Mokuji", "目次", 3, 0, LEFT, KT_LINE_STYLES, 0 },
 	{ "Kaisetsu", "解説", 2, 0, BOX, KT_LINE_STYLES, 0 },
 	{ "Hyo", "表の文字", 0, 0, LEFT, KT_LINE_STYLES, 0 },
+	{ "Kuran", "空欄", 0, 0, LEFT, KT_LINE_STYLES, 0 },
 	{ "Hyomatsu", "表の後", 0, 0, TINY, KT_LINE_STYLES, 0 },
 	{ "Hyodai", "対照表の標題", 0, 0, CENTER | KEEP, KT_LINE_STYLES, 0 },
 	{ "Ranmei", "対照表の欄名", 0, 0, CENTER, KT_LINE_STYLES, 0 },
@@ -258,6 +259,19 @@ put_style(struct kt_xmlw *w, const struct style *s,
 }
 
 static void
+put_character_style(struct kt_xmlw *w, const char *id, const char *name)
+{
+	kt_xmlw_open(w, "w:style");
+	kt_xmlw_attr(w, "w:type", "character");
+	kt_xmlw_attr(w, "w:customStyle", "1");
+	kt_xmlw_attr(w, "w:styleId", id);
+	kt_xmlw_open(w, "w:name");
+	kt_xmlw_attrf(w, "w:val", "例規 %s", name);
+	kt_xmlw_close(w);
+	kt_xmlw_close(w);
+}
+
+static void
 put_margins(struct kt_xmlw *w)
 {
 	kt_xmlw_raw(w,
@@ -317,6 +331,8 @@ docx_put_styles(struct kt_buf *out, const struct docx_page *page,
 	put_toc_styles(w, page);
 	for (size_t i = 0; i < KT_COUNT(styles); i++)
 		put_style(w, &styles[i], page, outline_of(&styles[i], outline));
+	put_character_style(w, "Kodo", "コード");
+	put_character_style(w, "Sanshiki", "算式");
 	put_table_style(w, "Hyogumi", "例規 表", true);
 	put_table_style(w, "Taishohyo", "例規 対照表", false);
 	kt_xmlw_close(w);

@@ -214,6 +214,9 @@ put_run_properties(struct docx *x, unsigned marks)
 	if ((marks & ~(unsigned)KT_RUN_SIGN) == 0)
 		return;
 	kt_xmlw_open(w, "w:rPr");
+	if ((marks & (KT_RUN_CODE | KT_RUN_FORMULA)) != 0)
+		docx_value(w, "w:rStyle",
+		    (marks & KT_RUN_CODE) != 0 ? "Kodo" : "Sanshiki");
 	if ((marks & KT_RUN_STRONG) != 0) {
 		kt_xmlw_open(w, "w:b");
 		kt_xmlw_close(w);
@@ -326,6 +329,12 @@ put_ruby(struct docx *x, const struct kt_run *run)
 	kt_xmlw_close(w);
 }
 
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 /* How many runs from here on look the same and make one. */
 static size_t
 alike(const struct kt_run *runs, size_t n)
@@ -335,9 +344,33 @@ alike(const struct kt_run *runs, size_t n)
 	while (
 	    i < n && runs[0].ruby[0] == '\0' && runs[i].ruby[0] == '\0' &&
 	    ((runs[i].marks ^ runs[0].marks) & ~(unsigned)KT_RUN_SIGN) == 0 &&
-	    strcmp(runs[i].link, runs[0].link) == 0)
+	    strcmp(runs[i].link, runs[0].link) == 0 &&
+	    same(runs[i].address, runs[0].address) && runs[0].image == NULL &&
+	    runs[i].image == NULL)
 		i++;
 	return i;
+}
+
+/* A link or an image is a field around its words; a field needs no relation
+ * and no file.  Returns how many are open. */
+static unsigned
+begin_fields(struct docx *x, const struct kt_run *run)
+{
+	unsigned n = 0;
+
+	if (run->address != NULL) {
+		kt_xmlw_open(x->w, "w:fldSimple");
+		kt_xmlw_attrf(
+		    x->w, "w:instr", " HYPERLINK \"%s\" ", run->address);
+		n++;
+	}
+	if (run->image != NULL) {
+		kt_xmlw_open(x->w, "w:fldSimple");
+		kt_xmlw_attrf(
+		    x->w, "w:instr", " INCLUDEPICTURE \"%s\" \\d ", run->image);
+		n++;
+	}
+	return n;
 }
 
 void
@@ -345,6 +378,7 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 {
 	for (size_t i = 0, some; i < n; i += some) {
 		const char *link = runs[i].link;
+		unsigned fields;
 
 		some = alike(runs + i, n - i);
 		if (link[0] != '\0') {
@@ -352,13 +386,25 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 			kt_xmlw_attr(x->w, "w:anchor", link);
 			kt_xmlw_attr(x->w, "w:history", "1");
 		}
+		fields = begin_fields(x, &runs[i]);
 		if (runs[i].ruby[0] != '\0')
 			put_ruby(x, &runs[i]);
 		else
 			put_plain(x, runs + i, some);
+		while (fields-- > 0)
+			kt_xmlw_close(x->w);
 		if (link[0] != '\0')
 			kt_xmlw_close(x->w);
 	}
+}
+
+static void
+put_bookmark(struct docx *x, unsigned id, const char *name)
+{
+	kt_xmlw_open(x->w, "w:bookmarkStart");
+	kt_xmlw_attrf(x->w, "w:id", "%u", id);
+	kt_xmlw_attr(x->w, "w:name", name);
+	kt_xmlw_close(x->w);
 }
 
 void
@@ -366,26 +412,27 @@ docx_paragraph(struct docx *x, const struct kt_text_line *line,
     const struct docx_extra *extra)
 {
 	struct kt_xmlw *w = x->w;
+	char name[DOCX_NAME_MAX + 1];
+	const char *code = line->code;
+	unsigned marks = (unsigned)extra->nmarks;
 
 	kt_xmlw_open(w, "w:p");
 	kt_xmlw_open(w, "w:pPr");
 	docx_properties(x, line, extra);
 	kt_xmlw_close(w);
-	for (size_t i = 0; i < extra->nmarks; i++) {
-		kt_xmlw_open(w, "w:bookmarkStart");
-		kt_xmlw_attrf(w, "w:id", "%u", x->marks + (unsigned)i);
-		kt_xmlw_attr(w, "w:name", extra->marks[i]);
-		kt_xmlw_close(w);
-	}
+	for (unsigned i = 0; i < marks; i++)
+		put_bookmark(x, x->marks + i, extra->marks[i]);
+	while (docx_code_name(x, name, &code, false))
+		put_bookmark(x, x->marks + marks++, name);
 	if (extra->entry != NULL)
 		docx_toc_mark(x, extra->entry);
 	docx_runs(x, line->runs, line->nruns);
-	for (size_t i = extra->nmarks; i-- > 0;) {
+	for (unsigned i = marks; i-- > 0;) {
 		kt_xmlw_open(w, "w:bookmarkEnd");
-		kt_xmlw_attrf(w, "w:id", "%u", x->marks + (unsigned)i);
+		kt_xmlw_attrf(w, "w:id", "%u", x->marks + i);
 		kt_xmlw_close(w);
 	}
-	x->marks += (unsigned)extra->nmarks;
+	x->marks += marks;
 	kt_xmlw_close(w);
 }
 
@@ -441,8 +488,12 @@ put_cell_lines(struct docx *x, const struct kt_grid_cell *cell)
 		    cell->lines[i].style == KT_LINE_TEXT ? "Hyo" : NULL;
 		docx_paragraph(x, &cell->lines[i], &extra);
 	}
-	if (cell->nlines == 0)
-		docx_words(x, "Hyo", "");
+	if (cell->nlines == 0) {
+		struct kt_text_line none = { .style = KT_LINE_TEXT };
+
+		extra.style = cell->filler ? "Kuran" : "Hyo";
+		docx_paragraph(x, &none, &extra);
+	}
 }
 
 /* Sides of a boxed cell, in the order of the schema. */
@@ -585,7 +636,18 @@ docx_grid_begin(struct docx *x, const struct kt_grid *grid, unsigned width)
 }
 
 void
-docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width)
+docx_behind(struct docx *x, const char *code)
+{
+	struct kt_text_line line = { .code = code };
+	struct docx_extra extra = DOCX_EXTRA_INIT;
+
+	extra.style = "Hyomatsu";
+	docx_paragraph(x, &line, &extra);
+}
+
+void
+docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width,
+    const char *code)
 {
 	bool header = true;
 
@@ -598,7 +660,7 @@ docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width)
 		}
 		kt_xmlw_close(x->w);
 	}
-	docx_words(x, "Hyomatsu", "");
+	docx_behind(x, code);
 }
 
 /* ---- the section ----------------------------------------------------- */

@@ -36,8 +36,8 @@ add_lines(struct kt_grid_cell *cell, const struct kt_node *from,
 	struct kt_text_line *all;
 
 	doc_lines_read_cell(&lines, from);
-	all =
-	    KT_NEWN(source->arena, struct kt_text_line, cell->nlines + lines.n);
+	all = KT_NEWN(
+	    source->arena, struct kt_text_line, cell->nlines + lines.n + 1);
 	for (size_t i = 0; i < cell->nlines; i++)
 		all[i] = cell->lines[i];
 	for (size_t i = 0; i < lines.n; i++) {
@@ -48,10 +48,39 @@ add_lines(struct kt_grid_cell *cell, const struct kt_node *from,
 		if (line->first > 0)
 			line->first = 0;
 		line_runs(line, &lines, &lines.at[i], source);
+		if (from->first != NULL || from->len == 0 ||
+		    lines.at[i].npieces > 1)
+			line->code = line_code(source->arena, &lines, i, from);
 	}
 	cell->lines = all;
 	cell->nlines += lines.n;
+	/* Blocks, all of them empty. */
+	if (lines.n == 0 && from->first != NULL) {
+		all[cell->nlines].style = KT_LINE_TEXT;
+		all[cell->nlines++].code =
+		    rest_code(source->arena, &lines, from);
+	}
 	doc_lines_release(&lines);
+}
+
+/* Spans that the grid has no room for are told with the first line. */
+static void
+tell_spans(struct grid *g, struct kt_grid_cell *cell,
+    const struct kt_node *from, unsigned rows)
+{
+	struct kt_text_line *first;
+
+	if (rows == from->rowspan && cell->columns == from->colspan)
+		return;
+	if (cell->nlines == 0) {
+		cell->lines = KT_NEW(g->source.arena, struct kt_text_line);
+		cell->lines[0].style = KT_LINE_TEXT;
+		cell->nlines = 1;
+	}
+	first = &cell->lines[0];
+	first->code = kt_arena_printf(g->source.arena, "_%c0x%uy%u%s",
+	    'A' + KT_CELL, from->colspan, from->rowspan,
+	    first->code == NULL ? "t" : first->code);
 }
 
 /* Words of a cell count for the width of its column, as far as they would
@@ -121,6 +150,7 @@ put_cell(struct grid *g, const struct kt_node *from, unsigned rows_left)
 	    g, free_columns(g, from->colspan > 0 ? from->colspan : 1));
 	cell->align = from->align;
 	add_lines(cell, from, &g->source);
+	tell_spans(g, cell, from, rows);
 	weigh(g, cell, at);
 	if (rows > 1) {
 		cell->down = KT_MERGE_BEGIN;
@@ -140,7 +170,7 @@ finish_row(struct grid *g)
 	while (g->column < last) {
 		put_hanging(g);
 		if (g->column < last)
-			next_cell(g, 1);
+			next_cell(g, 1)->filler = true;
 	}
 	put_hanging(g);
 }
@@ -213,8 +243,10 @@ fill_row(
 	    source->arena, struct kt_grid_cell, row->ncells + columns - n);
 	memcpy(all, row->cells, row->ncells * sizeof(all[0]));
 	row->cells = all;
-	while (n++ < columns)
+	while (n++ < columns) {
+		row->cells[row->ncells].filler = true;
 		row->cells[row->ncells++].columns = 1;
+	}
 }
 
 /* A column gets a share of the width by its longest words, but not less than

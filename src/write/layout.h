@@ -119,6 +119,18 @@ void line_bare_sign(
 /* Style and indents of a line, without runs. */
 void line_shape(struct kt_text_line *out, const struct doc_line *line);
 
+/* ---- code.c: what lines are made of ---------------------------------- */
+
+/* The code of line `at` of all the lines of a document or cell, in the arena;
+ * that of the table whose first row it is; that of what stands behind the last
+ * line and has no words, "" for nothing. */
+const char *line_code(struct kt_arena *arena, const struct doc_lines *lines,
+    size_t at, const struct kt_node *root);
+const char *table_code(struct kt_arena *arena, const struct doc_lines *lines,
+    size_t at, const struct kt_node *root);
+const char *rest_code(struct kt_arena *arena, const struct doc_lines *lines,
+    const struct kt_node *root);
+
 /* ---- grid.c: tables -------------------------------------------------- */
 
 #define GRID_COLUMNS_MAX 63 /* Word has no more */

@@ -80,15 +80,18 @@ run_of(const char *words)
 
 /* An empty paragraph in a style; it may carry the last bookmarks. */
 static void
-put_empty(struct redline *r, enum red_op mark, struct docx_extra *extra)
+put_empty(struct redline *r, enum red_op mark, struct docx_extra *extra,
+    const char *const code[SIDES])
 {
 	struct kt_text_line line = { .says = KT_SAYS_WORDS };
 	struct red_runs none = { 0 };
 
 	extra->style = "Hyomatsu";
-	put_paragraph(r,
-	    &(struct red_paragraph){
-		.line = &line, .extra = extra, .mark = mark, .runs = &none });
+	put_paragraph(r, &(struct red_paragraph){ .line = &line,
+			     .extra = extra,
+			     .mark = mark,
+			     .runs = &none,
+			     .code = { code[SIDE_OLD], code[SIDE_NEW] } });
 }
 
 /* The number of the rule, under its title. */
@@ -127,6 +130,13 @@ same_shape(const struct kt_text_line *a, const struct kt_text_line *b)
 	       a->commentary == b->commentary;
 }
 
+static const char *
+code_of(struct redline *r, int side, size_t at)
+{
+	return line_code(
+	    r->s.arena, &r->s.m.side[side].lines, at, r->s.doc[side]->root);
+}
+
 /* Shape and runs of a line of one side. */
 static struct kt_text_line
 line_of(struct redline *r, int side, size_t at)
@@ -136,6 +146,7 @@ line_of(struct redline *r, int side, size_t at)
 
 	line_shape(&line, &lines->at[at]);
 	line_runs(&line, lines, &lines->at[at], &r->s.source[side]);
+	line.code = code_of(r, side, at);
 	return line;
 }
 
@@ -226,7 +237,8 @@ put_pair(struct redline *r, size_t at)
 	struct red_paragraph p = { .line = &new,
 		.before = same_shape(&old, &new) ? NULL : &old,
 		.extra = &extra,
-		.runs = &runs };
+		.runs = &runs,
+		.code = { old.code, new.code } };
 
 	set_extra(r, &extra, SIDE_NEW, step->line[SIDE_NEW]);
 	red_merge(&runs, old.runs, old.nruns, new.runs, new.nruns);
@@ -271,6 +283,7 @@ put_alone(struct redline *r, int side, size_t step)
 		p.mark = moved ? RED_AWAY : RED_DELETED;
 	else
 		p.mark = moved ? RED_HERE : RED_INSERTED;
+	p.code[side] = line.code;
 	p.from = begins && side == SIDE_OLD ? move[at] : 0;
 	p.to = begins && side == SIDE_NEW ? move[at] : 0;
 	set_extra(r, &extra, side, at);
@@ -307,8 +320,10 @@ put_join(struct redline *r, size_t at)
 		p.line = &shape[side];
 		line_shape(
 		    &shape[side], &r->s.m.side[side].lines.at[line[side]]);
+		p.code[side] = code_of(r, side, line[side]);
 		set_extra(r, &extra, side, line[side]++);
 		if (p.mark == RED_KEPT) {
+			p.code[SIDE_OLD] = code_of(r, SIDE_OLD, line[SIDE_OLD]);
 			line_shape(&shape[SIDE_OLD],
 			    &r->s.m.side[SIDE_OLD].lines.at[line[SIDE_OLD]++]);
 			if (!same_shape(&shape[SIDE_OLD], p.line))
@@ -368,6 +383,20 @@ find_rows(struct redline *r, size_t from)
 	return t;
 }
 
+/* The code of the table of a side, by the first of its rows here. */
+static const char *
+code_of_table(struct redline *r, const struct rows *t, int side)
+{
+	for (size_t i = t->from; i < t->to; i++) {
+		size_t at = r->order.at[i].line[side];
+
+		if (at != NO_LINE)
+			return table_code(r->s.arena, &r->s.m.side[side].lines,
+			    at, r->s.doc[side]->root);
+	}
+	return NULL;
+}
+
 /* The rows of the sides asked for, as one table and the paragraph behind it. */
 static void
 put_rows(struct redline *r, const struct rows *t, bool with_old, bool with_new)
@@ -376,6 +405,9 @@ put_rows(struct redline *r, const struct rows *t, bool with_old, bool with_new)
 	const struct kt_grid *grid = t->grid[with_new ? SIDE_NEW : SIDE_OLD];
 	unsigned width = docx_page_room(r->w.x.page);
 	struct docx_extra extra = DOCX_EXTRA_INIT;
+	const char *code[SIDES] = { with_old ? code_of_table(r, t, SIDE_OLD)
+					     : NULL,
+		with_new ? code_of_table(r, t, SIDE_NEW) : NULL };
 	bool header = true;
 
 	docx_grid_begin(&r->w.x, grid, width);
@@ -402,7 +434,7 @@ put_rows(struct redline *r, const struct rows *t, bool with_old, bool with_new)
 	    with_old && with_new ? RED_KEPT
 	    : with_old           ? RED_DELETED
 				 : RED_INSERTED,
-	    &extra);
+	    &extra, code);
 }
 
 /* Returns the step behind the rows. */
@@ -467,6 +499,7 @@ static void
 put_body(struct redline *r)
 {
 	struct docx_extra extra = DOCX_EXTRA_INIT;
+	const char *code[SIDES];
 	size_t at = 0;
 
 	while (at < r->order.n)
@@ -475,8 +508,12 @@ put_body(struct redline *r)
 		put_number(r);
 	/* The last paragraph cannot lose its end. */
 	take_marks(r, &extra, r->s.doc[SIDE_NEW]->count);
-	if (extra.nmarks > 0 || r->last != RED_KEPT)
-		put_empty(r, RED_KEPT, &extra);
+	for (int side = 0; side < SIDES; side++)
+		code[side] = rest_code(
+		    r->s.arena, &r->s.m.side[side].lines, r->s.doc[side]->root);
+	if (extra.nmarks > 0 || r->last != RED_KEPT ||
+	    code[SIDE_OLD][0] != '\0' || code[SIDE_NEW][0] != '\0')
+		put_empty(r, RED_KEPT, &extra, code);
 }
 
 /* ---- the file ------------------------------------------------------------ */
@@ -552,7 +589,9 @@ finish(struct redline *r, struct kt_buf *out, struct kt_diag *d)
 	struct docx_about about = { .title = title,
 		.header =
 		    kt_arena_printf(r->s.arena, "%s　（変更履歴）", title),
-		.created = docx_date_of(&r->s.doc[SIDE_NEW]->meta) };
+		.created = docx_date_of(&r->s.doc[SIDE_NEW]->meta),
+		.meta = &r->s.doc[SIDE_NEW]->meta,
+		.old_meta = &r->s.doc[SIDE_OLD]->meta };
 	struct kt_buf bytes = KT_BUF_INIT;
 	int rc = docx_finish(&r->w.x, &bytes, &about, &r->outline, NULL, d);
 

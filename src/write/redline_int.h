@@ -144,6 +144,7 @@ struct red_paragraph {
 	enum red_op mark; /* what happens to the end of the paragraph */
 	const struct red_runs *runs;
 	unsigned from, to; /* moves that begin here, or 0 */
+	const char *code[SIDES]; /* of the line of each side, or NULL */
 };
 
 void red_paragraph(struct red_writer *w, const struct red_paragraph *p);

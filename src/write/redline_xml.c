@@ -142,27 +142,44 @@ red_move_end(struct red_writer *w, int side)
 	kt_xmlw_close(w->x.w);
 }
 
+static void
+put_bookmark(struct red_writer *w, const char *name)
+{
+	kt_xmlw_open(w->x.w, "w:bookmarkStart");
+	put_id(w, next_id(w));
+	kt_xmlw_attr(w->x.w, "w:name", name);
+	kt_xmlw_close(w->x.w);
+}
+
+static void
+put_codes(struct red_writer *w, const char *code, bool old)
+{
+	char name[DOCX_NAME_MAX + 1];
+
+	while (docx_code_name(&w->x, name, &code, old))
+		put_bookmark(w, name);
+}
+
 void
 red_paragraph(struct red_writer *w, const struct red_paragraph *p)
 {
 	struct kt_xmlw *x = w->x.w;
-	unsigned first;
+	unsigned first, end;
 
 	kt_xmlw_open(x, "w:p");
 	put_properties(w, p);
 	first = w->id + 1;
-	for (size_t i = 0; i < p->extra->nmarks; i++) {
-		kt_xmlw_open(x, "w:bookmarkStart");
-		put_id(w, next_id(w));
-		kt_xmlw_attr(x, "w:name", p->extra->marks[i]);
-		kt_xmlw_close(x);
-	}
+	for (size_t i = 0; i < p->extra->nmarks; i++)
+		put_bookmark(w, p->extra->marks[i]);
+	put_codes(w, p->code[SIDE_OLD], true);
+	put_codes(w, p->code[SIDE_NEW], false);
+	end = w->id;
 	begin_move(w, p->from, SIDE_OLD);
 	begin_move(w, p->to, SIDE_NEW);
 	put_runs(w, p->runs);
-	for (size_t i = p->extra->nmarks; i-- > 0;) {
+	for (; end >= first; end--) {
 		kt_xmlw_open(x, "w:bookmarkEnd");
-		put_id(w, first + (unsigned)i);
+		put_id(w, end);
 		kt_xmlw_close(x);
 	}
 	kt_xmlw_close(x);
@@ -190,7 +207,7 @@ same_words(const struct kt_text_line *a, const struct kt_text_line *b)
  * cannot lose its end. */
 static void
 put_cell_line(struct red_writer *w, const struct kt_text_line *old,
-    const struct kt_text_line *new, char align, bool last)
+    const struct kt_text_line *new, const char *old_code, char align, bool last)
 {
 	const struct kt_text_line *line = new != NULL ? new : old;
 	struct red_runs runs = { 0 };
@@ -199,6 +216,10 @@ put_cell_line(struct red_writer *w, const struct kt_text_line *old,
 		.line = line, .extra = &extra, .runs = &runs
 	};
 
+	p.code[SIDE_OLD] = old_code != NULL ? old_code
+			   : old == NULL    ? NULL
+					    : old->code;
+	p.code[SIDE_NEW] = new == NULL ? NULL : new->code;
 	extra.align = align;
 	extra.style = line->style == KT_LINE_TEXT ? "Hyo" : NULL;
 	if (old != NULL && new != NULL) {
@@ -214,6 +235,35 @@ put_cell_line(struct red_writer *w, const struct kt_text_line *old,
 	free(runs.at);
 }
 
+static void
+put_empty_cell(struct red_writer *w, const struct kt_grid_cell *cell)
+{
+	struct kt_text_line none = { .style = KT_LINE_TEXT };
+	struct docx_extra extra = DOCX_EXTRA_INIT;
+
+	extra.align = cell->align;
+	extra.style = cell->filler ? "Kuran" : "Hyo";
+	docx_paragraph(&w->x, &none, &extra);
+}
+
+/* The code of the first line of a cell that was aligned otherwise; yours. */
+static char *
+aligned_code(const struct kt_grid_cell *old, const struct kt_grid_cell *new)
+{
+	static const char aligns[] = "lcr";
+	const char *at, *code;
+	struct kt_buf out = KT_BUF_INIT;
+
+	if (old == NULL || new == NULL || old->nlines == 0 ||
+	    old->align == new->align)
+		return NULL;
+	at = old->align == 0 ? NULL : strchr(aligns, old->align);
+	code = old->lines[0].code;
+	kt_buf_printf(&out, "_%c0g%d%s", 'A' + KT_CELL,
+	    at == NULL ? 0 : (int)(at - aligns) + 1, code == NULL ? "t" : code);
+	return kt_buf_detach(&out);
+}
+
 /* Lines that are the same at the top answer to each other, and as many at
  * the bottom, at least the last; what is between was replaced. */
 static void
@@ -224,6 +274,7 @@ put_cell_lines(struct red_writer *w, const struct kt_grid_cell *old,
 	size_t m = new == NULL ? 0 : new->nlines;
 	size_t most = n < m ? n : m, head = 0, tail = most > 0;
 	char align = new == NULL ? old->align : new->align;
+	char *first = aligned_code(old, new);
 
 	if (n == m)
 		head = most - tail;
@@ -234,16 +285,19 @@ put_cell_lines(struct red_writer *w, const struct kt_grid_cell *old,
 	       same_words(&old->lines[n - 1 - tail], &new->lines[m - 1 - tail]))
 		tail++;
 	for (size_t i = 0; i < head; i++)
-		put_cell_line(w, &old->lines[i], &new->lines[i], align, false);
+		put_cell_line(w, &old->lines[i], &new->lines[i],
+		    i == 0 ? first : NULL, align, false);
 	for (size_t i = head; i < n - tail; i++)
-		put_cell_line(w, &old->lines[i], NULL, align, i + 1 == n);
+		put_cell_line(w, &old->lines[i], NULL, i == 0 ? first : NULL,
+		    align, i + 1 == n);
 	for (size_t i = head; i < m - tail; i++)
-		put_cell_line(w, NULL, &new->lines[i], align, i + 1 == m);
+		put_cell_line(w, NULL, &new->lines[i], NULL, align, i + 1 == m);
 	for (size_t i = tail; i > 0; i--)
-		put_cell_line(
-		    w, &old->lines[n - i], &new->lines[m - i], align, false);
+		put_cell_line(w, &old->lines[n - i], &new->lines[m - i],
+		    n == i ? first : NULL, align, false);
 	if (n + m == 0)
-		docx_words(&w->x, "Hyo", "");
+		put_empty_cell(w, new == NULL ? old : new);
+	free(first);
 }
 
 /* ---- rows ---------------------------------------------------------------- */

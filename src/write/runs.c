@@ -53,7 +53,8 @@ ranges_find(
 
 /* ---- the sweep ------------------------------------------------------- */
 
-enum { SWEEP_RUBY = 16, SWEEP_LINK, SWEEP_PAD };
+enum { SWEEP_RUBY = 16, SWEEP_LINK, SWEEP_PAD, SWEEP_ADDRESS, SWEEP_IMAGE };
+#define SWEEP_BITS 12 /* of enum kt_run_mark, from 0 */
 
 /* Something begins (step 1) or ends (-1) at a byte of the piece. */
 struct turn {
@@ -68,13 +69,20 @@ struct sweep {
 	struct turn *at;
 	size_t n, cap;
 	int depth[16];
-	const char *ruby, *link;
+	const char *ruby, *link, *address, *image;
 };
 
 static void
 add_turns(struct sweep *s, const struct piece *p, uint32_t start, uint32_t len,
     unsigned what, const char *arg)
 {
+	if (what == SWEEP_IMAGE && len == 0 && start <= p->len) {
+		KT_GROW(s->at, s->n, s->cap);
+		s->at[s->n++] = (struct turn){
+			.at = start, .step = 0, .what = what, .arg = arg
+		};
+		return;
+	}
 	if (start >= p->len || len == 0)
 		return;
 	if (len > p->len - start)
@@ -126,9 +134,17 @@ shown_as(enum kt_mark_kind kind, unsigned *what)
 		*what = 5;
 		return true;
 	case KT_CODE:
-	case KT_LINK:
-	case KT_IMAGE:
+		*what = 10;
+		return true;
 	case KT_FORMULA:
+		*what = 11;
+		return true;
+	case KT_LINK:
+		*what = SWEEP_ADDRESS;
+		return true;
+	case KT_IMAGE:
+		*what = SWEEP_IMAGE;
+		return true;
 	case KT_SENTENCE:
 	case KT_COLUMN:
 		return false;
@@ -219,6 +235,10 @@ take_turn(struct sweep *s, const struct turn *t)
 		s->ruby = t->step > 0 ? t->arg : "";
 	else if (t->what == SWEEP_LINK)
 		s->link = t->step > 0 ? t->arg : "";
+	else if (t->what == SWEEP_ADDRESS)
+		s->address = t->step > 0 ? t->arg : NULL;
+	else if (t->what == SWEEP_IMAGE)
+		s->image = t->step > 0 ? t->arg : NULL;
 	else if (t->what != SWEEP_PAD)
 		s->depth[t->what] += t->step;
 }
@@ -290,8 +310,10 @@ add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
 		.len = len,
 		.marks = piece->kind == PIECE_SIGN ? KT_RUN_SIGN : 0,
 		.ruby = s->ruby,
-		.link = s->link };
-	for (unsigned bit = 0; bit <= 5; bit++)
+		.link = s->link,
+		.address = s->address,
+		.image = s->image };
+	for (unsigned bit = 0; bit < SWEEP_BITS; bit++)
 		if (s->depth[bit] > 0)
 			run->marks |= 1u << bit;
 	if (source->box ||
@@ -301,6 +323,16 @@ add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
 		run->marks |= KT_RUN_TARGET | KT_RUN_CHANGED;
 	/* A reading stands over its first run only. */
 	s->ruby = "";
+}
+
+/* An image without words. */
+static void
+put_image(struct kt_text_line *out, struct sweep *s, const struct piece *p,
+    const struct turn *t, const struct run_source *source)
+{
+	s->image = t->arg;
+	add_run(out, s, p, t->at, 0, source);
+	s->image = NULL;
 }
 
 /* Cut one piece; out->runs has room for a run more than there are turns. */
@@ -321,6 +353,10 @@ cut_piece(struct kt_text_line *out, struct sweep *s, const struct piece *p,
 		if (s->at[i].what == SWEEP_PAD)
 			add_blanks(out, source, s->at[i].pad);
 		from = s->at[i].at;
+		if (s->at[i].step == 0) {
+			put_image(out, s, p, &s->at[i], source);
+			continue;
+		}
 		take_turn(s, &s->at[i]);
 	}
 	if (p->len > from)

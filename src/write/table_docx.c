@@ -77,7 +77,7 @@ want_line(struct paper *p, const struct kt_text_line *line)
 static void
 put_grid(struct paper *p, const struct kt_grid *grid, unsigned column)
 {
-	docx_grid(&p->x, grid, p->width[column] - 2 * CELL_MARGIN);
+	docx_grid(&p->x, grid, p->width[column] - 2 * CELL_MARGIN, NULL);
 	for (size_t i = 0; i < grid->nrows; i++)
 		for (size_t k = 0; k < grid->rows[i].ncells; k++)
 			for (size_t n = 0; n < grid->rows[i].cells[k].nlines;
