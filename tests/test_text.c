@@ -637,6 +637,18 @@ test_days_are_counted_from_1970(void)
 	}
 }
 
+static void
+test_signs_of_radicals_become_characters(void)
+{
+	KT_NUM(kt_radical_unified(0x2fbc), 0x9ad8); /* 高 */
+	KT_NUM(kt_radical_unified(0x2f45), 0x65b9); /* 方 */
+	KT_NUM(kt_radical_unified(0x2ed1), 0x9577); /* 長 */
+	KT_NUM(kt_radical_unified(0x2eac), 0x793a); /* 示 */
+	KT_NUM(kt_radical_unified(0x9ad8), 0x9ad8);
+	KT_NUM(kt_radical_unified(0x2460), 0x2460); /* ① stays */
+	KT_NUM(kt_radical_unified(0x2e9a), 0x2e9a); /* not assigned */
+}
+
 static CU_TestInfo utf8_tests[] = {
 	{ "only valid UTF-8 without NUL passes",
 	    test_only_valid_utf8_without_nul_passes },
@@ -645,6 +657,8 @@ static CU_TestInfo utf8_tests[] = {
 	{ "characters and columns are counted",
 	    test_characters_and_columns_are_counted },
 	{ "every character has a script", test_every_character_has_a_script },
+	{ "signs of radicals become characters",
+	    test_signs_of_radicals_become_characters },
 	CU_TEST_INFO_NULL,
 };
 

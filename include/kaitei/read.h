@@ -88,6 +88,11 @@ int kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes,
  */
 int kt_read_pdf(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, struct kt_diag *d);
+/* A page of HTML to check the reading by: every page of the PDF as a picture,
+ * beside it what was read, numbered alike, with how sure each part is.  `doc`
+ * is what kt_read_pdf() made of the same bytes. */
+int kt_pdf_report(struct kt_buf *out, const char *name, const char *bytes,
+    size_t n, const struct kt_doc *doc, enum kt_lang lang, struct kt_diag *d);
 /* Can PDF be read here?  What reads it ("poppler 22.12.0"), appended, and
  * whether the tables for Japanese fonts are there. */
 bool kt_pdf_works(struct kt_buf *what, bool *data);

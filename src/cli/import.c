@@ -85,19 +85,39 @@ put_text(struct kt_buf *out, const struct kt_import *r,
 	}
 }
 
+/* A PDF that is to be shown page by page; false when it is something else. */
+static bool
+put_pages(
+    struct cli *cli, struct kt_buf *out, const struct kt_doc *doc, int *rc)
+{
+	struct kt_buf bytes = KT_BUF_INIT;
+	const char *name = cli->args[0];
+	bool is = kt_file_exists(name) &&
+		  kt_file_read(&bytes, name, KT_READ_MAX, NULL) == KT_OK &&
+		  kt_format_of(name, bytes.p, bytes.len) == KT_FMT_PDF;
+
+	if (is)
+		*rc = kt_pdf_report(
+		    out, name, bytes.p, bytes.len, doc, cli->lang, cli->diag);
+	kt_buf_release(&bytes);
+	return is;
+}
+
 static int
 write_report(struct cli *cli, const struct kt_import *r,
     const struct kt_doc *doc, const struct kt_diag *read)
 {
 	const char *file = cli->value[OPT_REPORT], *dot = strrchr(file, '.');
 	struct kt_buf out = KT_BUF_INIT;
-	int rc;
+	int rc = KT_OK;
 
 	if (dot != NULL && strcmp(dot, ".json") == 0)
 		put_json(&out, r, doc, cli->lang);
-	else
+	else if (dot == NULL || strcmp(dot, ".html") != 0 ||
+		 !put_pages(cli, &out, doc, &rc))
 		put_text(&out, r, read, cli->lang);
-	rc = kt_file_write(file, out.p, out.len, cli->diag);
+	if (rc == KT_OK)
+		rc = kt_file_write(file, out.p, out.len, cli->diag);
 	kt_buf_release(&out);
 	return rc;
 }

@@ -139,8 +139,10 @@ const struct opt cli_opts[OPT__COUNT] = {
 	[OPT_REPLY] = { OPT_REPLY, 0, "reply", "ID",
 	    { "どの意見に対してか", "the operation it answers" } },
 	[OPT_REPORT] = { OPT_REPORT, 0, "report", "FILE",
-	    { "取込みの報告を全部書き出すファイル（.json も可）",
-		"file for the whole report of the import (.json too)" } },
+	    { "取込みの報告を全部書き出すファイル（.json も可、PDFは .html "
+	      "でページごと）",
+		"file for the whole report of the import (.json too; "
+		"of a PDF .html: page by page)" } },
 	[OPT_RESULT] = { OPT_RESULT, 0, "result", "NEW",
 	    { "改め文を溶け込ませた結果になるはずの文書",
 		"what the instrument should lead to" } },

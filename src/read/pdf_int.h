@@ -192,6 +192,8 @@ void pdf_blocks(struct pdf *pdf);
 
 /* ---- pdftext.c --------------------------------------------------------- */
 
+/* ︑ as it is set in vertical writing → 、. */
+uint32_t pdf_upright(uint32_t c);
 /* Append words of one line behind those of another, as they are read on. */
 void pdf_join(struct kt_buf *to, const char *p, size_t n);
 /* Does a line begin with a label or a sign of an entry? */

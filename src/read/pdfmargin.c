@@ -173,6 +173,9 @@ is_margin(const struct edges *edges, const struct edge *e, size_t pages)
 		last = edges->at[i].page;
 		on++;
 	}
+	/* A page alone may have a number, too. */
+	if (pages == 1)
+		return e->number && e->foot;
 	return on >= 2 && on * 100 >= pages * SHARE;
 }
 

@@ -136,7 +136,7 @@ char_record(
 	c->font = (uint16_t)number(r, 10);
 	number(r, 16); /* colour */
 	is = (uint32_t)number(r, 16);
-	c->c = is;
+	c->c = pdf_upright(is);
 	c->begins = begins;
 	if (c->size <= 0)
 		c->size = c->at.y1 - c->at.y0;
