@@ -8,7 +8,7 @@
 static struct kt_doc *city, *guideline;
 static struct kt_links *links;
 static struct kt_diag *diag;
-static struct kt_buf seen;
+static struct kt_buf seen = KT_BUF_INIT;
 
 static int
 begin(void)

@@ -13,7 +13,7 @@ static struct kt_links *links, *links_new;
 static struct kt_changes *changes;
 static struct kt_proposals *proposals;
 static struct kt_diag *diag;
-static struct kt_buf seen;
+static struct kt_buf seen = KT_BUF_INIT;
 
 static int
 begin(void)

@@ -668,4 +668,41 @@ const char *kt_proposal_why_name(enum kt_proposal_why why); /* "same-words" */
 const char *kt_proposal_why_text(enum kt_proposal_why why, enum kt_lang lang);
 void kt_proposals_free(struct kt_proposals *p);
 
+/* ---- effect.c: what else must follow a change ---------------------------- */
+
+enum kt_effect_kind {
+	KT_EF_DANGLING, /* refers to a clause that is gone */
+	KT_EF_RENUMBERED, /* refers by a number that is another's now */
+	KT_EF_REFERENCE, /* refers to a clause whose words changed */
+	KT_EF_COMMENTARY, /* 解説 of a clause whose words changed */
+	KT_EF_RESTATED, /* says the same as a clause whose words changed */
+	KT_EF_TERM, /* uses a term whose definition changed */
+	KT_EFFECTS
+};
+
+/* A clause that somebody must look at, and why. */
+struct kt_effect {
+	enum kt_effect_kind kind;
+	const struct kt_doc *doc; /* the new text, or a dependant */
+	const struct kt_node *node; /* what may have to follow */
+	const struct kt_change *cause;
+	const char *words; /* the reference or the term, as written there */
+	const char *now; /* address of the clause referred to, as it is now;
+			    "" when it is gone or there is none */
+	bool must; /* wrong if nothing is done; else only to be looked at */
+};
+
+struct kt_impact {
+	struct kt_arena *arena;
+	const struct kt_changes *changes;
+	struct kt_effect *at; /* the new text first, then the dependants; in
+				 order of each */
+	size_t count;
+	size_t sum[KT_EFFECTS], must;
+};
+
+const char *kt_effect_name(enum kt_effect_kind kind); /* "dangling" */
+const char *kt_effect_text(enum kt_effect_kind kind, enum kt_lang lang);
+void kt_impact_free(struct kt_impact *impact);
+
 #endif

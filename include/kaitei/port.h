@@ -33,4 +33,16 @@ struct kt_port_how {
 void kt_port(struct kt_proposals **out, const struct kt_port_how *how,
     struct kt_diag *d);
 
+/* ---- impact.c --------------------------------------------------------------
+ */
+
+/*
+ * What else must follow: references to what changed, 解説 that was left as it
+ * was, clauses of the dependants that cite or restate it, uses of terms whose
+ * definition changed.  A dependant cites the text by its title or by the name
+ * it gives it (以下「規程」という。).  *out borrows everything.
+ */
+void kt_impact(struct kt_impact **out, const struct kt_changes *changes,
+    const struct kt_doc *const *dependants, size_t n, struct kt_diag *d);
+
 #endif

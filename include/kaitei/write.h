@@ -16,6 +16,7 @@
 
 struct kt_changes;
 struct kt_doc;
+struct kt_impact;
 struct kt_links;
 struct kt_node;
 struct kt_yaml;
@@ -397,6 +398,18 @@ int kt_write_proposals_docx(struct kt_buf *out, const struct kt_proposals *p,
     enum kt_lang lang, struct kt_diag *d);
 /* The same as a workbook: a row a proposal, columns to fill in. */
 int kt_write_proposals_xlsx(struct kt_buf *out, const struct kt_proposals *p,
+    enum kt_lang lang, struct kt_diag *d);
+
+/* ---- effects ---------------------------------------------------------------
+ */
+
+/* `kaitei-impact/1`. */
+int kt_write_impact_json(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d);
+int kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
+    const struct kt_diff_text *how, struct kt_diag *d);
+/* A row an effect, columns to fill in. */
+int kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 
 /* ---- JSON pieces ------------------------------------------------------- */

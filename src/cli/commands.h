@@ -15,6 +15,7 @@
 	COMMAND(amend)                                                         \
 	COMMAND(apply)                                                         \
 	COMMAND(port)                                                          \
+	COMMAND(impact)                                                        \
 	COMMAND(table)                                                         \
 	COMMAND(redline)                                                       \
 	COMMAND(render)                                                        \

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""kaitei match and port as their users and other programs meet it.
+"""kaitei match, port and impact as their users and other programs meet it.
 
 usage: links.py KAITEI ROOT
 """
@@ -142,6 +142,32 @@ def test_port_wants_both_editions():
     refused('port', CITY, '--from', R5, '--to', 'no.md', reason='not-found')
     refused('port', CITY, '--from', R5, '--to', R7, '--format', 'exe',
             reason='usage')
+
+
+RULE = os.path.join(POLICIES, 'kanri-kitei.md')
+RULE_NEW = os.path.join(POLICIES, 'revised', 'kanri-kitei.md')
+
+
+def test_impact_names_what_must_follow():
+    status, out, err = kaitei('impact', '--json', RULE, RULE_NEW, '--in',
+                              CITY)
+    assert status == 1, err
+    got = json.loads(out)
+    assert got['format'] == 'kaitei-impact/1'
+    known = {RULE_NEW: paths(RULE_NEW), CITY: paths(CITY)}
+    for e in got['effects']:
+        assert e['path'] in known[e['document']], e
+        assert e['reason'] and isinstance(e['must'], bool), e
+    # 対策基準 1 cites 規程第9条第1項, which became 第10条第1項.
+    assert any(e['document'] == CITY and e['path'] == '1' and e['must'] and
+               e['words'] == '第9条第1項' and e['now'] == '第10条第1項'
+               for e in got['effects']), got['effects'][:20]
+
+
+def test_impact_of_no_change_ends_with_0():
+    status, out, err = kaitei('impact', RULE, RULE, '--in', CITY)
+    assert status == 0, (out, err)
+    refused('impact', RULE, RULE, '--in', 'no.md', reason='not-found')
 
 
 if __name__ == '__main__':
