@@ -21,6 +21,12 @@ write_as(const char *format, struct kt_buf *out, const struct kt_links *links,
 
 	if (strcmp(format, "json") == 0)
 		return kt_write_links_json(out, links, &how, cli->diag);
+	if (strcmp(format, "html") == 0)
+		return kt_write_links_html(out, links, &how, cli->diag);
+	if (strcmp(format, "xlsx") == 0)
+		return kt_write_links_xlsx(out, links, &how, cli->diag);
+	if (strcmp(format, "docx") == 0)
+		return kt_write_links_docx(out, links, &how, cli->diag);
 	if (strcmp(format, "tsv") == 0)
 		return kt_write_links_tsv(out, links, &how, cli->diag);
 	return kt_write_links_text(out, links, &how, cli->diag);
@@ -42,8 +48,8 @@ put_proposals(struct kt_buf *out, const struct kt_links *links)
 static int
 run(struct cli *cli)
 {
-	static const char *const known[] = { "text", "txt", "json", "tsv",
-		"yaml", NULL };
+	static const char *const known[] = { "text", "txt", "json", "html",
+		"xlsx", "docx", "tsv", "yaml", NULL };
 	bool propose = cli_has(cli, OPT_PROPOSE_VOCABULARY);
 	const char *format = cli_format(cli, known, propose ? "yaml" : "text");
 	struct cli_links all = { 0 };

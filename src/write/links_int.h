@@ -28,8 +28,5 @@ void links_doubt(
 void links_words(struct kt_buf *out, const struct kt_node *node, bool flat);
 void links_summary(
     struct kt_buf *out, const struct kt_links *links, enum kt_lang lang);
-/* How many links name the node on that side, and the first of them. */
-const struct kt_link *links_of(
-    const struct kt_links *links, const struct kt_node *node, bool guideline);
 
 #endif

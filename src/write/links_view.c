@@ -212,18 +212,3 @@ links_summary(
 		    links->sum[KT_REL_DIFFERS], links->nguideline_only,
 		    links->ncity_only, links->confirmed, links->doubtful);
 }
-
-const struct kt_link *
-links_of(
-    const struct kt_links *links, const struct kt_node *node, bool guideline)
-{
-	for (size_t i = 0; i < links->count; i++) {
-		const struct kt_link *l = &links->at[i];
-		uint32_t n = guideline ? l->nguideline : l->ncity;
-
-		for (uint32_t k = 0; k < n; k++)
-			if ((guideline ? l->guideline[k] : l->city[k]) == node)
-				return l;
-	}
-	return NULL;
-}

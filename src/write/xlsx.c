@@ -4,7 +4,7 @@
  * and underlined or struck, columns to fill in.  libxlsxwriter writes to a
  * file only, so it gets one in a directory of our own.
  */
-#include "view_int.h"
+#include "report_int.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <kaitei/write.h>
+
+#include "view_int.h"
 
 #include <xlsxwriter.h>
 
@@ -80,9 +82,8 @@ make_formats(struct sheet *s)
 	format_set_underline(s->in, LXW_UNDERLINE_SINGLE);
 }
 
-/* What Excel and XML take: no control characters, a tab as a bar. */
-static char *
-clean(struct kt_arena *a, const char *p, size_t n)
+char *
+xlsx_clean(struct kt_arena *a, const char *p, size_t n)
 {
 	struct kt_buf b = KT_BUF_INIT;
 	char *made;
@@ -121,7 +122,7 @@ put_side(struct sheet *s, lxw_row_t row, enum column col,
 
 		if (span->op != '=' && span->op != op)
 			continue;
-		text = clean(s->arena, span->text, span->len);
+		text = xlsx_clean(s->arena, span->text, span->len);
 		characters += kt_utf8_count(text, strlen(text));
 		if (text[0] == '\0')
 			continue;
@@ -210,11 +211,18 @@ set_up_page(struct sheet *s)
 	worksheet_set_footer(s->page, "&C&P / &N");
 }
 
+struct job {
+	const struct kt_changes *list;
+	enum kt_lang lang;
+};
+
 /* The workbook at a path; false when the library could not write it. */
 static bool
-write_book(const char *path, const struct kt_changes *list, enum kt_lang lang)
+write_book(const char *path, const void *what)
 {
-	struct sheet s = { .list = list, .lang = lang };
+	const struct job *job = what;
+	const struct kt_changes *list = job->list;
+	struct sheet s = { .list = list, .lang = job->lang };
 	lxw_doc_properties about = { 0 };
 	bool fine;
 
@@ -225,11 +233,11 @@ write_book(const char *path, const struct kt_changes *list, enum kt_lang lang)
 	/* A fixed date: the same comparison gives the same bytes. */
 	about.created = 315532800; /* 1980-01-01 */
 	about.author = kt_arena_strdup(s.arena, "kaitei");
-	about.title = clean(s.arena, list->new->root->caption,
+	about.title = xlsx_clean(s.arena, list->new->root->caption,
 	    strnlen(list->new->root->caption, 200));
 	workbook_set_properties(s.book, &about);
 	s.page = workbook_add_worksheet(
-	    s.book, lang == KT_JA ? "新旧比較" : "comparison");
+	    s.book, job->lang == KT_JA ? "新旧比較" : "comparison");
 	make_formats(&s);
 	set_up_page(&s);
 	for (size_t i = 0; i < list->count; i++)
@@ -240,8 +248,8 @@ write_book(const char *path, const struct kt_changes *list, enum kt_lang lang)
 }
 
 int
-kt_write_diff_xlsx(struct kt_buf *out, const struct kt_changes *list,
-    enum kt_lang lang, struct kt_diag *d)
+xlsx_make(struct kt_buf *out, bool (*write)(const char *path, const void *what),
+    const void *what, struct kt_diag *d)
 {
 	const char *tmp = getenv("TMPDIR");
 	struct kt_buf dir = KT_BUF_INIT, path = KT_BUF_INIT, got = KT_BUF_INIT;
@@ -253,7 +261,7 @@ kt_write_diff_xlsx(struct kt_buf *out, const struct kt_changes *list,
 		goto out;
 	}
 	kt_buf_printf(&path, "%s/x.xlsx", dir.p);
-	rc = write_book(path.p, list, lang)
+	rc = write(path.p, what)
 		 ? kt_file_read(&got, path.p, SIZE_MAX / 4, d)
 		 : kt_report(d, .id = KT_M_XLSX_FAILED, .a = dir.p);
 	kt_buf_put(out, got.p, got.len);
@@ -264,4 +272,11 @@ out:
 	kt_buf_release(&path);
 	kt_buf_release(&got);
 	return rc;
+}
+
+int
+kt_write_diff_xlsx(struct kt_buf *out, const struct kt_changes *list,
+    enum kt_lang lang, struct kt_diag *d)
+{
+	return xlsx_make(out, write_book, &(struct job){ list, lang }, d);
 }

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+import zipfile
 
 import run
 from run import POLICIES, kaitei, refused, write
@@ -142,6 +143,30 @@ def test_port_wants_both_editions():
     refused('port', CITY, '--from', R5, '--to', 'no.md', reason='not-found')
     refused('port', CITY, '--from', R5, '--to', R7, '--format', 'exe',
             reason='usage')
+
+
+def test_reports_for_people_come_in_every_format():
+    with tempfile.TemporaryDirectory() as folder:
+        for name, begin in (('m.html', b'<!doctype html>'), ('m.xlsx', b'PK'),
+                            ('m.docx', b'PK')):
+            path = os.path.join(folder, name)
+            status, _, err = kaitei('match', CITY, R5, '-o', path)
+            assert status == 1, err
+            with open(path, 'rb') as made:
+                assert made.read(16).lower().startswith(begin.lower()), name
+        with open(os.path.join(folder, 'm.html'), encoding='utf-8') as page:
+            text = page.read()
+        assert "default-src 'none'" in text and '市だけの規定' not in text
+        for name in ('p.docx', 'p.xlsx'):
+            path = os.path.join(folder, name)
+            status, _, err = kaitei('port', CITY, '--from', R5, '--to', R7,
+                                    '-o', path)
+            assert status == 1, err
+        with zipfile.ZipFile(os.path.join(folder, 'p.docx')) as made:
+            words = made.read('word/document.xml').decode()
+        assert words.count('☐') > 10 and '判断が要るもの' not in words
+        path = os.path.join(folder, 'i.xlsx')
+        assert kaitei('impact', RULE, RULE_NEW, '-o', path)[0] == 1
 
 
 RULE = os.path.join(POLICIES, 'kanri-kitei.md')

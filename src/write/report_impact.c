@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* What must follow a change, as a workbook: what is wrong if left alone on
+ * the first sheet. */
+#include "report_int.h"
+
+#include <string.h>
+
+#include "impact_int.h"
+#include "links_int.h"
+
+static const char *const answers_ja[] = { "直した", "直さない", "検討中",
+	NULL };
+static const char *const answers_en[] = { "done", "left", "open", NULL };
+
+enum column { BOX, DOCUMENT, CLAUSE, WORDS, WHAT, CAUSE, ANSWER, COLUMNS };
+
+static const struct report_column columns_ja[COLUMNS] = {
+	{ "確認", 40, false, NULL },
+	{ "文書", 150, false, NULL },
+	{ "条項", 90, false, NULL },
+	{ "規定", 320, false, NULL },
+	{ "見るところ", 200, false, NULL },
+	{ "もとの改正", 110, false, NULL },
+	{ "対応", 90, true, answers_ja },
+};
+static const struct report_column columns_en[COLUMNS] = {
+	{ "done", 40, false, NULL },
+	{ "document", 150, false, NULL },
+	{ "clause", 90, false, NULL },
+	{ "words", 320, false, NULL },
+	{ "what to look at", 200, false, NULL },
+	{ "changed", 110, false, NULL },
+	{ "action", 90, true, answers_en },
+};
+
+static void
+put_effect(struct report *r, struct report_sheet *s,
+    const struct kt_impact *impact, const struct kt_effect *e,
+    enum kt_lang lang)
+{
+	struct report_row *row = report_row(r, s);
+	struct kt_buf words = KT_BUF_INIT;
+
+	report_puts(r, &row->cells[BOX], "☐");
+	report_puts(r, &row->cells[DOCUMENT], e->doc->root->caption);
+	report_puts(r, &row->cells[CLAUSE], kt_addr(e->doc, e->node));
+	links_words(&words, e->node, false);
+	report_puts(r, &row->cells[WORDS], words.p);
+	kt_buf_clear(&words);
+	impact_reason(&words, e, lang);
+	report_puts(r, &row->cells[WHAT], words.p);
+	kt_buf_clear(&words);
+	impact_cause(&words, impact, e);
+	report_puts(r, &row->cells[CAUSE], words.p);
+	kt_buf_release(&words);
+}
+
+int
+kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d)
+{
+	bool ja = lang == KT_JA;
+	struct kt_buf words = KT_BUF_INIT;
+	struct report *r;
+	int rc;
+
+	kt_buf_printf(&words,
+	    ja ? "%s　改正に伴い確かめる箇所" : "%s: what must follow",
+	    impact->changes->new->root->caption);
+	r = report_new(words.p, 2);
+	kt_buf_release(&words);
+	for (size_t i = 0; i < 2; i++) {
+		struct report_sheet *s = &r->sheets[i];
+
+		s->columns = ja ? columns_ja : columns_en;
+		s->ncolumns = COLUMNS;
+		s->name = i == 0 ? (ja ? "直さなければ誤りになる箇所" : "must")
+				 : (ja ? "確かめる箇所" : "look at");
+		for (size_t k = 0; k < impact->count; k++)
+			if (impact->at[k].must == (i == 0))
+				put_effect(r, s, impact, &impact->at[k], lang);
+	}
+	rc = report_xlsx(out, r, d);
+	report_free(r);
+	return rc;
+}
