@@ -158,6 +158,8 @@ struct kt_draft {
 	long long when; /* begun; seconds since 1970, for display only */
 	char tip[KT_REV_LEN + 1]; /* its newest revision */
 	char base[KT_REV_LEN + 1]; /* the revision of main it stands on */
+	char tree[KT_REV_LEN + 1]; /* all of its files, as an approval names it
+				    */
 	char adopted[KT_REV_LEN + 1]; /* the revision of main, or "" */
 	bool behind; /* main has moved since */
 };
@@ -180,6 +182,13 @@ int kt_draft_put(struct kt_store *s, const char *name,
     const struct kt_note *note, char rev[KT_REV_LEN + 1], struct kt_diag *d);
 /* Open conflicts of a draft stand in this file on its branch. */
 #define KT_CONFLICTS "conflicts.json"
+
+/* An annotated tag that never moves: made once for this revision; there
+ * already for it is fine, for another KT_ECONFLICT.  Signed with `key`, or not
+ * when it is NULL. */
+int kt_store_tag(struct kt_store *s, const char *name, const char *rev,
+    const char *message, const struct kt_person *who, const char *key,
+    struct kt_diag *d);
 
 /* ---- reviews ----------------------------------------------------------------
  */

@@ -48,6 +48,7 @@ struct kt_merge_how {
 	/* By id, or NULL: clauses of theirs that count as not changed, and of
 	 * base as not taken out; each for itself, not for what lies below. */
 	const bool *hold_theirs, *hold_base;
+	bool held_numbers; /* such a clause takes its new number all the same */
 };
 
 struct kt_merged {
@@ -148,6 +149,190 @@ int kt_history_of(struct kt_history **out, struct kt_store *s, const char *id,
  * the newest change of its words: in reading order, `new` its address. */
 int kt_history_blame(struct kt_history **out, struct kt_store *s,
     const char *id, struct kt_diag *d);
+/* Where a clause of a document at one revision stands at another, by
+ * identity: its address there, "" when it is gone, in the arena.  As given
+ * when one of the texts has no such document. */
+const char *kt_clause_now(struct kt_store *s, const char *id, const char *then,
+    const char *address, const char *now, struct kt_arena *a);
 void kt_history_free(struct kt_history *h);
+
+/* ---- settings.c: what kaitei.yaml asks of an adoption ----------------------
+ */
+
+struct kt_rule { /* approvals needed in a role; "" any */
+	const char *role;
+	unsigned count;
+};
+
+struct kt_dependant { /* when `of` changes, `id` has to be looked at */
+	const char *of, *id;
+};
+
+struct kt_settings {
+	struct kt_arena *arena;
+	struct kt_rule *rules;
+	size_t nrules;
+	bool is_signed; /* only signed approvals count */
+	struct kt_dependant *dependants;
+	size_t ndependants;
+};
+
+/* As main has them at the moment:
+ *
+ *   approvals: 1                       or by role: {審査: 1, 決裁: 1}
+ *   signed: yes                        default: yes where `signers` exists
+ *   dependants: {kanri-kitei: [taisaku-kijun]}
+ *
+ * *out is yours; KT_EINPUT with the line. */
+int kt_settings_read(
+    struct kt_settings **out, struct kt_store *s, struct kt_diag *d);
+void kt_settings_free(struct kt_settings *settings);
+
+/* ---- proposal.c: what a draft changes ---------------------------------------
+ */
+
+/* A document of a draft against the text it was made from. */
+struct kt_proposed {
+	const char *id, *path;
+	struct kt_doc *old; /* without clauses for a new document */
+	struct kt_doc *new;
+	struct kt_changes *list;
+	bool is_new;
+};
+
+struct kt_proposal {
+	struct kt_arena *arena;
+	struct kt_draft draft;
+	struct kt_proposed *at; /* by path */
+	size_t count;
+	const char **files; /* other paths that it changes */
+	size_t nfiles;
+	size_t conflicts; /* open ones */
+	char digest[KT_SHA256_LEN + 1]; /* of all changes, see kt_approve() */
+};
+
+/* *out is yours; KT_ENOTFOUND without such a draft. */
+int kt_proposal_read(struct kt_proposal **out, struct kt_store *s,
+    const char *name, struct kt_diag *d);
+void kt_proposal_free(struct kt_proposal *p);
+/* Save a document on a draft, in canonical form.  `base` is the revision of
+ * the draft it was made from, "" its tip. */
+int kt_proposal_save(struct kt_store *s, const char *name, const char *id,
+    const struct kt_doc *doc, const char *base, const struct kt_note *note,
+    char rev[KT_REV_LEN + 1], struct kt_diag *d);
+/* policies or guidelines, by what a document calls itself. */
+const char *kt_folder_of(const struct kt_doc *doc);
+
+/* ---- update.c: a draft whose base moved
+ * --------------------------------------- */
+
+/* An open conflict of a draft and the document it is in. */
+struct kt_open_conflict {
+	const char *document;
+	size_t number; /* in that document, from 0 */
+	struct kt_conflict conflict;
+};
+
+struct kt_open_conflicts {
+	struct kt_arena *arena;
+	struct kt_open_conflict *at;
+	size_t count;
+};
+
+/* Bring the newest main into a draft, clause by clause.  What both changed is
+ * kept with the draft as conflicts; *open says how many.  Nothing is saved
+ * when main has not moved. */
+int kt_draft_update(size_t *open, struct kt_store *s, const char *name,
+    const struct kt_note *note, struct kt_diag *d);
+int kt_conflicts_read(struct kt_open_conflicts **out, struct kt_store *s,
+    const char *name, struct kt_diag *d);
+void kt_conflicts_free(struct kt_open_conflicts *c);
+/* Decide the conflicts of a clause (all of them for ""): its text becomes
+ * that of the side, edits made since stay.  *left: how many are still open.
+ * KT_ENOTFOUND when there is none of that address. */
+int kt_draft_resolve(size_t *left, struct kt_store *s, const char *name,
+    const char *document, const char *clause, enum kt_pick pick,
+    const struct kt_note *note, struct kt_diag *d);
+
+/* ---- approve.c: approvals
+ * ------------------------------------------------------- */
+
+enum kt_standing {
+	KT_AP_COUNTS,
+	KT_AP_STALE, /* the draft has changed since */
+	KT_AP_WITHDRAWN,
+	KT_AP_UNSIGNED, /* a signature is asked for */
+	KT_AP_UNKNOWN, /* no key of `signers` at that time */
+	KT_AP_BAD, /* the signature is wrong */
+	KT_AP_ROLE, /* not that person's role */
+	KT_AP_TWICE, /* the person approved again later */
+	KT_AP_STANDINGS
+};
+
+struct kt_approval {
+	const struct kt_review *op;
+	enum kt_standing standing;
+	const char *who; /* as signed, else the author's mail */
+};
+
+struct kt_approvals {
+	struct kt_arena *arena;
+	struct kt_approval *at; /* approvals, in the order of the chain */
+	size_t count;
+	const struct kt_review **objections; /* that were not withdrawn */
+	size_t nobjections;
+	const char *missing; /* 決裁 1、審査 1; "" when all are there */
+	bool closed;
+};
+
+const char *kt_standing_name(enum kt_standing standing, enum kt_lang lang);
+/* Judge the approvals of a draft by the settings and the signers of main. */
+int kt_approvals_read(struct kt_approvals **out, struct kt_store *s,
+    const struct kt_proposal *p, struct kt_diag *d);
+void kt_approvals_free(struct kt_approvals *a);
+/* Approve a draft as it stands: the operation names its tree and the SHA-256
+ * of its changes (kaitei-diff/1 of every document, with its path before it).
+ */
+int kt_approve(struct kt_store *s, const struct kt_proposal *p,
+    const struct kt_person *who, const char *role, struct kt_date date,
+    const char *text, const char *key, char id[KT_REV_LEN + 1],
+    struct kt_diag *d);
+
+/* ---- adopt.c
+ * ---------------------------------------------------------------------- */
+
+struct kt_waiver {
+	const char *id, *reason;
+};
+
+struct kt_adoption {
+	const char *number; /* of the instrument */
+	struct kt_date decided, promulgated, effective;
+	const struct kt_clause_date *dates; /* where clauses differ */
+	size_t ndates;
+	const struct kt_waiver *waivers;
+	size_t nwaivers;
+	struct kt_person who; /* who runs it */
+	const char *key; /* signs the tag; NULL: not signed */
+	bool dry_run; /* all checks, nothing written */
+};
+
+/*
+ * Adopt a draft: when nothing is open (conflicts, objections, new findings of
+ * the lint, approvals, an instrument that does not lead to the text,
+ * dependants neither changed nor waived), one revision of main, and that is
+ * the adoption; its tag and its entry in the review follow and are made by
+ * `doctor` when the machine dies between.  All that is open is reported; then
+ * KT_EDENIED, nothing written.
+ */
+int kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
+    const struct kt_adoption *how, struct kt_diag *d);
+/* Tag and review entry of an adoption, if they are missing; true when
+ * something was made. */
+bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
+    const struct kt_person *who, const char *key, struct kt_diag *d);
+/* The instrument of a proposed document, proved by carrying it out; false
+ * when its changes cannot be said in words alone. */
+bool kt_instrument_of(struct kt_buf *out, const struct kt_proposed *p);
 
 #endif

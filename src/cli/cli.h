@@ -134,6 +134,7 @@ struct cli {
 	bool colour; /* on standard output */
 	struct kt_diag *diag;
 	char *user[2]; /* name and mail of --user, once asked for */
+	char *typed; /* file with what was typed, while it is not saved */
 	char as_of[96]; /* 基準日 and revision, of a text in force on a day */
 	bool lost; /* cli_import() met a loss */
 	double since; /* ms of the clock at the last cli_timing() */
@@ -213,6 +214,17 @@ int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 
 /* kaitei log ID ADDRESS. */
 int cli_clause_log(struct cli *cli);
+
+/* ---- cmd_draft.c ---- */
+
+/* Who saves, and --message, into a note. */
+int cli_note(struct cli *cli, struct kt_store *store, struct kt_note *note);
+
+/* ---- cmd_store.c ---- */
+
+/* The name that a document gets in the store: --as, its front matter, else
+ * the name of its file.  Yours. */
+char *cli_name_for(struct cli *cli, const struct kt_doc *doc, const char *file);
 
 /* ---- instore.c ---- */
 

@@ -18,7 +18,7 @@ struct made {
 	struct kt_buf text;
 };
 
-/* ---- options ------------------------------------------------------------ */
+/* ---- options ------------------------------------------------------------- */
 
 static int
 bad_value(struct cli *cli, enum opt_id id)

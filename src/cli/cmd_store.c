@@ -7,9 +7,11 @@
 
 #include <kaitei/store.h>
 #include <kaitei/model.h>
+#include <kaitei/workflow.h>
 #include <kaitei/write.h>
+#include <kaitei/yaml.h>
 
-/* ---- init --------------------------------------------------------------- */
+/* ---- init ---------------------------------------------------------------- */
 
 static int
 run_init(struct cli *cli)
@@ -44,13 +46,12 @@ const struct cmd cmd_init = {
 	.example = "kaitei init 例規 --user \"見本 花子 <hanako@example.jp>\"",
 };
 
-/* ---- add ---------------------------------------------------------------- */
+/* ---- add ----------------------------------------------------------------- */
 
-/* The name a document gets: --as, its front matter, else its file's name. */
-static char *
-name_for(struct cli *cli, const struct kt_doc *doc)
+char *
+cli_name_for(struct cli *cli, const struct kt_doc *doc, const char *file)
 {
-	const char *file = cli->args[0], *slash = strrchr(file, '/');
+	const char *slash = strrchr(file, '/');
 	const char *base = slash == NULL ? file : slash + 1;
 
 	if (cli_has(cli, OPT_AS))
@@ -84,21 +85,12 @@ fill_note(struct cli *cli, struct kt_note *note, const struct kt_doc *doc)
 	return rc;
 }
 
-static const char *
-folder_of(const struct kt_doc *doc)
-{
-	return strcmp(doc->meta.kind, "指針") == 0 ||
-		       strcmp(doc->meta.kind, "ガイドライン") == 0
-		   ? "guidelines"
-		   : "policies";
-}
-
 static int
 save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 {
 	struct kt_buf text = KT_BUF_INIT;
 	struct kt_note note = { 0 };
-	char rev[KT_REV_LEN + 1], *id = name_for(cli, doc);
+	char rev[KT_REV_LEN + 1], *id = cli_name_for(cli, doc, cli->args[0]);
 	int rc = fill_note(cli, &note, doc);
 
 	note.document = id;
@@ -107,8 +99,8 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	if (rc == KT_OK)
 		rc = kt_write_markdown(&text, doc, cli->diag);
 	if (rc == KT_OK)
-		rc = kt_store_save(store, folder_of(doc), id, text.p, text.len,
-		    "", &note, rev, cli->diag);
+		rc = kt_store_save(store, kt_folder_of(doc), id, text.p,
+		    text.len, "", &note, rev, cli->diag);
 	if (rc == KT_OK) {
 		rev[10] = '\0';
 		kt_report(cli->diag, .id = KT_M_STORE_SAVED, .a = id, .b = rev);
@@ -119,7 +111,7 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 }
 
 static int
-run_add(struct cli *cli)
+add_document(struct cli *cli)
 {
 	struct kt_store *store = NULL;
 	struct kt_doc *doc = NULL;
@@ -139,12 +131,93 @@ run_add(struct cli *cli)
 	return strict ? EXIT_FINDINGS : cli_status(rc);
 }
 
+/* Where a file stands that is no document: settings, signers, links; NULL for
+ * a document.  Yours. */
+static char *
+path_for(const struct cli *cli)
+{
+	const char *file = cli->args[0], *slash = strrchr(file, '/');
+	const char *name = slash == NULL ? file : slash + 1;
+	const char *as = cli->value[OPT_AS];
+	size_t n = strlen(name);
+	struct kt_buf path = KT_BUF_INIT;
+
+	if (as != NULL && strchr(as, '/') != NULL)
+		return kt_strdup(as);
+	if (as != NULL &&
+	    (strcmp(as, "kaitei.yaml") == 0 || strcmp(as, "signers") == 0))
+		return kt_strdup(as);
+	if (strcmp(name, "kaitei.yaml") == 0 || strcmp(name, "signers") == 0)
+		return kt_strdup(name);
+	if (n < 5 || strcmp(name + n - 4, ".tsv") != 0)
+		return NULL;
+	kt_buf_printf(&path, "links/%s", as == NULL ? name : as);
+	return kt_buf_detach(&path);
+}
+
+/* Settings that cannot be read would stop everybody: refused here. */
+static int
+check_settings(struct cli *cli, const struct kt_buf *bytes)
+{
+	struct kt_yaml *y = NULL;
+	int rc =
+	    kt_yaml_parse(&y, cli->args[0], bytes->p, bytes->len, cli->diag);
+
+	kt_yaml_free(y);
+	return rc;
+}
+
+static int
+add_file(struct cli *cli, const char *path)
+{
+	struct kt_store *store = NULL;
+	struct kt_buf bytes = KT_BUF_INIT;
+	struct kt_note note = { .message = path };
+	struct kt_file file = { .path = path };
+	char rev[KT_REV_LEN + 1];
+	int rc = cli_store(cli, &store);
+
+	if (rc == KT_OK)
+		rc = cli_note(cli, store, &note);
+	if (rc == KT_OK)
+		rc = kt_file_read(&bytes, cli->args[0], KT_READ_MAX, cli->diag);
+	if (rc == KT_OK && strcmp(path, "kaitei.yaml") == 0)
+		rc = check_settings(cli, &bytes);
+	file.bytes = bytes.p;
+	file.n = bytes.len;
+	if (rc == KT_OK)
+		rc = kt_store_put(store, &file, 1, "", &note, rev, cli->diag);
+	if (rc == KT_OK) {
+		rev[10] = '\0';
+		kt_report(
+		    cli->diag, .id = KT_M_STORE_SAVED, .a = path, .b = rev);
+	}
+	kt_buf_release(&bytes);
+	kt_store_free(store);
+	return cli_status(rc);
+}
+
+static int
+run_add(struct cli *cli)
+{
+	char *path = path_for(cli);
+	int status;
+
+	if (path == NULL)
+		return add_document(cli);
+	status = add_file(cli, path);
+	free(path);
+	return status;
+}
+
 const struct cmd cmd_add = {
 	.name = "add",
 	.args = "FILE",
 	.min = 1,
 	.max = 1,
-	.text = { "文書をストアに入れる", "put a document into the store" },
+	.text = { "文書（又は "
+		  "kaitei.yaml、signers、対応のTSV）をストアに入れる",
+	    "put a document (or kaitei.yaml, signers, links) into the store" },
 	.run = run_add,
 	.opts = { OPT_AS, OPT_EDITION, OPT_EFFECTIVE, OPT_DECIDED,
 	    OPT_PROMULGATED, OPT_INSTRUMENT, OPT_MESSAGE, OPT_USER, OPT_STRICT,
@@ -153,7 +226,7 @@ const struct cmd cmd_add = {
 		   "2026-04-01",
 };
 
-/* ---- list --------------------------------------------------------------- */
+/* ---- list ---------------------------------------------------------------- */
 
 static void
 put_cell(struct kt_buf *out, const char *text, size_t column)
@@ -276,7 +349,7 @@ const struct cmd cmd_list = {
 	.example = "kaitei list",
 };
 
-/* ---- log ---------------------------------------------------------------- */
+/* ---- log ----------------------------------------------------------------- */
 
 static void
 log_text(struct kt_buf *out, const struct kt_revision *at, size_t n)

@@ -23,7 +23,25 @@
 	COMMAND(add)                                                           \
 	COMMAND(list)                                                          \
 	COMMAND(log)                                                           \
-	COMMAND(blame)
+	COMMAND(blame)                                                         \
+	COMMAND(draft_new)                                                     \
+	COMMAND(draft_list)                                                    \
+	COMMAND(draft_show)                                                    \
+	COMMAND(draft_diff)                                                    \
+	COMMAND(draft_edit)                                                    \
+	COMMAND(draft_import)                                                  \
+	COMMAND(draft_update)                                                  \
+	COMMAND(draft_resolve)                                                 \
+	COMMAND(draft_close)                                                   \
+	COMMAND(review_list)                                                   \
+	COMMAND(review_comment)                                                \
+	COMMAND(review_reviewed)                                               \
+	COMMAND(review_reason)                                                 \
+	COMMAND(review_approve)                                                \
+	COMMAND(review_object)                                                 \
+	COMMAND(review_withdraw)                                               \
+	COMMAND(review_resolve)                                                \
+	COMMAND(adopt)
 
 #define COMMAND(name) extern const struct cmd cmd_##name;
 COMMANDS

@@ -47,9 +47,12 @@ cli_usage(struct cli *cli, enum kt_msg_id id, const char *what)
 static bool
 is_store_name(const char *name)
 {
+	size_t id = strcspn(name, "@");
+
+	/* kanri-kitei@draft/R8改正 */
 	return strcmp(name, "-") != 0 && !kt_file_exists(name) &&
-	       strchr(name, '/') == NULL &&
-	       (strchr(name, '@') != NULL || strchr(name, '.') == NULL);
+	       memchr(name, '/', id) == NULL &&
+	       (name[id] == '@' || strchr(name, '.') == NULL);
 }
 
 /* The value of an option as one of some words; its place in the list. */

@@ -13,8 +13,7 @@ ref_of(struct kt_store *s, const char *name)
 	return kt_arena_printf(s->arena, DRAFT_REFS "%s", name);
 }
 
-/* ---- begin ------------------------------------------------------------------
- */
+/* ---- begin --------------------------------------------------------------- */
 
 /* The names of all drafts; git_strarray_dispose() it. */
 static int
@@ -110,8 +109,7 @@ kt_draft_new(struct kt_store *s, const char *name, const struct kt_note *note,
 	return rc;
 }
 
-/* ---- find -------------------------------------------------------------------
- */
+/* ---- find ---------------------------------------------------------------- */
 
 /* The commit that began it, by first parents; its Draft: says so. */
 static int
@@ -162,6 +160,18 @@ find_adopted(struct kt_draft *out, struct kt_store *s, const git_commit *first)
 	return rc;
 }
 
+static int
+tree_name(char out[KT_REV_LEN + 1], struct kt_store *s, const git_oid *tip)
+{
+	git_commit *c = NULL;
+	int rc = git_commit_lookup(&c, s->repo, tip);
+
+	if (rc == 0)
+		git_oid_tostr(out, KT_REV_LEN + 1, git_commit_tree_id(c));
+	git_commit_free(c);
+	return rc;
+}
+
 int
 kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
     struct kt_diag *d)
@@ -193,6 +203,7 @@ kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
 		git_oid_tostr(out->tip, sizeof(out->tip), &tip);
 		git_oid_tostr(out->base, sizeof(out->base), &base);
 		out->behind = !git_oid_equal(&base, &main);
+		rc = tree_name(out->tree, s, &tip);
 	}
 	git_commit_free(first);
 	return rc < 0 ? store_error(d, rc, name) : KT_OK;
@@ -227,8 +238,7 @@ kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
 	return rc;
 }
 
-/* ---- save -------------------------------------------------------------------
- */
+/* ---- save ---------------------------------------------------------------- */
 
 int
 kt_draft_put(struct kt_store *s, const char *name, const struct kt_file *files,

@@ -71,8 +71,7 @@ store_rev(git_oid *out, struct kt_store *s, const char *rev, struct kt_diag *d)
 	return store_error(d, rc, rev);
 }
 
-/* ---- one file -------------------------------------------------------------
- */
+/* ---- one file ------------------------------------------------------------ */
 
 int
 kt_store_get(struct kt_buf *out, struct kt_store *s, const char *path,
@@ -110,8 +109,7 @@ kt_store_has(struct kt_store *s, const char *path, const char *rev)
 	       !git_oid_is_zero(&oid);
 }
 
-/* ---- all files ------------------------------------------------------------
- */
+/* ---- all files ----------------------------------------------------------- */
 
 struct gathering {
 	struct kt_store *s;

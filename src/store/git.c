@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- an allocator that cannot fail ------------------------------------- */
+/* ---- an allocator that cannot fail --------------------------------------- */
 
 /*
  * libgit2 1.5 dereferences NULL after some failed allocations; with these it
@@ -77,7 +77,7 @@ gfree(void *p)
 	free(p);
 }
 
-/* ---- begin and end ------------------------------------------------------ */
+/* ---- begin and end ------------------------------------------------------- */
 
 int
 store_git_begin(struct kt_diag *d)
@@ -105,7 +105,7 @@ store_git_end(void)
 	git_libgit2_shutdown();
 }
 
-/* ---- errors ------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------- */
 
 /* libgit2 keeps the system's reason only as words; these are the words. */
 static enum kt_msg_id

@@ -81,8 +81,7 @@ kt_store_revision(struct kt_revision *out, struct kt_store *s, const char *rev,
 	return KT_OK;
 }
 
-/* ---- log --------------------------------------------------------------------
- */
+/* ---- log ----------------------------------------------------------------- */
 
 struct log {
 	struct kt_revision *at;
@@ -164,8 +163,7 @@ kt_store_log(struct kt_store *s, const char *id, const struct kt_revision **out,
 	return rc;
 }
 
-/* ---- list -------------------------------------------------------------------
- */
+/* ---- list ---------------------------------------------------------------- */
 
 struct listing {
 	struct kt_entry *at;
@@ -257,8 +255,7 @@ kt_store_list(struct kt_store *s, const struct kt_entry **out, size_t *n,
 	return rc;
 }
 
-/* ---- read -------------------------------------------------------------------
- */
+/* ---- read ---------------------------------------------------------------- */
 
 /* The day a revision's text comes into force; without one, the day it was
  * recorded. */

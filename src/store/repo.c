@@ -134,8 +134,7 @@ kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d)
 	return KT_OK;
 }
 
-/* ---- who ------------------------------------------------------------------
- */
+/* ---- who ----------------------------------------------------------------- */
 
 int
 kt_store_person(
@@ -161,8 +160,7 @@ kt_store_person(
 	return rc;
 }
 
-/* ---- init -----------------------------------------------------------------
- */
+/* ---- init ---------------------------------------------------------------- */
 
 /* Nothing in the directory, or no directory yet? */
 static bool

@@ -31,8 +31,7 @@ ref_of(struct kt_store *s, const char *draft)
 	return kt_arena_printf(s->arena, REVIEW_REFS "%s", draft);
 }
 
-/* ---- an operation as JSON
- * ------------------------------------------------------ */
+/* ---- an operation as JSON ------------------------------------------------ */
 
 /* The strings of an operation, by their keys. */
 static const struct {
@@ -131,8 +130,7 @@ read_op(struct kt_review *op, struct kt_store *s, const char *bytes, size_t n)
 	return known;
 }
 
-/* ---- append
- * --------------------------------------------------------------------- */
+/* ---- append -------------------------------------------------------------- */
 
 /* The counter of a commit of a chain, from its message. */
 static unsigned long
@@ -254,8 +252,7 @@ kt_review_add(struct kt_store *s, const char *draft, const struct kt_review *op,
 		   : kt_report(d, .id = KT_M_STORE_LOCKED, .a = s->path);
 }
 
-/* ---- read
- * ------------------------------------------------------------------------ */
+/* ---- read ---------------------------------------------------------------- */
 
 /* The operation of a commit; false when it has none that can be read. */
 static bool
@@ -350,8 +347,7 @@ kt_review_list(struct kt_store *s, const char *draft,
 	return rc;
 }
 
-/* ---- two chains
- * -------------------------------------------------------------------- */
+/* ---- two chains ---------------------------------------------------------- */
 
 static int
 join_commit(git_oid *out, struct kt_store *s, const git_oid *ours,

@@ -26,7 +26,7 @@ store_check_author(
 	return kt_report(d, .id = KT_M_STORE_WHO, .a = s->path);
 }
 
-/* ---- tree and commit ---------------------------------------------------- */
+/* ---- tree and commit ----------------------------------------------------- */
 
 /* The tree of `parent` with the changes in it. */
 static int

@@ -28,8 +28,7 @@ kt_sha256(char hex[KT_SHA256_LEN + 1], const void *bytes, size_t n)
 	hex[KT_SHA256_LEN] = '\0';
 }
 
-/* ---- sign
- * --------------------------------------------------------------------- */
+/* ---- sign ---------------------------------------------------------------- */
 
 static int
 ssh_sign(
@@ -70,8 +69,64 @@ store_sign_commit(git_oid *out, struct kt_store *s, const char *bytes,
 	return rc;
 }
 
-/* ---- verify
- * ------------------------------------------------------------------- */
+/* The bytes of a tag object, its signature behind them. */
+static int
+write_tag(git_oid *out, struct kt_store *s, const char *name,
+    const git_oid *target, const char *message, const struct kt_person *who,
+    const char *key, struct kt_diag *d)
+{
+	struct kt_buf tag = KT_BUF_INIT, sig = KT_BUF_INIT;
+	char id[KT_REV_LEN + 1];
+	int rc = KT_OK;
+
+	git_oid_tostr(id, sizeof(id), target);
+	kt_buf_printf(&tag,
+	    "object %s\ntype commit\ntag %s\ntagger %s <%s> %lld +0000\n\n"
+	    "%s\n",
+	    id, name, who->name, who->mail, (long long)time(NULL), message);
+	if (key != NULL)
+		rc = ssh_sign(&sig, tag.p, key, d);
+	if (rc == KT_OK) {
+		git_odb *odb = NULL;
+
+		kt_buf_put(&tag, sig.p, sig.len);
+		rc = git_repository_odb(&odb, s->repo);
+		if (rc == 0)
+			rc = git_odb_write(
+			    out, odb, tag.p, tag.len, GIT_OBJECT_TAG);
+		git_odb_free(odb);
+		rc = rc < 0 ? store_error(d, rc, name) : KT_OK;
+	}
+	kt_buf_release(&tag);
+	kt_buf_release(&sig);
+	return rc;
+}
+
+int
+kt_store_tag(struct kt_store *s, const char *name, const char *rev,
+    const char *message, const struct kt_person *who, const char *key,
+    struct kt_diag *d)
+{
+	const char *ref = kt_arena_printf(s->arena, "refs/tags/%s", name);
+	git_oid target, there, tag, none = { { 0 } };
+	int valid = 0, rc = store_rev(&target, s, rev, d);
+
+	if (rc != KT_OK)
+		return rc;
+	if (git_reference_name_is_valid(&valid, ref) < 0 || !valid)
+		return kt_report(d, .id = KT_M_STORE_BAD_EDITION, .a = name);
+	if (store_rev(&there, s, name, NULL) == KT_OK)
+		return git_oid_equal(&there, &target)
+			   ? KT_OK
+			   : kt_report(d, .id = KT_M_STORE_EDITION_TAKEN,
+				 .a = "", .b = name);
+	rc = write_tag(&tag, s, name, &target, message, who, key, d);
+	if (rc == KT_OK)
+		rc = store_ref_cas(s, ref, &none, &tag, "adopt", d);
+	return rc == KT_ECONFLICT ? KT_OK : rc;
+}
+
+/* ---- verify -------------------------------------------------------------- */
 
 /* A temporary file; the name is yours, unlink() and free() it. */
 static char *

@@ -198,8 +198,7 @@ force_day(const struct forcing *f, size_t rev, const struct kt_node *node)
 	return (struct kt_date){ 0 };
 }
 
-/* ---- carrying out -----------------------------------------------------------
- */
+/* ---- carrying out -------------------------------------------------------- */
 
 static const struct kt_doc *
 text_now(const struct forcing *f, bool any)
@@ -255,6 +254,9 @@ carry_out(struct forcing *f, struct step *at, size_t k, bool any)
 	}
 	theirs = hold_all_but(h->group, h->doc->count, at, k);
 	base = hold_all_but(h->base_group, h->base->count, at, k);
+	for (size_t i = 0; i < k; i++)
+		if (at[i].group == 0)
+			how.held_numbers = true;
 	how.hold_theirs = theirs;
 	how.hold_base = base;
 	kt_merged_new(&m, h->base, text_now(f, any), h->doc, &how, NULL);

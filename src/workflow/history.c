@@ -242,8 +242,7 @@ kt_history_of(struct kt_history **out, struct kt_store *s, const char *id,
 	return end(&t, out, KT_OK);
 }
 
-/* ---- blame ------------------------------------------------------------------
- */
+/* ---- blame --------------------------------------------------------------- */
 
 /* A clause on its way back. */
 struct blamed {

@@ -25,8 +25,7 @@ merge_item(const struct merging *m, int side, const struct kt_node *node)
 	return node == NULL ? NULL : m->of[side][node->id];
 }
 
-/* ---- items ----------------------------------------------------------------
- */
+/* ---- items --------------------------------------------------------------- */
 
 static struct item *
 new_item(struct merging *m, int side, const struct kt_node *node)
@@ -127,8 +126,7 @@ hold(struct merging *m)
 	}
 }
 
-/* ---- conflicts ------------------------------------------------------------
- */
+/* ---- conflicts ----------------------------------------------------------- */
 
 static const char *
 words_of(struct merging *m, const struct kt_node *n, enum kt_conflict_kind kind,
@@ -205,8 +203,7 @@ side_of(enum kt_pick pick)
 					: OURS;
 }
 
-/* ---- what a clause is made of ----------------------------------------------
- */
+/* ---- what a clause is made of -------------------------------------------- */
 
 enum part { LABEL, CAPTION, RELATED, TEXT, CELL, PARTS };
 
@@ -329,8 +326,7 @@ choose_part(struct merging *m, const struct item *it, enum part part)
 	return side_of(merge_conflict(m, kinds[part], it, false));
 }
 
-/* ---- where a clause stands --------------------------------------------------
- */
+/* ---- where a clause stands ----------------------------------------------- */
 
 /* Did a side change the clause or anything below it?  Numbers apart. */
 static bool
@@ -508,6 +504,9 @@ build_one(struct merging *m, struct item *it, struct kt_node *parent)
 		if (p == TEXT)
 			it->words = it->at[side];
 	}
+	if (it->held && m->how->held_numbers && it->theirs != NULL &&
+	    same_part(it->at[BASE], it->at[OURS], LABEL))
+		take_part(doc, it->made, it->theirs, LABEL);
 }
 
 /* Depth is that of a document, which is capped where it is read. */

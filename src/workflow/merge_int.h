@@ -47,12 +47,12 @@ struct item *merge_item(
 enum kt_pick merge_conflict(struct merging *m, enum kt_conflict_kind kind,
     const struct item *at, bool subtree);
 
-/* ---- merge_order.c ---- */
+/* ---- merge_order.c ------------------------------------------------------- */
 
 /* Lay the children of an item in order: in->first … next. */
 void merge_order(struct merging *m, struct item *in);
 
-/* ---- merge_number.c ---- */
+/* ---- merge_number.c ------------------------------------------------------ */
 
 /* Number anew what both sides numbered, then let references follow. */
 void merge_number(struct merging *m);

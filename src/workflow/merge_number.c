@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- labels ----------------------------------------------------------------
- */
+/* ---- labels -------------------------------------------------------------- */
 
 /* The label of a clause with another number; false when its form is one that
  * cannot be written so. */
@@ -203,8 +202,7 @@ merge_number(struct merging *m)
 	free(all.at);
 }
 
-/* ---- references
- * -------------------------------------------------------------- */
+/* ---- references ---------------------------------------------------------- */
 
 /* Where a clause of a side stands in the result. */
 static const struct kt_node *

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Adoption: everything is checked first and all that is open is told; then
+ * one revision of main.  Nothing else has to be true for it to be adopted.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <kaitei/base.h>
+#include <kaitei/model.h>
+#include <kaitei/diff.h>
+#include <kaitei/amend.h>
+#include <kaitei/write.h>
+#include <kaitei/workflow.h>
+
+#include "propose_int.h"
+
+struct adopting {
+	struct kt_store *s;
+	const struct kt_adoption *how;
+	struct kt_proposal *p;
+	struct kt_settings *settings;
+	struct kt_arena *arena;
+	struct kt_diag *d;
+	struct kt_buf *instruments; /* one a document, "" for none */
+	bool open; /* something is */
+};
+
+#define ADOPT_OPEN(a, ...) (kt_report((a)->d, __VA_ARGS__), (a)->open = true)
+
+/* ---- the checks ---------------------------------------------------------- */
+
+static int
+check_reviews(struct adopting *a)
+{
+	struct kt_approvals *ok = NULL;
+	const char *name = a->p->draft.name;
+	int rc = kt_approvals_read(&ok, a->s, a->p, a->d);
+
+	if (rc != KT_OK)
+		return rc;
+	if (ok->closed)
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_CLOSED, .a = name);
+	for (size_t i = 0; i < ok->nobjections; i++)
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_OBJECTION,
+		    .at = { .clause = ok->objections[i]->clause },
+		    .a = ok->objections[i]->author.name,
+		    .b = ok->objections[i]->text);
+	for (size_t i = 0; i < ok->count; i++)
+		if (ok->at[i].standing != KT_AP_COUNTS)
+			kt_report(a->d, .id = KT_M_ADOPT_NOT_COUNTED,
+			    .a = ok->at[i].op->author.name,
+			    .b = kt_standing_name(ok->at[i].standing, KT_JA),
+			    .c = kt_standing_name(ok->at[i].standing, KT_EN));
+	if (ok->missing[0] != '\0')
+		ADOPT_OPEN(
+		    a, .id = KT_M_ADOPT_APPROVALS, .a = ok->missing, .b = name);
+	kt_approvals_free(ok);
+	return KT_OK;
+}
+
+/* The same finding stood in the text before? */
+static bool
+is_old(const struct kt_diag *before, const struct kt_msg *m)
+{
+	for (size_t i = 0; i < kt_diag_count(before); i++) {
+		const struct kt_msg *o = kt_diag_get(before, i);
+
+		if (o->id == m->id && strcmp(o->a == NULL ? "" : o->a,
+					  m->a == NULL ? "" : m->a) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+check_lint(struct adopting *a, const struct kt_proposed *x)
+{
+	struct kt_diag *before = kt_diag_new(), *after = kt_diag_new();
+	size_t new = 0;
+
+	kt_check(x->old, before);
+	kt_check(x->new, after);
+	for (size_t i = 0; i < kt_diag_count(after); i++) {
+		const struct kt_msg *m = kt_diag_get(after, i);
+
+		if (kt_msg_level(m->id) > KT_WARNING || is_old(before, m))
+			continue;
+		kt_diag_add(a->d, m);
+		new ++;
+	}
+	if (new > 0)
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_LINT, .a = x->id);
+	kt_diag_free(before);
+	kt_diag_free(after);
+}
+
+bool
+kt_instrument_of(struct kt_buf *out, const struct kt_proposed *p)
+{
+	struct kt_amend_style style = {
+		.numbers = KT_F_NONE, .add_after = "", .kind = "", .frame = true
+	};
+
+	kt_buf_clear(out);
+	return kt_amend_write(out, p->list, &style, NULL, NULL) == KT_OK &&
+	       out->len > 0;
+}
+
+/* Words that lead from the old text to the new one, or at least a table that
+ * shows all of it. */
+static void
+check_instrument(
+    struct adopting *a, const struct kt_proposed *x, struct kt_buf *instrument)
+{
+	struct kt_table_how how = { .title = "" };
+	struct kt_table *table = NULL;
+
+	if (x->is_new || kt_instrument_of(instrument, x))
+		return;
+	kt_buf_clear(instrument);
+	if (kt_changes_prove(x->list, NULL) == KT_OK &&
+	    kt_table_new(&table, x->list, &how, NULL) == KT_OK &&
+	    kt_table_prove(table, x->list, &how, NULL) == KT_OK)
+		kt_report(a->d, .id = KT_M_ADOPT_TABLE, .a = x->id);
+	else
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_INSTRUMENT, .a = x->id);
+	kt_table_free(table);
+}
+
+/* ---- dependants ---------------------------------------------------------- */
+
+static bool
+is_proposed(const struct adopting *a, const char *id)
+{
+	for (size_t i = 0; i < a->p->count; i++)
+		if (strcmp(a->p->at[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+waived(const struct adopting *a, const char *id)
+{
+	for (size_t i = 0; i < a->how->nwaivers; i++)
+		if (strcmp(a->how->waivers[i].id, id) == 0)
+			return a->how->waivers[i].reason;
+	return NULL;
+}
+
+static void
+check_dependant(struct adopting *a, const char *of, const char *id)
+{
+	const char *reason = waived(a, id);
+
+	if (is_proposed(a, id))
+		return;
+	if (reason == NULL)
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_DEPENDANT, .a = id, .b = of);
+	else if (reason[0] == '\0')
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_NO_REASON, .a = id);
+}
+
+/* Is a clause that another document names one that this draft touches? */
+static bool
+is_touched(const struct kt_proposed *x, const char *address)
+{
+	struct kt_spot spot;
+	const struct kt_node *unit;
+
+	if (address[0] == '\0' || kt_addr_find(&spot, x->old, address) != KT_OK)
+		return false;
+	unit = kt_node_unit(x->old, spot.node);
+	for (size_t i = 0; unit != NULL && i < x->list->npairs; i++) {
+		const struct kt_pair *p = &x->list->pairs[i];
+
+		for (uint32_t k = 0; k < p->nold; k++)
+			if (p->old[k] == unit)
+				return p->changed || p->fate != KT_MODIFIED;
+	}
+	return false;
+}
+
+static bool
+names(const struct kt_doc *doc, const struct kt_proposed *x)
+{
+	struct kt_refs *refs = kt_refs_new(doc);
+	bool found = false;
+
+	for (size_t i = 0; i < refs->count && !found; i++) {
+		const struct kt_ref *r = &refs->at[i];
+
+		found = r->state == KT_R_EXTERNAL && r->document[0] != '\0' &&
+			strcmp(r->document, x->old->meta.title) == 0 &&
+			is_touched(x, r->address);
+	}
+	kt_refs_free(refs);
+	return found;
+}
+
+/* Those that kaitei.yaml names, and those that name a clause it touches. */
+static int
+check_dependants(struct adopting *a)
+{
+	const struct kt_item *items;
+	size_t n;
+	int rc;
+
+	for (size_t i = 0; i < a->settings->ndependants; i++)
+		if (is_proposed(a, a->settings->dependants[i].of))
+			check_dependant(a, a->settings->dependants[i].of,
+			    a->settings->dependants[i].id);
+	rc = kt_store_items(a->s, "policies", "", &items, &n, a->d);
+	for (size_t i = 0; i < n && rc == KT_OK; i++) {
+		const char *id = propose_id(a->arena, items[i].path);
+		struct kt_doc *doc = NULL;
+
+		if (is_proposed(a, id))
+			continue;
+		rc = propose_read(&doc, a->s, items[i].path, "", a->d);
+		for (size_t k = 0; rc == KT_OK && k < a->p->count; k++)
+			if (names(doc, &a->p->at[k]))
+				check_dependant(a, a->p->at[k].id, id);
+		kt_doc_free(doc);
+	}
+	return rc;
+}
+
+/* ---- the base ------------------------------------------------------------ */
+
+/* What the draft changes must stand on main as it was when the draft was made
+ * of it; elsewhere main may have moved. */
+static int
+check_base(struct adopting *a)
+{
+	struct propose_paths moved = { 0 };
+	int rc;
+
+	if (!a->p->draft.behind)
+		return KT_OK;
+	rc = propose_paths(&moved, a->s, a->p->draft.base, "", a->d);
+	for (size_t i = 0; i < moved.n && rc == KT_OK; i++) {
+		for (size_t k = 0; k < a->p->count; k++)
+			if (strcmp(a->p->at[k].path, moved.at[i]) == 0)
+				ADOPT_OPEN(a, .id = KT_M_ADOPT_BEHIND,
+				    .a = a->p->at[k].id, .b = a->p->draft.name);
+		for (size_t k = 0; k < a->p->nfiles; k++)
+			if (strcmp(a->p->files[k], moved.at[i]) == 0)
+				ADOPT_OPEN(a, .id = KT_M_ADOPT_BEHIND,
+				    .a = moved.at[i], .b = a->p->draft.name);
+	}
+	free(moved.at);
+	return rc;
+}
+
+/* A clause that gets a date of its own must be there. */
+static void
+check_dates(struct adopting *a)
+{
+	for (size_t i = 0; i < a->how->ndates; i++) {
+		const char *clause = a->how->dates[i].clauses;
+		struct kt_spot spot;
+		bool found = false;
+
+		for (size_t k = 0; k < a->p->count && !found; k++)
+			found = kt_addr_find(&spot, a->p->at[k].new, clause) ==
+				    KT_OK ||
+				kt_addr_find(&spot, a->p->at[k].old, clause) ==
+				    KT_OK;
+		if (!found)
+			ADOPT_OPEN(a, .id = KT_M_NO_CLAUSE,
+			    .a = a->p->draft.name, .b = clause);
+	}
+}
+
+static int
+check_all(struct adopting *a)
+{
+	const struct kt_draft *draft = &a->p->draft;
+	int rc;
+
+	if (draft->adopted[0] != '\0')
+		return kt_report(a->d, .id = KT_M_ADOPT_ALREADY,
+		    .a = draft->name, .b = draft->adopted);
+	if (a->p->count == 0 && a->p->nfiles == 0)
+		return kt_report(
+		    a->d, .id = KT_M_DRAFT_NOTHING, .a = draft->name);
+	if (a->p->conflicts > 0)
+		ADOPT_OPEN(
+		    a, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = draft->name);
+	rc = check_base(a);
+	if (rc == KT_OK)
+		rc = check_reviews(a);
+	for (size_t i = 0; i < a->p->count && rc == KT_OK; i++) {
+		check_lint(a, &a->p->at[i]);
+		check_instrument(a, &a->p->at[i], &a->instruments[i]);
+	}
+	check_dates(a);
+	if (rc == KT_OK)
+		rc = check_dependants(a);
+	if (rc == KT_OK && a->open)
+		rc =
+		    kt_report(a->d, .id = KT_M_ADOPT_REFUSED, .a = draft->name);
+	return rc;
+}
+
+/* ---- the revision -------------------------------------------------------- */
+
+/* The dates go into the text: they are data of its own. */
+static void
+set_dates(struct adopting *a, struct kt_doc *doc, const struct kt_doc *old)
+{
+	const struct kt_adoption *how = a->how;
+	struct kt_clause_date *dates =
+	    KT_NEWN(doc->arena, struct kt_clause_date, how->ndates);
+	struct kt_spot spot;
+	size_t n = 0;
+
+	for (size_t i = 0; i < how->ndates; i++)
+		if (kt_addr_find(&spot, doc, how->dates[i].clauses) == KT_OK ||
+		    kt_addr_find(&spot, old, how->dates[i].clauses) == KT_OK)
+			dates[n++] = (struct kt_clause_date){
+				.clauses = kt_arena_strdup(
+				    doc->arena, how->dates[i].clauses),
+				.from = how->dates[i].from,
+				.condition = kt_arena_strdup(
+				    doc->arena, how->dates[i].condition),
+			};
+	doc->meta.present = true;
+	doc->meta.promulgated = how->promulgated;
+	doc->meta.effective = how->effective;
+	doc->meta.dates = dates;
+	doc->meta.ndates = n;
+	if (doc->meta.number[0] == '\0')
+		doc->meta.number = kt_arena_strdup(doc->arena, how->number);
+}
+
+static void
+put_file(struct adopting *a, struct kt_file *file, const char *path,
+    const struct kt_buf *bytes)
+{
+	char *kept = kt_arena_alloc(a->arena, bytes->len + 1);
+
+	memcpy(kept, bytes->p, bytes->len);
+	*file = (struct kt_file){ path, kept, bytes->len };
+}
+
+static int
+put_document(struct adopting *a, struct kt_file *files, size_t *n, size_t i)
+{
+	struct kt_proposed *x = &a->p->at[i];
+	struct kt_buf text = KT_BUF_INIT;
+	int rc;
+
+	if (!kt_store_has(a->s, x->path, a->p->draft.tip)) {
+		files[(*n)++] = (struct kt_file){ x->path, NULL, 0 };
+		return KT_OK;
+	}
+	set_dates(a, x->new, x->old);
+	rc = kt_write_markdown(&text, x->new, a->d);
+	if (rc == KT_OK)
+		put_file(a, &files[(*n)++], x->path, &text);
+	if (rc == KT_OK && a->instruments[i].len > 0)
+		put_file(a, &files[(*n)++],
+		    kt_arena_printf(a->arena, "instruments/%s/%s.txt", x->id,
+			a->how->number),
+		    &a->instruments[i]);
+	kt_buf_release(&text);
+	return rc;
+}
+
+/* A file of the draft, or of main as it was judged by: when somebody changes
+ * it meanwhile, the adoption is refused. */
+static int
+put_bytes(struct adopting *a, struct kt_file *files, size_t *n,
+    const char *path, const char *rev)
+{
+	struct kt_buf bytes = KT_BUF_INIT;
+	int rc = KT_OK;
+
+	if (!kt_store_has(a->s, path, rev)) {
+		files[(*n)++] = (struct kt_file){ path, NULL, 0 };
+		return KT_OK;
+	}
+	rc = kt_store_get(&bytes, a->s, path, rev, NULL, a->d);
+	if (rc == KT_OK)
+		put_file(a, &files[(*n)++], path, &bytes);
+	kt_buf_release(&bytes);
+	return rc;
+}
+
+static bool
+is_file(const struct adopting *a, const char *path)
+{
+	for (size_t i = 0; i < a->p->nfiles; i++)
+		if (strcmp(a->p->files[i], path) == 0)
+			return true;
+	return false;
+}
+
+static int
+commit(char rev[KT_REV_LEN + 1], struct adopting *a, const char *base)
+{
+	static const char *const judged_by[] = { "kaitei.yaml", "signers" };
+	const struct kt_draft *draft = &a->p->draft;
+	struct kt_file *files = KT_NEWN(
+	    a->arena, struct kt_file, 2 * a->p->count + a->p->nfiles + 2);
+	struct kt_note note = {
+		.document = a->p->count > 0 ? a->p->at[0].id : "",
+		.instrument = a->how->number,
+		.message = draft->purpose,
+		.draft = draft->name,
+		.decided = a->how->decided,
+		.promulgated = a->how->promulgated,
+		.effective = a->how->effective,
+		.author = draft->author,
+		.committer = a->how->who,
+	};
+	size_t n = 0;
+	int rc = KT_OK;
+
+	for (size_t i = 0; i < a->p->count && rc == KT_OK; i++)
+		rc = put_document(a, files, &n, i);
+	for (size_t i = 0; i < a->p->nfiles && rc == KT_OK; i++)
+		rc = put_bytes(a, files, &n, a->p->files[i], draft->tip);
+	for (size_t i = 0; i < KT_COUNT(judged_by) && rc == KT_OK; i++)
+		if (!is_file(a, judged_by[i]))
+			rc = put_bytes(a, files, &n, judged_by[i], base);
+	if (rc == KT_OK && !a->how->dry_run)
+		rc = kt_store_put(a->s, files, n, base, &note, rev, a->d);
+	return rc;
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+static bool
+has_entry(struct kt_store *s, const char *draft, const char *rev)
+{
+	const struct kt_review *ops;
+	size_t n;
+
+	if (kt_review_list(s, draft, &ops, &n, NULL) != KT_OK)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (ops[i].kind == KT_RV_PUBLISH &&
+		    strcmp(ops[i].revision, rev) == 0)
+			return true;
+	return false;
+}
+
+bool
+kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
+    const struct kt_person *who, const char *key, struct kt_diag *d)
+{
+	struct kt_buf tag = KT_BUF_INIT, day = KT_BUF_INIT;
+	struct kt_review op = { .kind = KT_RV_PUBLISH, .author = *who };
+	char id[KT_REV_LEN + 1], there[KT_REV_LEN + 1];
+	bool made = false;
+
+	kt_date_iso(&day, r->note.promulgated);
+	kt_buf_printf(&tag, "公布/%s/%s", day.p, r->note.instrument);
+	if (kt_store_get(&day, s, "kaitei.yaml", tag.p, there, NULL) != KT_OK)
+		made = kt_store_tag(s, tag.p, r->id, r->note.message, who, key,
+			   d) == KT_OK;
+	if (!has_entry(s, r->note.draft, r->id)) {
+		op.revision = r->id;
+		op.tag = tag.p;
+		op.date = r->note.decided;
+		made =
+		    kt_review_add(s, r->note.draft, &op, key, id, d) == KT_OK ||
+		    made;
+	}
+	kt_buf_release(&tag);
+	kt_buf_release(&day);
+	return made;
+}
+
+static int
+adopt(char rev[KT_REV_LEN + 1], struct adopting *a, const char *name)
+{
+	struct kt_revision main, made;
+	int rc = kt_store_revision(&main, a->s, "", a->d);
+
+	if (rc == KT_OK)
+		rc = kt_settings_read(&a->settings, a->s, a->d);
+	if (rc == KT_OK)
+		rc = kt_proposal_read(&a->p, a->s, name, a->d);
+	if (rc != KT_OK)
+		return rc;
+	a->instruments = kt_calloc(a->p->count, sizeof(*a->instruments));
+	for (size_t i = 0; i < a->p->count; i++)
+		a->instruments[i] = (struct kt_buf)KT_BUF_INIT;
+	rc = check_all(a);
+	if (rc == KT_OK)
+		rc = commit(rev, a, main.id);
+	if (rc == KT_OK && !a->how->dry_run &&
+	    kt_store_revision(&made, a->s, rev, NULL) == KT_OK)
+		kt_adopt_finish(a->s, &made, &a->how->who, a->how->key, a->d);
+	for (size_t i = 0; i < a->p->count; i++)
+		kt_buf_release(&a->instruments[i]);
+	free(a->instruments);
+	return rc;
+}
+
+int
+kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
+    const struct kt_adoption *how, struct kt_diag *d)
+{
+	struct adopting a = { .s = s, .how = how, .d = d };
+	int rc;
+
+	a.arena = kt_arena_new();
+	rc = adopt(rev, &a, name);
+	kt_proposal_free(a.p);
+	kt_settings_free(a.settings);
+	kt_arena_free(a.arena);
+	return rc;
+}

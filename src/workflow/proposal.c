@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/* What a draft changes, document by document. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <kaitei/base.h>
+#include <kaitei/model.h>
+#include <kaitei/read.h>
+#include <kaitei/diff.h>
+#include <kaitei/write.h>
+#include <kaitei/workflow.h>
+
+#include "propose_int.h"
+
+bool
+propose_is_document(const char *path)
+{
+	return strncmp(path, "policies/", 9) == 0 ||
+	       strncmp(path, "guidelines/", 11) == 0;
+}
+
+const char *
+propose_id(struct kt_arena *a, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+
+	return kt_arena_strndup(a, name, strlen(name) - strlen(".md"));
+}
+
+int
+propose_read(struct kt_doc **out, struct kt_store *s, const char *path,
+    const char *rev, struct kt_diag *d)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	const char *name = strrchr(path, '/') + 1;
+	int rc;
+
+	if (!kt_store_has(s, path, rev)) {
+		*out = kt_doc_new(name);
+		kt_doc_finish(*out);
+		return KT_OK;
+	}
+	rc = kt_store_get(&text, s, path, rev, NULL, d);
+	if (rc == KT_OK && kt_read(out, name, text.p, text.len, NULL) != KT_OK)
+		rc = kt_read(out, name, text.p, text.len, d);
+	kt_buf_release(&text);
+	return rc;
+}
+
+const char *
+kt_folder_of(const struct kt_doc *doc)
+{
+	return strcmp(doc->meta.kind, "指針") == 0 ||
+		       strcmp(doc->meta.kind, "ガイドライン") == 0
+		   ? "guidelines"
+		   : "policies";
+}
+
+/* ---- which paths differ -------------------------------------------------- */
+
+static void
+put_path(struct propose_paths *p, const char *path)
+{
+	KT_GROW(p->at, p->n, p->cap);
+	p->at[p->n++] = path;
+}
+
+int
+propose_paths(struct propose_paths *out, struct kt_store *s, const char *old,
+    const char *new, struct kt_diag *d)
+{
+	const struct kt_item *a, *b;
+	size_t na, nb, i = 0, k = 0;
+	int rc = kt_store_items(s, "", old, &a, &na, d);
+
+	if (rc == KT_OK)
+		rc = kt_store_items(s, "", new, &b, &nb, d);
+	while (rc == KT_OK && (i < na || k < nb)) {
+		int cmp = i == na   ? 1
+			  : k == nb ? -1
+				    : strcmp(a[i].path, b[k].path);
+
+		if (cmp < 0)
+			put_path(out, a[i++].path);
+		else if (cmp > 0)
+			put_path(out, b[k++].path);
+		else if (strcmp(a[i++].blob, b[k++].blob) != 0)
+			put_path(out, a[i - 1].path);
+	}
+	return rc;
+}
+
+/* ---- the proposal -------------------------------------------------------- */
+
+static int
+compare(struct kt_proposal *p, struct kt_store *s, const char *path,
+    struct kt_diag *d)
+{
+	struct kt_proposed *at = &p->at[p->count++];
+	int rc;
+
+	at->path = kt_arena_strdup(p->arena, path);
+	at->id = propose_id(p->arena, path);
+	at->is_new = !kt_store_has(s, path, p->draft.base);
+	rc = propose_read(&at->old, s, path, p->draft.base, d);
+	if (rc == KT_OK)
+		rc = propose_read(&at->new, s, path, p->draft.tip, d);
+	if (rc == KT_OK)
+		kt_diff(&at->list, at->old, at->new, NULL);
+	return rc;
+}
+
+static int
+digest(struct kt_proposal *p, struct kt_diag *d)
+{
+	struct kt_buf all = KT_BUF_INIT;
+	int rc = KT_OK;
+
+	for (size_t i = 0; i < p->count && rc == KT_OK; i++) {
+		kt_buf_printf(&all, "%s\n", p->at[i].path);
+		rc = kt_write_diff_json(&all, p->at[i].list, d);
+	}
+	for (size_t i = 0; i < p->nfiles; i++)
+		kt_buf_printf(&all, "%s\n", p->files[i]);
+	kt_sha256(p->digest, all.p, all.len);
+	kt_buf_release(&all);
+	return rc;
+}
+
+/* How many conflicts are open, as the file on the branch says. */
+static int
+count_conflicts(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
+{
+	struct kt_open_conflicts *open = NULL;
+	int rc = kt_conflicts_read(&open, s, p->draft.name, d);
+
+	if (rc == KT_OK)
+		p->conflicts = open->count;
+	kt_conflicts_free(open);
+	return rc;
+}
+
+static int
+fill(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
+{
+	struct propose_paths paths = { 0 };
+	int rc = propose_paths(&paths, s, p->draft.base, p->draft.tip, d);
+
+	p->at = kt_calloc(paths.n, sizeof(*p->at));
+	p->files = KT_NEWN(p->arena, const char *, paths.n);
+	for (size_t i = 0; i < paths.n && rc == KT_OK; i++) {
+		if (strcmp(paths.at[i], KT_CONFLICTS) == 0)
+			continue;
+		if (propose_is_document(paths.at[i]))
+			rc = compare(p, s, paths.at[i], d);
+		else
+			p->files[p->nfiles++] =
+			    kt_arena_strdup(p->arena, paths.at[i]);
+	}
+	free(paths.at);
+	if (rc == KT_OK)
+		rc = digest(p, d);
+	if (rc == KT_OK)
+		rc = count_conflicts(p, s, d);
+	return rc;
+}
+
+int
+kt_proposal_read(struct kt_proposal **out, struct kt_store *s, const char *name,
+    struct kt_diag *d)
+{
+	struct kt_proposal *p = kt_calloc(1, sizeof(*p));
+	int rc;
+
+	p->arena = kt_arena_new();
+	rc = kt_draft_find(&p->draft, s, name, d);
+	if (rc == KT_OK)
+		rc = fill(p, s, d);
+	if (rc == KT_OK)
+		*out = p;
+	else
+		kt_proposal_free(p);
+	return rc;
+}
+
+void
+kt_proposal_free(struct kt_proposal *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < p->count; i++) {
+		kt_changes_free(p->at[i].list);
+		kt_doc_free(p->at[i].old);
+		kt_doc_free(p->at[i].new);
+	}
+	free(p->at);
+	kt_arena_free(p->arena);
+	free(p);
+}
+
+int
+kt_proposal_save(struct kt_store *s, const char *name, const char *id,
+    const struct kt_doc *doc, const char *base, const struct kt_note *note,
+    char rev[KT_REV_LEN + 1], struct kt_diag *d)
+{
+	static const char *const folders[] = { "policies", "guidelines" };
+	struct kt_buf text = KT_BUF_INIT, path = KT_BUF_INIT, at = KT_BUF_INIT;
+	struct kt_file file;
+	int rc;
+
+	kt_buf_printf(&at, "draft/%s", name);
+	kt_buf_printf(&path, "%s/%s.md", kt_folder_of(doc), id);
+	for (size_t i = 0; i < KT_COUNT(folders); i++) {
+		struct kt_buf there = KT_BUF_INIT;
+
+		kt_buf_printf(&there, "%s/%s.md", folders[i], id);
+		if (kt_store_has(s, there.p, at.p)) {
+			kt_buf_clear(&path);
+			kt_buf_puts(&path, there.p);
+		}
+		kt_buf_release(&there);
+	}
+	rc = kt_write_markdown(&text, doc, d);
+	file = (struct kt_file){ path.p, text.p, text.len };
+	if (rc == KT_OK)
+		rc = kt_draft_put(s, name, &file, 1, base, "", note, rev, d);
+	kt_buf_release(&text);
+	kt_buf_release(&path);
+	kt_buf_release(&at);
+	return rc;
+}
+
+const char *
+kt_clause_now(struct kt_store *s, const char *id, const char *then,
+    const char *address, const char *now, struct kt_arena *a)
+{
+	static const char *const folders[] = { "policies", "guidelines" };
+	struct kt_doc *old = NULL, *new = NULL;
+	struct kt_changes *list;
+	struct kt_spot spot;
+	const char *kept = address;
+
+	for (size_t i = 0; i < KT_COUNT(folders); i++) {
+		const char *path =
+		    kt_arena_printf(a, "%s/%s.md", folders[i], id);
+
+		if (id[0] == '\0' || strcmp(then, now) == 0 ||
+		    !kt_store_has(s, path, then) || !kt_store_has(s, path, now))
+			continue;
+		if (propose_read(&old, s, path, then, NULL) == KT_OK &&
+		    propose_read(&new, s, path, now, NULL) == KT_OK &&
+		    kt_addr_find(&spot, old, address) == KT_OK) {
+			const struct kt_node *peer;
+
+			kt_diff(&list, old, new, NULL);
+			peer = list->old_peer[spot.node->id];
+			kept = peer == NULL
+				   ? ""
+				   : kt_arena_strdup(a, kt_addr(new, peer));
+			kt_changes_free(list);
+		}
+		kt_doc_free(old);
+		kt_doc_free(new);
+		break;
+	}
+	return kept;
+}
