@@ -94,6 +94,11 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	int rc = fill_note(cli, &note, doc);
 
 	note.document = id;
+	/* The text itself says from when it holds. */
+	if (cli_has(cli, OPT_EFFECTIVE)) {
+		doc->meta.effective = note.effective;
+		doc->meta.present = true;
+	}
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &note.author);
 	if (rc == KT_OK)
