@@ -192,7 +192,7 @@ void kt_settings_free(struct kt_settings *settings);
  */
 
 /* A document of a draft against the text it was made from. */
-struct kt_proposed {
+struct kt_draft_doc {
 	const char *id, *path;
 	struct kt_doc *old; /* without clauses for a new document */
 	struct kt_doc *new;
@@ -200,10 +200,10 @@ struct kt_proposed {
 	bool is_new;
 };
 
-struct kt_proposal {
+struct kt_draft_diff {
 	struct kt_arena *arena;
 	struct kt_draft draft;
-	struct kt_proposed *at; /* by path */
+	struct kt_draft_doc *at; /* by path */
 	size_t count;
 	const char **files; /* other paths that it changes */
 	size_t nfiles;
@@ -212,12 +212,12 @@ struct kt_proposal {
 };
 
 /* *out is yours; KT_ENOTFOUND without such a draft. */
-int kt_proposal_read(struct kt_proposal **out, struct kt_store *s,
+int kt_draft_diff_read(struct kt_draft_diff **out, struct kt_store *s,
     const char *name, struct kt_diag *d);
-void kt_proposal_free(struct kt_proposal *p);
+void kt_draft_diff_free(struct kt_draft_diff *p);
 /* Save a document on a draft, in canonical form.  `base` is the revision of
  * the draft it was made from, "" its tip. */
-int kt_proposal_save(struct kt_store *s, const char *name, const char *id,
+int kt_draft_save(struct kt_store *s, const char *name, const char *id,
     const struct kt_doc *doc, const char *base, const struct kt_note *note,
     char rev[KT_REV_LEN + 1], struct kt_diag *d);
 /* policies or guidelines, by what a document calls itself. */
@@ -288,12 +288,12 @@ struct kt_approvals {
 const char *kt_standing_name(enum kt_standing standing, enum kt_lang lang);
 /* Judge the approvals of a draft by the settings and the signers of main. */
 int kt_approvals_read(struct kt_approvals **out, struct kt_store *s,
-    const struct kt_proposal *p, struct kt_diag *d);
+    const struct kt_draft_diff *p, struct kt_diag *d);
 void kt_approvals_free(struct kt_approvals *a);
 /* Approve a draft as it stands: the operation names its tree and the SHA-256
  * of its changes (kaitei-diff/1 of every document, with its path before it).
  */
-int kt_approve(struct kt_store *s, const struct kt_proposal *p,
+int kt_approve(struct kt_store *s, const struct kt_draft_diff *p,
     const struct kt_person *who, const char *role, struct kt_date date,
     const char *text, const char *key, char id[KT_REV_LEN + 1],
     struct kt_diag *d);
@@ -333,6 +333,6 @@ bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
     const struct kt_person *who, const char *key, struct kt_diag *d);
 /* The instrument of a proposed document, proved by carrying it out; false
  * when its changes cannot be said in words alone. */
-bool kt_instrument_of(struct kt_buf *out, const struct kt_proposed *p);
+bool kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p);
 
 #endif

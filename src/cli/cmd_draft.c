@@ -184,7 +184,7 @@ put_counts(struct kt_buf *out, const struct kt_changes *list, bool json)
 }
 
 static void
-show_json(struct kt_buf *out, const struct kt_proposal *p,
+show_json(struct kt_buf *out, const struct kt_draft_diff *p,
     const struct kt_approvals *a)
 {
 	kt_buf_puts(out, "{\"format\":\"kaitei-draft/1\",\"name\":");
@@ -220,7 +220,7 @@ show_json(struct kt_buf *out, const struct kt_proposal *p,
 }
 
 static void
-show_text(struct cli *cli, struct kt_buf *out, const struct kt_proposal *p,
+show_text(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
     const struct kt_approvals *a)
 {
 	bool ja = cli->lang == KT_JA;
@@ -259,7 +259,7 @@ run_show(struct cli *cli)
 {
 	const char *format = cli_format(cli, formats, "text");
 	struct kt_store *store = NULL;
-	struct kt_proposal *p = NULL;
+	struct kt_draft_diff *p = NULL;
 	struct kt_approvals *a = NULL;
 	struct kt_buf out = KT_BUF_INIT;
 	int rc;
@@ -268,7 +268,7 @@ run_show(struct cli *cli)
 		return EXIT_FAILED;
 	rc = cli_store(cli, &store);
 	if (rc == KT_OK)
-		rc = kt_proposal_read(&p, store, cli->args[0], cli->diag);
+		rc = kt_draft_diff_read(&p, store, cli->args[0], cli->diag);
 	if (rc == KT_OK)
 		rc = kt_approvals_read(&a, store, p, cli->diag);
 	if (rc == KT_OK) {
@@ -280,7 +280,7 @@ run_show(struct cli *cli)
 	}
 	kt_buf_release(&out);
 	kt_approvals_free(a);
-	kt_proposal_free(p);
+	kt_draft_diff_free(p);
 	kt_store_free(store);
 	return cli_status(rc);
 }
@@ -300,7 +300,7 @@ const struct cmd cmd_draft_show = {
 /* ---- diff ---------------------------------------------------------------- */
 
 static int
-put_diff(struct cli *cli, struct kt_buf *out, const struct kt_proposal *p,
+put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
     const char *format)
 {
 	struct kt_diff_text how = { .colour = cli->colour,
@@ -309,7 +309,7 @@ put_diff(struct cli *cli, struct kt_buf *out, const struct kt_proposal *p,
 	int rc = KT_OK;
 
 	for (size_t i = 0; i < p->count && rc == KT_OK; i++) {
-		const struct kt_proposed *x = &p->at[i];
+		const struct kt_draft_doc *x = &p->at[i];
 
 		if (cli->nargs > 1 && strcmp(cli->args[1], x->id) != 0)
 			continue;
@@ -333,7 +333,7 @@ run_diff(struct cli *cli)
 		NULL };
 	const char *format = cli_format(cli, known, "text");
 	struct kt_store *store = NULL;
-	struct kt_proposal *p = NULL;
+	struct kt_draft_diff *p = NULL;
 	struct kt_buf out = KT_BUF_INIT;
 	bool any = false;
 	int rc;
@@ -342,14 +342,14 @@ run_diff(struct cli *cli)
 		return EXIT_FAILED;
 	rc = cli_store(cli, &store);
 	if (rc == KT_OK)
-		rc = kt_proposal_read(&p, store, cli->args[0], cli->diag);
+		rc = kt_draft_diff_read(&p, store, cli->args[0], cli->diag);
 	if (rc == KT_OK)
 		rc = put_diff(cli, &out, p, format);
 	any = out.len > 0;
 	if (rc == KT_OK)
 		rc = cli_put(cli, &out);
 	kt_buf_release(&out);
-	kt_proposal_free(p);
+	kt_draft_diff_free(p);
 	kt_store_free(store);
 	return rc != KT_OK ? EXIT_FAILED : any ? EXIT_FINDINGS : EXIT_NOTHING;
 }

@@ -89,8 +89,8 @@ save(struct cli *cli, struct saving *s)
 	int rc = cli_note(cli, s->store, &note);
 
 	if (rc == KT_OK)
-		rc = kt_proposal_save(s->store, s->draft, s->id, s->new,
-		    s->base, &note, rev, cli->diag);
+		rc = kt_draft_save(s->store, s->draft, s->id, s->new, s->base,
+		    &note, rev, cli->diag);
 	if (rc == KT_OK) {
 		rev[10] = '\0';
 		kt_report(

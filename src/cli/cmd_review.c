@@ -134,8 +134,8 @@ const struct cmd cmd_review_list = {
 /* The clause it is about, in a document of the draft: the one that --as
  * names, else the only one that has such a clause. */
 static int
-find_clause(struct cli *cli, struct kt_review *op, const struct kt_proposal *p,
-    struct kt_buf *words)
+find_clause(struct cli *cli, struct kt_review *op,
+    const struct kt_draft_diff *p, struct kt_buf *words)
 {
 	const char *clause = cli->value[OPT_CLAUSE];
 	struct kt_spot spot;
@@ -143,7 +143,7 @@ find_clause(struct cli *cli, struct kt_review *op, const struct kt_proposal *p,
 	if (clause == NULL)
 		return KT_OK;
 	for (size_t i = 0; i < p->count; i++) {
-		const struct kt_proposed *x = &p->at[i];
+		const struct kt_draft_doc *x = &p->at[i];
 
 		if (cli_has(cli, OPT_AS) &&
 		    strcmp(cli->value[OPT_AS], x->id) != 0)
@@ -189,7 +189,7 @@ static int
 add(struct cli *cli, enum kt_review_kind kind)
 {
 	struct kt_store *store = NULL;
-	struct kt_proposal *p = NULL;
+	struct kt_draft_diff *p = NULL;
 	struct kt_review op = { .kind = kind, .document = "", .clause = "" };
 	struct kt_buf words = KT_BUF_INIT;
 	char id[KT_REV_LEN + 1], digest[KT_SHA256_LEN + 1];
@@ -198,7 +198,7 @@ add(struct cli *cli, enum kt_review_kind kind)
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &op.author);
 	if (rc == KT_OK)
-		rc = kt_proposal_read(&p, store, cli->args[0], cli->diag);
+		rc = kt_draft_diff_read(&p, store, cli->args[0], cli->diag);
 	if (rc == KT_OK)
 		rc = find_clause(cli, &op, p, &words);
 	if (rc == KT_OK)
@@ -220,7 +220,7 @@ add(struct cli *cli, enum kt_review_kind kind)
 		    .b = id);
 	}
 	kt_buf_release(&words);
-	kt_proposal_free(p);
+	kt_draft_diff_free(p);
 	kt_store_free(store);
 	return cli_status(rc);
 }
@@ -285,7 +285,7 @@ static int
 run_approve(struct cli *cli)
 {
 	struct kt_store *store = NULL;
-	struct kt_proposal *p = NULL;
+	struct kt_draft_diff *p = NULL;
 	struct kt_person who;
 	struct kt_date date = today();
 	char id[KT_REV_LEN + 1];
@@ -296,7 +296,7 @@ run_approve(struct cli *cli)
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &who);
 	if (rc == KT_OK)
-		rc = kt_proposal_read(&p, store, cli->args[0], cli->diag);
+		rc = kt_draft_diff_read(&p, store, cli->args[0], cli->diag);
 	if (rc == KT_OK)
 		rc = kt_approve(store, p, &who, value_or_empty(cli, OPT_ROLE),
 		    date, value_or_empty(cli, OPT_MESSAGE),
@@ -306,7 +306,7 @@ run_approve(struct cli *cli)
 		kt_report(cli->diag, .id = KT_M_REVIEW_APPROVED,
 		    .a = p->draft.name, .b = p->digest);
 	}
-	kt_proposal_free(p);
+	kt_draft_diff_free(p);
 	kt_store_free(store);
 	return cli_status(rc);
 }

@@ -18,7 +18,7 @@
 struct adopting {
 	struct kt_store *s;
 	const struct kt_adoption *how;
-	struct kt_proposal *p;
+	struct kt_draft_diff *p;
 	struct kt_settings *settings;
 	struct kt_arena *arena;
 	struct kt_diag *d;
@@ -74,7 +74,7 @@ is_old(const struct kt_diag *before, const struct kt_msg *m)
 }
 
 static void
-check_lint(struct adopting *a, const struct kt_proposed *x)
+check_lint(struct adopting *a, const struct kt_draft_doc *x)
 {
 	struct kt_diag *before = kt_diag_new(), *after = kt_diag_new();
 	size_t new = 0;
@@ -96,7 +96,7 @@ check_lint(struct adopting *a, const struct kt_proposed *x)
 }
 
 bool
-kt_instrument_of(struct kt_buf *out, const struct kt_proposed *p)
+kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p)
 {
 	struct kt_amend_style style = {
 		.numbers = KT_F_NONE, .add_after = "", .kind = "", .frame = true
@@ -111,7 +111,7 @@ kt_instrument_of(struct kt_buf *out, const struct kt_proposed *p)
  * shows all of it. */
 static void
 check_instrument(
-    struct adopting *a, const struct kt_proposed *x, struct kt_buf *instrument)
+    struct adopting *a, const struct kt_draft_doc *x, struct kt_buf *instrument)
 {
 	struct kt_table_how how = { .title = "" };
 	struct kt_table *table = NULL;
@@ -163,7 +163,7 @@ check_dependant(struct adopting *a, const char *of, const char *id)
 
 /* Is a clause that another document names one that this draft touches? */
 static bool
-is_touched(const struct kt_proposed *x, const char *address)
+is_touched(const struct kt_draft_doc *x, const char *address)
 {
 	struct kt_spot spot;
 	const struct kt_node *unit;
@@ -182,7 +182,7 @@ is_touched(const struct kt_proposed *x, const char *address)
 }
 
 static bool
-names(const struct kt_doc *doc, const struct kt_proposed *x)
+names(const struct kt_doc *doc, const struct kt_draft_doc *x)
 {
 	struct kt_refs *refs = kt_refs_new(doc);
 	bool found = false;
@@ -348,7 +348,7 @@ put_file(struct adopting *a, struct kt_file *file, const char *path,
 static int
 put_document(struct adopting *a, struct kt_file *files, size_t *n, size_t i)
 {
-	struct kt_proposed *x = &a->p->at[i];
+	struct kt_draft_doc *x = &a->p->at[i];
 	struct kt_buf text = KT_BUF_INIT;
 	int rc;
 
@@ -484,7 +484,7 @@ adopt(char rev[KT_REV_LEN + 1], struct adopting *a, const char *name)
 	if (rc == KT_OK)
 		rc = kt_settings_read(&a->settings, a->s, a->d);
 	if (rc == KT_OK)
-		rc = kt_proposal_read(&a->p, a->s, name, a->d);
+		rc = kt_draft_diff_read(&a->p, a->s, name, a->d);
 	if (rc != KT_OK)
 		return rc;
 	a->instruments = kt_calloc(a->p->count, sizeof(*a->instruments));
@@ -511,7 +511,7 @@ kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
 
 	a.arena = kt_arena_new();
 	rc = adopt(rev, &a, name);
-	kt_proposal_free(a.p);
+	kt_draft_diff_free(a.p);
 	kt_settings_free(a.settings);
 	kt_arena_free(a.arena);
 	return rc;

@@ -25,7 +25,7 @@ kt_standing_name(enum kt_standing standing, enum kt_lang lang)
 
 struct judging {
 	struct kt_store *s;
-	const struct kt_proposal *p;
+	const struct kt_draft_diff *p;
 	const struct kt_settings *settings;
 	const struct kt_review *ops;
 	size_t nops;
@@ -163,7 +163,7 @@ fill(struct kt_approvals *to, struct judging *j, struct kt_diag *d)
 
 int
 kt_approvals_read(struct kt_approvals **out, struct kt_store *s,
-    const struct kt_proposal *p, struct kt_diag *d)
+    const struct kt_draft_diff *p, struct kt_diag *d)
 {
 	struct judging j = { .s = s, .p = p, .signers = KT_BUF_INIT };
 	struct kt_settings *settings = NULL;
@@ -200,7 +200,7 @@ kt_approvals_free(struct kt_approvals *a)
 }
 
 int
-kt_approve(struct kt_store *s, const struct kt_proposal *p,
+kt_approve(struct kt_store *s, const struct kt_draft_diff *p,
     const struct kt_person *who, const char *role, struct kt_date date,
     const char *text, const char *key, char id[KT_REV_LEN + 1],
     struct kt_diag *d)

@@ -93,10 +93,10 @@ propose_paths(struct propose_paths *out, struct kt_store *s, const char *old,
 /* ---- the proposal -------------------------------------------------------- */
 
 static int
-compare(struct kt_proposal *p, struct kt_store *s, const char *path,
+compare(struct kt_draft_diff *p, struct kt_store *s, const char *path,
     struct kt_diag *d)
 {
-	struct kt_proposed *at = &p->at[p->count++];
+	struct kt_draft_doc *at = &p->at[p->count++];
 	int rc;
 
 	at->path = kt_arena_strdup(p->arena, path);
@@ -111,7 +111,7 @@ compare(struct kt_proposal *p, struct kt_store *s, const char *path,
 }
 
 static int
-digest(struct kt_proposal *p, struct kt_diag *d)
+digest(struct kt_draft_diff *p, struct kt_diag *d)
 {
 	struct kt_buf all = KT_BUF_INIT;
 	int rc = KT_OK;
@@ -129,7 +129,7 @@ digest(struct kt_proposal *p, struct kt_diag *d)
 
 /* How many conflicts are open, as the file on the branch says. */
 static int
-count_conflicts(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
+count_conflicts(struct kt_draft_diff *p, struct kt_store *s, struct kt_diag *d)
 {
 	struct kt_open_conflicts *open = NULL;
 	int rc = kt_conflicts_read(&open, s, p->draft.name, d);
@@ -141,7 +141,7 @@ count_conflicts(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
 }
 
 static int
-fill(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
+fill(struct kt_draft_diff *p, struct kt_store *s, struct kt_diag *d)
 {
 	struct propose_paths paths = { 0 };
 	int rc = propose_paths(&paths, s, p->draft.base, p->draft.tip, d);
@@ -166,10 +166,10 @@ fill(struct kt_proposal *p, struct kt_store *s, struct kt_diag *d)
 }
 
 int
-kt_proposal_read(struct kt_proposal **out, struct kt_store *s, const char *name,
-    struct kt_diag *d)
+kt_draft_diff_read(struct kt_draft_diff **out, struct kt_store *s,
+    const char *name, struct kt_diag *d)
 {
-	struct kt_proposal *p = kt_calloc(1, sizeof(*p));
+	struct kt_draft_diff *p = kt_calloc(1, sizeof(*p));
 	int rc;
 
 	p->arena = kt_arena_new();
@@ -179,12 +179,12 @@ kt_proposal_read(struct kt_proposal **out, struct kt_store *s, const char *name,
 	if (rc == KT_OK)
 		*out = p;
 	else
-		kt_proposal_free(p);
+		kt_draft_diff_free(p);
 	return rc;
 }
 
 void
-kt_proposal_free(struct kt_proposal *p)
+kt_draft_diff_free(struct kt_draft_diff *p)
 {
 	if (p == NULL)
 		return;
@@ -199,7 +199,7 @@ kt_proposal_free(struct kt_proposal *p)
 }
 
 int
-kt_proposal_save(struct kt_store *s, const char *name, const char *id,
+kt_draft_save(struct kt_store *s, const char *name, const char *id,
     const struct kt_doc *doc, const char *base, const struct kt_note *note,
     char rev[KT_REV_LEN + 1], struct kt_diag *d)
 {
