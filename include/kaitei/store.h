@@ -57,6 +57,9 @@ int kt_store_init(
 /* dir NULL: from the working directory upwards.  KT_ENOTFOUND when there is
  * none, KT_EDENIED when it belongs to somebody else, KT_EDAMAGED. */
 int kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d);
+/* The same, without looking whether it is sound: for kt_store_sound(). */
+int kt_store_open_any(
+    struct kt_store **out, const char *dir, struct kt_diag *d);
 void kt_store_free(struct kt_store *s);
 const char *kt_store_path(const struct kt_store *s);
 /* The drafter in kaitei.yaml or the person's own Git settings; KT_EDENIED
@@ -78,7 +81,7 @@ int kt_store_save(struct kt_store *s, const char *folder, const char *id,
 int kt_store_read(struct kt_buf *out, struct kt_store *s, const char *id,
     const char *rev, struct kt_revision *at, struct kt_diag *d);
 
-/* ---- any file, several at once ------------------------------------------ */
+/* ---- any file, several at once ------------------------------------------- */
 
 /*
  * Files stand at these paths and at no others:
@@ -148,8 +151,7 @@ int kt_store_revision(struct kt_revision *out, struct kt_store *s,
 #define KT_SHA256_LEN 64
 void kt_sha256(char hex[KT_SHA256_LEN + 1], const void *bytes, size_t n);
 
-/* ---- drafts ---------------------------------------------------------------
- */
+/* ---- drafts -------------------------------------------------------------- */
 
 /* A proposed revision in the making; kept on a branch of its own. */
 struct kt_draft {
@@ -190,8 +192,7 @@ int kt_store_tag(struct kt_store *s, const char *name, const char *rev,
     const char *message, const struct kt_person *who, const char *key,
     struct kt_diag *d);
 
-/* ---- reviews ----------------------------------------------------------------
- */
+/* ---- reviews ------------------------------------------------------------- */
 
 /*
  * What is said of a draft: an append-only chain of operations, one commit
@@ -256,5 +257,64 @@ struct kt_signature {
  * signing.  KT_ENOTFOUND when ssh-keygen is not installed. */
 int kt_store_verify(struct kt_signature *out, struct kt_store *s,
     const char *rev, const char *signers, struct kt_diag *d);
+
+/* ---- exchange, by the git program ---------------------------------------- */
+
+/* How our branch stands to the server's. */
+enum kt_apart { KT_R_SAME_PLACE, KT_R_AHEAD, KT_R_BEHIND, KT_R_APART };
+
+/* A branch as it was fetched: main, or draft/NAME. */
+struct kt_branch {
+	const char *name;
+	enum kt_apart apart;
+	char ours[KT_REV_LEN + 1]; /* "" when we have none */
+	char theirs[KT_REV_LEN + 1];
+	char base[KT_REV_LEN + 1]; /* of KT_R_APART */
+};
+
+/* The address of a server, NULL when none has that name. */
+const char *kt_remote_url(struct kt_store *s, const char *remote);
+/* Remember one.  KT_EUSAGE for an address that git would take otherwise. */
+int kt_remote_set(
+    struct kt_store *s, const char *remote, const char *url, struct kt_diag *d);
+/* Its branches, reviews and tags, beside ours. */
+int kt_remote_fetch(struct kt_store *s, const char *remote, struct kt_diag *d);
+int kt_remote_branches(struct kt_store *s, const char *remote,
+    const struct kt_branch **out, size_t *n, struct kt_diag *d);
+/* Take over a branch that only grew there.  KT_ECONFLICT without a message
+ * when ours has moved meanwhile. */
+int kt_remote_forward(
+    struct kt_store *s, const struct kt_branch *b, struct kt_diag *d);
+/* Unite all reviews with those that were fetched. */
+int kt_remote_reviews(struct kt_store *s, const char *remote,
+    const struct kt_person *who, struct kt_diag *d);
+/* Everything in one step; nothing forced, nothing deleted.  KT_ECONFLICT
+ * without a message when somebody pushed first. */
+int kt_remote_push(struct kt_store *s, const char *remote, struct kt_diag *d);
+/* The revisions of main that we have and the server has not, oldest first. */
+int kt_main_own(struct kt_store *s, const struct kt_branch *b,
+    const struct kt_revision **out, size_t *n, struct kt_diag *d);
+/* A revision on top of `on` with these files, recorded as `of` is and with it
+ * as its second parent.  Moves nothing; rev may be the array of `on`. */
+int kt_main_replay(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *on,
+    const char *of, const struct kt_file *files, size_t n, struct kt_diag *d);
+/* KT_ECONFLICT without a message when main has moved meanwhile. */
+int kt_main_move(
+    struct kt_store *s, const char *old, const char *new, struct kt_diag *d);
+/* A new store with all that a server has. */
+int kt_store_clone(const char *dir, const char *url,
+    const struct kt_person *who, struct kt_diag *d);
+
+/* ---- is it sound? -------------------------------------------------------- */
+
+struct kt_sound {
+	size_t objects, revisions, refs, operations;
+	size_t faults;
+};
+
+/* Read every object and compute its name, follow every ref to all that it
+ * needs, read every operation; each fault is reported with the name of the
+ * object.  KT_EDAMAGED when there is one. */
+int kt_store_sound(struct kt_sound *out, struct kt_store *s, struct kt_diag *d);
 
 #endif

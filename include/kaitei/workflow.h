@@ -72,7 +72,7 @@ void kt_merged_free(struct kt_merged *m);
 /* "words" "caption" …: for JSON. */
 const char *kt_conflict_name(enum kt_conflict_kind kind);
 
-/* ---- force.c: the text in force ----------------------------------------- */
+/* ---- force.c: the text in force ------------------------------------------ */
 
 /* workflow.md §3. */
 enum kt_state {
@@ -118,8 +118,7 @@ int kt_in_force_read(struct kt_in_force **out, struct kt_store *s,
     const char *id, struct kt_date day, struct kt_diag *d);
 void kt_in_force_free(struct kt_in_force *f);
 
-/* ---- history.c: what became of a clause -----------------------------------
- */
+/* ---- history.c: what became of a clause ---------------------------------- */
 
 /* What one revision did to a clause. */
 struct kt_event {
@@ -156,8 +155,7 @@ const char *kt_clause_now(struct kt_store *s, const char *id, const char *then,
     const char *address, const char *now, struct kt_arena *a);
 void kt_history_free(struct kt_history *h);
 
-/* ---- settings.c: what kaitei.yaml asks of an adoption ----------------------
- */
+/* ---- settings.c: what kaitei.yaml asks of an adoption -------------------- */
 
 struct kt_rule { /* approvals needed in a role; "" any */
 	const char *role;
@@ -188,8 +186,7 @@ int kt_settings_read(
     struct kt_settings **out, struct kt_store *s, struct kt_diag *d);
 void kt_settings_free(struct kt_settings *settings);
 
-/* ---- proposal.c: what a draft changes ---------------------------------------
- */
+/* ---- proposal.c: what a draft changes ------------------------------------ */
 
 /* A document of a draft against the text it was made from. */
 struct kt_draft_doc {
@@ -223,8 +220,7 @@ int kt_draft_save(struct kt_store *s, const char *name, const char *id,
 /* policies or guidelines, by what a document calls itself. */
 const char *kt_folder_of(const struct kt_doc *doc);
 
-/* ---- update.c: a draft whose base moved
- * --------------------------------------- */
+/* ---- update.c: a draft whose base moved ---------------------------------- */
 
 /* An open conflict of a draft and the document it is in. */
 struct kt_open_conflict {
@@ -254,8 +250,7 @@ int kt_draft_resolve(size_t *left, struct kt_store *s, const char *name,
     const char *document, const char *clause, enum kt_pick pick,
     const struct kt_note *note, struct kt_diag *d);
 
-/* ---- approve.c: approvals
- * ------------------------------------------------------- */
+/* ---- approve.c: approvals ------------------------------------------------ */
 
 enum kt_standing {
 	KT_AP_COUNTS,
@@ -298,8 +293,7 @@ int kt_approve(struct kt_store *s, const struct kt_draft_diff *p,
     const char *text, const char *key, char id[KT_REV_LEN + 1],
     struct kt_diag *d);
 
-/* ---- adopt.c
- * ---------------------------------------------------------------------- */
+/* ---- adopt.c ------------------------------------------------------------- */
 
 struct kt_waiver {
 	const char *id, *reason;
@@ -334,5 +328,60 @@ bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
 /* The instrument of a proposed document, proved by carrying it out; false
  * when its changes cannot be said in words alone. */
 bool kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p);
+
+/* ---- dependants.c -------------------------------------------------------- */
+
+/* A document that has to be looked at when another changes. */
+struct kt_dependence {
+	const char *id, *of;
+	const char
+	    *places; /* where it names a clause that changes: 第3条（第8条）
+		      */
+	bool changed; /* by the same draft */
+};
+
+struct kt_dependences {
+	struct kt_arena *arena;
+	struct kt_dependence *at;
+	size_t count;
+};
+
+/* By kaitei.yaml, and by the references of the other documents. */
+int kt_dependences_read(struct kt_dependences **out, struct kt_store *s,
+    const struct kt_draft_diff *p, struct kt_diag *d);
+void kt_dependences_free(struct kt_dependences *list);
+
+/* ---- packet.c ------------------------------------------------------------ */
+
+/* The enclosures of a proposal in a new folder: of each document 改正文,
+ * 新旧対照表, 見え消し, 溶け込み案; of the draft 概要, 改正理由 clause by
+ * clause, 影響一覧, 審査記録, and their digests.  Every paper is proved before
+ * the folder is made; it appears whole or not at all. */
+int kt_packet_write(
+    struct kt_store *s, const char *name, const char *dir, struct kt_diag *d);
+
+/* ---- sync.c -------------------------------------------------------------- */
+
+struct kt_sync {
+	size_t received, sent, joined; /* branches */
+	size_t conflicts; /* in drafts, and adoptions of one clause apart */
+};
+
+/* Exchange with a server that kt_remote_set() remembered. */
+int kt_sync(struct kt_sync *out, struct kt_store *s, const char *remote,
+    const struct kt_person *who, struct kt_diag *d);
+
+/* ---- doctor.c ------------------------------------------------------------ */
+
+struct kt_health {
+	struct kt_sound sound;
+	size_t signatures; /* that hold */
+	size_t repaired; /* tags and entries of adoptions made again */
+};
+
+/* Objects, refs, reviews, signatures, dates.  `who` makes again what a
+ * stopped adoption left undone; NULL: nothing is made.  KT_EDAMAGED. */
+int kt_doctor(struct kt_health *out, struct kt_store *s,
+    const struct kt_person *who, struct kt_diag *d);
 
 #endif

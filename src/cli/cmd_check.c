@@ -53,8 +53,7 @@ check_draft(struct cli *cli, struct kt_diag *findings)
 	return status;
 }
 
-/* ---- instruments ----------------------------------------------------------
- */
+/* ---- instruments --------------------------------------------------------- */
 
 /* Does the instrument lead to the text of --result? */
 static int

@@ -28,7 +28,13 @@ run_init(struct cli *cli)
 		return cli_usage(cli, KT_M_USAGE_PERSON, cli->value[OPT_USER]);
 	}
 	who = (struct kt_person){ .name = name, .mail = mail };
-	rc = kt_store_init(dir, name == NULL ? NULL : &who, cli->diag);
+	if (cli_has(cli, OPT_CLONE) && name == NULL)
+		rc = kt_report(cli->diag, .id = KT_M_STORE_WHO, .a = dir);
+	else if (cli_has(cli, OPT_CLONE))
+		rc =
+		    kt_store_clone(dir, cli->value[OPT_CLONE], &who, cli->diag);
+	else
+		rc = kt_store_init(dir, name == NULL ? NULL : &who, cli->diag);
 	if (rc == KT_OK)
 		kt_report(cli->diag, .id = KT_M_STORE_MADE, .a = dir);
 	free(name);
@@ -42,7 +48,7 @@ const struct cmd cmd_init = {
 	.max = 1,
 	.text = { "ストアを作る", "make a store" },
 	.run = run_init,
-	.opts = { OPT_USER, OPT__COUNT },
+	.opts = { OPT_USER, OPT_CLONE, OPT__COUNT },
 	.example = "kaitei init 例規 --user \"見本 花子 <hanako@example.jp>\"",
 };
 

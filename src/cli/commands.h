@@ -41,7 +41,10 @@
 	COMMAND(review_object)                                                 \
 	COMMAND(review_withdraw)                                               \
 	COMMAND(review_resolve)                                                \
-	COMMAND(adopt)
+	COMMAND(adopt)                                                         \
+	COMMAND(packet)                                                        \
+	COMMAND(sync)                                                          \
+	COMMAND(doctor)
 
 #define COMMAND(name) extern const struct cmd cmd_##name;
 COMMANDS

@@ -159,6 +159,34 @@ store_ref_read(
 	return rc < 0 ? store_error(d, rc, s->path) : KT_OK;
 }
 
+/* The log of a ref as long as it was: a line that no room was left for would
+ * run into the next one. */
+static void
+cut_log(const struct kt_store *s, const char *name, off_t size)
+{
+	struct kt_buf path = KT_BUF_INIT;
+	struct stat st;
+
+	kt_buf_printf(&path, "%s/logs/%s", s->path, name);
+	if (stat(path.p, &st) == 0 && st.st_size > size &&
+	    truncate(path.p, size) != 0)
+		unlink(path.p);
+	kt_buf_release(&path);
+}
+
+static off_t
+log_size(const struct kt_store *s, const char *name)
+{
+	struct kt_buf path = KT_BUF_INIT;
+	struct stat st = { .st_size = 0 };
+
+	kt_buf_printf(&path, "%s/logs/%s", s->path, name);
+	if (stat(path.p, &st) != 0)
+		st.st_size = 0;
+	kt_buf_release(&path);
+	return st.st_size;
+}
+
 /* Under our lock: compare and swap. */
 static int
 swap_locked(struct kt_store *s, const char *name, const git_oid *old,
@@ -167,6 +195,7 @@ swap_locked(struct kt_store *s, const char *name, const git_oid *old,
 	char *lock = path_in(s, name, ".lock");
 	char *record = path_in(s, "kaitei/inflight", "");
 	git_transaction *tx = NULL;
+	off_t logged = log_size(s, name);
 	git_oid at;
 	int rc;
 
@@ -187,8 +216,10 @@ swap_locked(struct kt_store *s, const char *name, const git_oid *old,
 	rc = git_transaction_set_target(tx, name, new, NULL, why);
 	if (rc == 0)
 		rc = git_transaction_commit(tx);
-	if (rc < 0)
+	if (rc < 0) {
 		rc = store_error(d, rc, s->path);
+		cut_log(s, name, logged);
+	}
 out:
 	git_transaction_free(tx);
 	unlink(record);

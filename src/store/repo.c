@@ -103,8 +103,8 @@ check_ours(struct kt_store *s, const char *dir, struct kt_diag *d)
 	return rc;
 }
 
-int
-kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d)
+static int
+open_store(struct kt_store **out, const char *dir, bool look, struct kt_diag *d)
 {
 	struct kt_store *s;
 	size_t n;
@@ -123,7 +123,8 @@ kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d)
 		s->path = kt_strdup(git_repository_path(s->repo));
 		for (n = strlen(s->path); n > 1 && s->path[n - 1] == '/';)
 			s->path[--n] = '\0';
-		rc = check_ours(s, dir == NULL ? s->path : dir, d);
+		if (look)
+			rc = check_ours(s, dir == NULL ? s->path : dir, d);
 	}
 	if (rc != KT_OK) {
 		free_store(s);
@@ -132,6 +133,18 @@ kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d)
 	warn_of_network(s->path, d);
 	*out = s;
 	return KT_OK;
+}
+
+int
+kt_store_open(struct kt_store **out, const char *dir, struct kt_diag *d)
+{
+	return open_store(out, dir, true, d);
+}
+
+int
+kt_store_open_any(struct kt_store **out, const char *dir, struct kt_diag *d)
+{
+	return open_store(out, dir, false, d);
 }
 
 /* ---- who ----------------------------------------------------------------- */
@@ -269,10 +282,30 @@ finish(git_repository *repo, const char *dir, const struct kt_person *who,
 	return rc;
 }
 
+int
+store_make_empty(git_repository **out, const char *dir,
+    const struct kt_person *who, struct kt_diag *d)
+{
+	git_repository_init_options how;
+	int rc;
+
+	if (!is_empty(dir))
+		return kt_report(d, .id = KT_M_STORE_NOT_EMPTY, .a = dir);
+	rc = git_repository_init_options_init(
+	    &how, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	how.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKDIR |
+		    GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
+	how.initial_head = "main";
+	if (rc == 0)
+		rc = git_repository_init_ext(out, dir, &how);
+	if (rc == 0)
+		rc = configure(*out, who);
+	return rc < 0 ? store_error(d, rc, dir) : KT_OK;
+}
+
 static int
 init_at(const char *dir, const struct kt_person *who, struct kt_diag *d)
 {
-	git_repository_init_options how;
 	git_repository *repo = NULL;
 	git_oid at;
 	int rc = open_at(&repo, dir, d);
@@ -289,16 +322,9 @@ init_at(const char *dir, const struct kt_person *who, struct kt_diag *d)
 		git_repository_free(repo);
 		return rc;
 	}
-	if (!is_empty(dir))
-		return kt_report(d, .id = KT_M_STORE_NOT_EMPTY, .a = dir);
-	rc = git_repository_init_options_init(
-	    &how, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
-	how.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKDIR |
-		    GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
-	how.initial_head = "main";
-	if (rc == 0)
-		rc = git_repository_init_ext(&repo, dir, &how);
-	rc = rc < 0 ? store_error(d, rc, dir) : finish(repo, dir, who, d);
+	rc = store_make_empty(&repo, dir, who, d);
+	if (rc == KT_OK)
+		rc = finish(repo, dir, who, d);
 	git_repository_free(repo);
 	return rc;
 }

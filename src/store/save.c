@@ -82,9 +82,10 @@ store_signs(
 	return rc;
 }
 
-static int
-make_commit(git_oid *out, struct kt_store *s, const struct store_saving *what,
-    const git_oid *parent_id, struct kt_diag *d)
+int
+store_make_commit(git_oid *out, struct kt_store *s,
+    const struct store_saving *what, const git_oid *parent_id,
+    struct kt_diag *d)
 {
 	struct kt_buf message = KT_BUF_INIT;
 	git_commit *parent = NULL, *other = NULL;
@@ -193,7 +194,7 @@ store_commit(git_oid *made, struct kt_store *s, const struct store_saving *what,
 		if (rc == KT_OK)
 			rc = check_base(s, what, &at, d);
 		if (rc == KT_OK)
-			rc = make_commit(made, s, what, &at, d);
+			rc = store_make_commit(made, s, what, &at, d);
 		if (rc != KT_OK)
 			return rc;
 		rc = store_ref_cas(s, what->ref, &at, made, what->what, d);

@@ -21,7 +21,7 @@ struct kt_store {
 	struct kt_arena *arena; /* what is handed out */
 };
 
-/* ---- git.c ---- */
+/* ---- git.c --------------------------------------------------------------- */
 
 /* Start libgit2 with our allocator and with fsync and hash checks on; pairs
  * with store_git_end().  The one place where it is set up. */
@@ -30,7 +30,7 @@ void store_git_end(void);
 /* The message for a failed libgit2 call. */
 int store_error(struct kt_diag *d, int rc, const char *what);
 
-/* ---- ref.c ---- */
+/* ---- ref.c --------------------------------------------------------------- */
 
 /*
  * The one function that changes a ref: from `old` to `new`, an all-zero
@@ -43,7 +43,7 @@ int store_ref_cas(struct kt_store *s, const char *name, const git_oid *old,
 int store_ref_read(
     git_oid *out, struct kt_store *s, const char *name, struct kt_diag *d);
 
-/* ---- names.c ---- */
+/* ---- names.c ------------------------------------------------------------- */
 
 /* May this be the name of a document; of an edition?  Says why not. */
 int store_check_id(const char *id, struct kt_diag *d);
@@ -52,14 +52,14 @@ int store_check_edition(const char *label, struct kt_diag *d);
 /* May a file stand at this path?  Says why not. */
 int store_check_path(const char *path, struct kt_diag *d);
 
-/* ---- note.c ---- */
+/* ---- note.c -------------------------------------------------------------- */
 
 /* A commit's message from a note, and back. */
 void store_note_write(struct kt_buf *out, const struct kt_note *note);
 void store_note_read(
     struct kt_arena *a, struct kt_note *out, const git_commit *commit);
 
-/* ---- history.c ---- */
+/* ---- history.c ----------------------------------------------------------- */
 
 /* The blob of a path in a commit; all-zero when it is not there. */
 int store_blob_at(git_oid *out, struct kt_store *s, const git_oid *commit,
@@ -69,13 +69,13 @@ int store_blob_at(git_oid *out, struct kt_store *s, const git_oid *commit,
 const char *store_find(
     struct kt_store *s, const git_oid *commit, const char *id);
 
-/* ---- files.c ---- */
+/* ---- files.c ------------------------------------------------------------- */
 
 /* The commit that a revision's name means, see kt_store_get(). */
 int store_rev(
     git_oid *out, struct kt_store *s, const char *rev, struct kt_diag *d);
 
-/* ---- save.c ---- */
+/* ---- save.c -------------------------------------------------------------- */
 
 struct store_change {
 	const char *path;
@@ -109,19 +109,19 @@ int store_check_author(
 int store_signs(
     git_signature **author, git_signature **committer, const struct kt_note *n);
 
-/* ---- names.c ---- */
+/* ---- names.c ------------------------------------------------------------- */
 
 int store_check_draft(const char *name, struct kt_diag *d);
 /* The same but for case and width? */
 bool store_same_name(const char *a, const char *b);
 
-/* ---- sign.c ---- */
+/* ---- sign.c -------------------------------------------------------------- */
 
 /* A commit from its bytes, signed with a key, or not when it is NULL. */
 int store_sign_commit(git_oid *out, struct kt_store *s, const char *bytes,
     const char *key, struct kt_diag *d);
 
-/* ---- review.c ---- */
+/* ---- review.c ------------------------------------------------------------ */
 
 #define REVIEW_REFS "refs/kaitei/reviews/"
 
@@ -129,5 +129,17 @@ int store_sign_commit(git_oid *out, struct kt_store *s, const char *bytes,
  * over both. */
 int store_review_join(struct kt_store *s, const char *ref, const git_oid *ours,
     const git_oid *theirs, const struct kt_person *who, struct kt_diag *d);
+
+/* ---- save.c -------------------------------------------------------------- */
+
+/* The commit alone, no ref moves. */
+int store_make_commit(git_oid *out, struct kt_store *s,
+    const struct store_saving *what, const git_oid *parent, struct kt_diag *d);
+
+/* ---- repo.c -------------------------------------------------------------- */
+
+/* A repository with our settings and no revision, where nothing is yet. */
+int store_make_empty(git_repository **out, const char *dir,
+    const struct kt_person *who, struct kt_diag *d);
 
 #endif

@@ -19,7 +19,6 @@ struct adopting {
 	struct kt_store *s;
 	const struct kt_adoption *how;
 	struct kt_draft_diff *p;
-	struct kt_settings *settings;
 	struct kt_arena *arena;
 	struct kt_diag *d;
 	struct kt_buf *instruments; /* one a document, "" for none */
@@ -130,15 +129,6 @@ check_instrument(
 
 /* ---- dependants ---------------------------------------------------------- */
 
-static bool
-is_proposed(const struct adopting *a, const char *id)
-{
-	for (size_t i = 0; i < a->p->count; i++)
-		if (strcmp(a->p->at[i].id, id) == 0)
-			return true;
-	return false;
-}
-
 static const char *
 waived(const struct adopting *a, const char *id)
 {
@@ -148,81 +138,26 @@ waived(const struct adopting *a, const char *id)
 	return NULL;
 }
 
-static void
-check_dependant(struct adopting *a, const char *of, const char *id)
-{
-	const char *reason = waived(a, id);
-
-	if (is_proposed(a, id))
-		return;
-	if (reason == NULL)
-		ADOPT_OPEN(a, .id = KT_M_ADOPT_DEPENDANT, .a = id, .b = of);
-	else if (reason[0] == '\0')
-		ADOPT_OPEN(a, .id = KT_M_ADOPT_NO_REASON, .a = id);
-}
-
-/* Is a clause that another document names one that this draft touches? */
-static bool
-is_touched(const struct kt_draft_doc *x, const char *address)
-{
-	struct kt_spot spot;
-	const struct kt_node *unit;
-
-	if (address[0] == '\0' || kt_addr_find(&spot, x->old, address) != KT_OK)
-		return false;
-	unit = kt_node_unit(x->old, spot.node);
-	for (size_t i = 0; unit != NULL && i < x->list->npairs; i++) {
-		const struct kt_pair *p = &x->list->pairs[i];
-
-		for (uint32_t k = 0; k < p->nold; k++)
-			if (p->old[k] == unit)
-				return p->changed || p->fate != KT_MODIFIED;
-	}
-	return false;
-}
-
-static bool
-names(const struct kt_doc *doc, const struct kt_draft_doc *x)
-{
-	struct kt_refs *refs = kt_refs_new(doc);
-	bool found = false;
-
-	for (size_t i = 0; i < refs->count && !found; i++) {
-		const struct kt_ref *r = &refs->at[i];
-
-		found = r->state == KT_R_EXTERNAL && r->document[0] != '\0' &&
-			strcmp(r->document, x->old->meta.title) == 0 &&
-			is_touched(x, r->address);
-	}
-	kt_refs_free(refs);
-	return found;
-}
-
-/* Those that kaitei.yaml names, and those that name a clause it touches. */
 static int
 check_dependants(struct adopting *a)
 {
-	const struct kt_item *items;
-	size_t n;
-	int rc;
+	struct kt_dependences *list = NULL;
+	int rc = kt_dependences_read(&list, a->s, a->p, a->d);
 
-	for (size_t i = 0; i < a->settings->ndependants; i++)
-		if (is_proposed(a, a->settings->dependants[i].of))
-			check_dependant(a, a->settings->dependants[i].of,
-			    a->settings->dependants[i].id);
-	rc = kt_store_items(a->s, "policies", "", &items, &n, a->d);
-	for (size_t i = 0; i < n && rc == KT_OK; i++) {
-		const char *id = propose_id(a->arena, items[i].path);
-		struct kt_doc *doc = NULL;
+	for (size_t i = 0; rc == KT_OK && i < list->count; i++) {
+		const struct kt_dependence *x = &list->at[i];
+		const char *reason = waived(a, x->id);
 
-		if (is_proposed(a, id))
+		if (x->changed)
 			continue;
-		rc = propose_read(&doc, a->s, items[i].path, "", a->d);
-		for (size_t k = 0; rc == KT_OK && k < a->p->count; k++)
-			if (names(doc, &a->p->at[k]))
-				check_dependant(a, a->p->at[k].id, id);
-		kt_doc_free(doc);
+		if (reason == NULL)
+			ADOPT_OPEN(a, .id = KT_M_ADOPT_DEPENDANT,
+			    .at = { .clause = x->places }, .a = x->id,
+			    .b = x->of);
+		else if (reason[0] == '\0')
+			ADOPT_OPEN(a, .id = KT_M_ADOPT_NO_REASON, .a = x->id);
 	}
+	kt_dependences_free(list);
 	return rc;
 }
 
@@ -482,8 +417,6 @@ adopt(char rev[KT_REV_LEN + 1], struct adopting *a, const char *name)
 	int rc = kt_store_revision(&main, a->s, "", a->d);
 
 	if (rc == KT_OK)
-		rc = kt_settings_read(&a->settings, a->s, a->d);
-	if (rc == KT_OK)
 		rc = kt_draft_diff_read(&a->p, a->s, name, a->d);
 	if (rc != KT_OK)
 		return rc;
@@ -512,7 +445,6 @@ kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
 	a.arena = kt_arena_new();
 	rc = adopt(rev, &a, name);
 	kt_draft_diff_free(a.p);
-	kt_settings_free(a.settings);
 	kt_arena_free(a.arena);
 	return rc;
 }

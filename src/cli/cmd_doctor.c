@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* kaitei doctor: what is installed, which formats work, is the store sound. */
+#include "cli.h"
+
+#include <string.h>
+
+#include <kaitei/workflow.h>
+#include <kaitei/write.h>
+
+/* Programs that something needs. */
+static const struct {
+	const char *name;
+	const char *text[2];
+} programs[] = {
+	{ "git", { "同期（sync）", "sync" } },
+	{ "ssh", { "SSHでの同期", "sync over SSH" } },
+	{ "ssh-keygen", { "承認の署名", "signed approvals" } },
+};
+
+struct report {
+	struct kt_buf out;
+	bool json, ja, any;
+};
+
+static void
+put(struct report *r, const char *what, const char *state, const char *more)
+{
+	if (r->json) {
+		kt_buf_puts(&r->out, r->any ? ",{\"what\":" : "{\"what\":");
+		kt_json_string(&r->out, what, strlen(what));
+		kt_buf_puts(&r->out, ",\"state\":");
+		kt_json_string(&r->out, state, strlen(state));
+		kt_buf_puts(&r->out, ",\"text\":");
+		kt_json_string(&r->out, more, strlen(more));
+		kt_buf_putc(&r->out, '}');
+	} else {
+		kt_buf_printf(&r->out, "%-8s %s%s%s\n", state, what,
+		    more[0] == '\0' ? "" : "  ", more);
+	}
+	r->any = true;
+}
+
+static void
+put_programs(struct report *r)
+{
+	for (size_t i = 0; i < KT_COUNT(programs); i++)
+		put(r, programs[i].name,
+		    kt_tool_there(programs[i].name) ? "ok" : "missing",
+		    programs[i].text[r->ja ? KT_JA : KT_EN]);
+}
+
+static void
+put_store(
+    struct cli *cli, struct report *r, struct kt_store *store, bool *sound)
+{
+	struct kt_health h = { .repaired = 0 };
+	struct kt_person who = { NULL, NULL };
+	struct kt_buf text = KT_BUF_INIT;
+
+	/* Without a name nothing is made again, and nothing else is lost. */
+	if (kt_store_person(&who, store, NULL) != KT_OK)
+		who.name = NULL;
+	*sound = kt_doctor(&h, store, who.name == NULL ? NULL : &who,
+		     cli->diag) == KT_OK;
+	kt_buf_printf(&text,
+	    r->ja ? "オブジェクト %zu、版 %zu、参照 %zu、審査 %zu、署名 %zu"
+		  : "%zu objects, %zu revisions, %zu refs, %zu review "
+		    "operations, %zu signatures",
+	    h.sound.objects, h.sound.revisions, h.sound.refs,
+	    h.sound.operations, h.signatures);
+	put(r, kt_store_path(store), *sound ? "ok" : "damaged", text.p);
+	if (h.repaired > 0) {
+		kt_buf_clear(&text);
+		kt_buf_printf(&text,
+		    r->ja ? "作り直した札と記録 %zu"
+			  : "%zu tags and entries made again",
+		    h.repaired);
+		put(r, kt_store_path(store), "repaired", text.p);
+	}
+	kt_buf_release(&text);
+}
+
+static int
+run(struct cli *cli)
+{
+	static const char *const known[] = { "text", "txt", "json", NULL };
+	const char *format = cli_format(cli, known, "text");
+	struct report r = { .out = KT_BUF_INIT, .ja = cli->lang == KT_JA };
+	struct kt_store *store = NULL;
+	bool sound = true;
+	int rc = KT_OK;
+
+	if (format == NULL)
+		return EXIT_FAILED;
+	r.json = strcmp(format, "json") == 0;
+	if (r.json)
+		kt_buf_puts(
+		    &r.out, "{\"format\":\"kaitei-doctor/1\",\"checks\":[");
+	put(&r, "ICU", "ok", kt_icu_version());
+	put(&r, "md xml json txt html docx xlsx", "ok", "");
+	put_programs(&r);
+	/* Without -C a place without a store is no fault. */
+	if (cli_has(cli, OPT_STORE))
+		rc =
+		    kt_store_open_any(&store, cli->value[OPT_STORE], cli->diag);
+	else
+		kt_store_open_any(&store, NULL, NULL);
+	if (store != NULL)
+		put_store(cli, &r, store, &sound);
+	if (r.json)
+		kt_buf_puts(&r.out, "]}\n");
+	if (rc == KT_OK)
+		rc = cli_put(cli, &r.out);
+	kt_store_free(store);
+	kt_buf_release(&r.out);
+	return rc != KT_OK || !sound ? EXIT_FAILED : EXIT_NOTHING;
+}
+
+const struct cmd cmd_doctor = {
+	.name = "doctor",
+	.args = "",
+	.text = { "使える形式と、ストアが健全かを調べる",
+	    "what works here, and is the store sound" },
+	.run = run,
+	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.example = "kaitei -C 例規 doctor",
+};

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Is the store sound?  Every object is read again and its name computed from
+ * its bytes; from every ref all that it needs is followed.
+ */
+#include "store_int.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct sounding {
+	struct kt_store *s;
+	struct kt_sound *out;
+	git_odb *odb;
+	struct kt_diag *d;
+	git_oid *seen; /* an open-addressed set */
+	size_t nseen, cap;
+};
+
+static void
+damaged(struct sounding *w, const git_oid *id, const char *why)
+{
+	char name[KT_REV_LEN + 1];
+
+	git_oid_tostr(name, sizeof(name), id);
+	kt_report(w->d, .id = KT_M_SOUND_OBJECT, .a = name, .b = why);
+	w->out->faults++;
+}
+
+static const char *
+last_words(void)
+{
+	const git_error *e = git_error_last();
+
+	return e == NULL || e->message == NULL ? "?" : e->message;
+}
+
+/* ---- objects ------------------------------------------------------------- */
+
+static int
+check_object(const git_oid *id, void *payload)
+{
+	struct sounding *w = payload;
+	git_odb_object *o = NULL;
+	git_oid now;
+
+	w->out->objects++;
+	if (git_odb_read(&o, w->odb, id) < 0) {
+		damaged(w, id, last_words());
+		return 0;
+	}
+	if (git_odb_hash(&now, git_odb_object_data(o), git_odb_object_size(o),
+		git_odb_object_type(o)) < 0 ||
+	    !git_oid_equal(&now, id))
+		damaged(w, id, "hash");
+	git_odb_object_free(o);
+	return 0;
+}
+
+/* ---- what refs need ------------------------------------------------------ */
+
+static bool
+see(struct sounding *w, const git_oid *id)
+{
+	size_t at;
+
+	if (w->nseen * 2 >= w->cap) {
+		git_oid *old = w->seen;
+		size_t n = w->cap;
+
+		w->cap = n == 0 ? 1024 : n * 2;
+		w->seen = kt_calloc(w->cap, sizeof(*w->seen));
+		w->nseen = 0;
+		for (size_t i = 0; i < n; i++)
+			if (!git_oid_is_zero(&old[i]))
+				see(w, &old[i]);
+		free(old);
+	}
+	at = (size_t)kt_hash(id->id, sizeof(id->id), 1) & (w->cap - 1);
+	while (!git_oid_is_zero(&w->seen[at])) {
+		if (git_oid_equal(&w->seen[at], id))
+			return false;
+		at = (at + 1) & (w->cap - 1);
+	}
+	git_oid_cpy(&w->seen[at], id);
+	w->nseen++;
+	return true;
+}
+
+static int
+check_entry(const char *root, const git_tree_entry *e, void *payload)
+{
+	struct sounding *w = payload;
+	const git_oid *id = git_tree_entry_id(e);
+
+	(void)root;
+	if (!see(w, id))
+		return git_tree_entry_type(e) == GIT_OBJECT_TREE ? 1 : 0;
+	if (!git_odb_exists(w->odb, id))
+		damaged(w, id, git_tree_entry_name(e));
+	return 0;
+}
+
+static void
+check_tree(struct sounding *w, const git_commit *c)
+{
+	git_tree *tree = NULL;
+
+	if (!see(w, git_commit_tree_id(c)))
+		return;
+	if (git_commit_tree(&tree, c) < 0)
+		damaged(w, git_commit_tree_id(c), last_words());
+	else if (git_tree_walk(tree, GIT_TREEWALK_PRE, check_entry, w) < 0)
+		damaged(w, git_commit_tree_id(c), last_words());
+	git_tree_free(tree);
+}
+
+static void
+check_history(struct sounding *w, const git_oid *tip)
+{
+	git_oid *stack = NULL;
+	size_t n = 0, cap = 0;
+
+	KT_GROW(stack, n, cap);
+	stack[n++] = *tip;
+	while (n > 0) {
+		git_oid id = stack[--n];
+		git_commit *c = NULL;
+
+		if (!see(w, &id))
+			continue;
+		if (git_commit_lookup(&c, w->s->repo, &id) < 0) {
+			damaged(w, &id, last_words());
+			continue;
+		}
+		w->out->revisions++;
+		check_tree(w, c);
+		for (unsigned i = 0; i < git_commit_parentcount(c); i++) {
+			KT_GROW(stack, n, cap);
+			stack[n++] = *git_commit_parent_id(c, i);
+		}
+		git_commit_free(c);
+	}
+	free(stack);
+}
+
+static void
+check_ref(struct sounding *w, const char *name)
+{
+	git_reference *r = NULL;
+	git_object *commit = NULL;
+
+	w->out->refs++;
+	if (git_reference_lookup(&r, w->s->repo, name) < 0 ||
+	    git_reference_peel(&commit, r, GIT_OBJECT_COMMIT) < 0) {
+		kt_report(
+		    w->d, .id = KT_M_SOUND_REF, .a = name, .b = last_words());
+		w->out->faults++;
+	} else {
+		check_history(w, git_object_id(commit));
+	}
+	git_object_free(commit);
+	git_reference_free(r);
+}
+
+/* A ref whose file cannot be read as one is not even listed: look at the
+ * files themselves. */
+static void
+check_ref_files(struct sounding *w, const char *folder)
+{
+	char *dir = kt_arena_printf(w->s->arena, "%s/%s", w->s->path, folder);
+	DIR *open = opendir(dir);
+	struct dirent *e;
+
+	while (open != NULL && (e = readdir(open)) != NULL) {
+		char *path =
+		    kt_arena_printf(w->s->arena, "%s/%s", folder, e->d_name);
+		char *full =
+		    kt_arena_printf(w->s->arena, "%s/%s", dir, e->d_name);
+		size_t n = strlen(e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] == '.' || stat(full, &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode))
+			check_ref_files(w, path);
+		else if (n < 5 || strcmp(e->d_name + n - 5, ".lock") != 0)
+			check_ref(w, path);
+	}
+	if (open != NULL)
+		closedir(open);
+}
+
+/* ---- reviews ------------------------------------------------------------- */
+
+static void
+check_reviews(struct sounding *w)
+{
+	git_reference_iterator *it = NULL;
+	const char *ref;
+
+	if (git_reference_iterator_glob_new(&it, w->s->repo, REVIEW_REFS "*") <
+	    0)
+		return;
+	while (git_reference_next_name(&ref, it) == 0) {
+		const struct kt_review *ops;
+		size_t n, before = kt_diag_count(w->d);
+
+		if (kt_review_list(w->s, ref + strlen(REVIEW_REFS), &ops, &n,
+			w->d) != KT_OK ||
+		    kt_diag_count(w->d) > before)
+			w->out->faults++;
+		else
+			w->out->operations += n;
+	}
+	git_reference_iterator_free(it);
+}
+
+/* What a stopped process left in the making; older than a day it is of no
+ * use to anybody. */
+static void
+sweep(struct kt_store *s)
+{
+	char *dir = kt_arena_printf(s->arena, "%s/objects", s->path);
+	DIR *open = opendir(dir);
+	struct dirent *e;
+
+	while (open != NULL && (e = readdir(open)) != NULL) {
+		char *path = kt_arena_printf(s->arena, "%s/%s", dir, e->d_name);
+		struct stat st;
+
+		if (strncmp(e->d_name, "tmp_object", 10) == 0 &&
+		    stat(path, &st) == 0 && time(NULL) - st.st_mtime > 86400)
+			unlink(path);
+	}
+	if (open != NULL)
+		closedir(open);
+}
+
+int
+kt_store_sound(struct kt_sound *out, struct kt_store *s, struct kt_diag *d)
+{
+	struct sounding w = { .s = s, .out = out, .d = d };
+	int rc = git_repository_odb(&w.odb, s->repo);
+
+	memset(out, 0, sizeof(*out));
+	if (rc < 0)
+		return store_error(d, rc, s->path);
+	if (git_odb_foreach(w.odb, check_object, &w) < 0) {
+		store_error(d, -1, s->path);
+		out->faults++;
+	}
+	check_ref_files(&w, "refs");
+	check_reviews(&w);
+	sweep(s);
+	git_odb_free(w.odb);
+	free(w.seen);
+	return out->faults == 0 ? KT_OK : KT_EDAMAGED;
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The enclosures of a proposal, 添付書類一式, in one folder.  Every paper is
+ * made and proved in memory first; the folder appears whole or not at all.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <kaitei/base.h>
+#include <kaitei/model.h>
+#include <kaitei/read.h>
+#include <kaitei/write.h>
+#include <kaitei/workflow.h>
+
+#include "propose_int.h"
+
+struct paper {
+	char *name;
+	struct kt_buf bytes;
+};
+
+struct packing {
+	struct kt_store *s;
+	struct kt_draft_diff *p;
+	struct kt_approvals *approvals;
+	const struct kt_review *ops;
+	size_t nops;
+	struct paper *at;
+	size_t n, cap;
+	struct kt_diag *d;
+	char stand[160]; /* which draft and revision, for each page */
+};
+
+/* Room for a paper; what is put into it is its bytes. */
+static struct kt_buf *
+paper(struct packing *k, unsigned number, const char *what, const char *id,
+    const char *suffix)
+{
+	struct kt_buf name = KT_BUF_INIT;
+
+	kt_buf_printf(&name, "%02u_%s%s%s.%s", number, what,
+	    id[0] == '\0' ? "" : "_", id, suffix);
+	KT_GROW(k->at, k->n, k->cap);
+	k->at[k->n] = (struct paper){ kt_buf_detach(&name), KT_BUF_INIT };
+	return &k->at[k->n++].bytes;
+}
+
+/* ---- papers of a document ------------------------------------------------ */
+
+static int
+pack_instrument(struct packing *k, const struct kt_draft_doc *x)
+{
+	struct kt_buf text = KT_BUF_INIT;
+
+	/* Where words do not do, the table is the instrument. */
+	if (!x->is_new && kt_instrument_of(&text, x)) {
+		struct kt_buf *to = paper(k, 1, "改正文", x->id, "txt");
+
+		kt_buf_put(to, text.p, text.len);
+	}
+	kt_buf_release(&text);
+	return KT_OK;
+}
+
+static int
+pack_document(struct packing *k, const struct kt_draft_doc *x)
+{
+	struct kt_table_how table = { .title = "" };
+	struct kt_redline redline = { .author = k->p->draft.author.name };
+	struct kt_render render = {
+		.commentary = true, .as_of = k->stand, .lang = KT_JA
+	};
+	int rc = pack_instrument(k, x);
+
+	if (rc == KT_OK && !x->is_new)
+		rc = kt_write_table_docx(
+		    paper(k, 2, "新旧対照表", x->id, "docx"), x->list, &table,
+		    k->d);
+	if (rc == KT_OK && !x->is_new)
+		rc = kt_write_redline(paper(k, 3, "見え消し", x->id, "docx"),
+		    x->list, &redline, k->d);
+	if (rc == KT_OK)
+		rc = kt_write_docx(paper(k, 4, "溶け込み案", x->id, "docx"),
+		    x->new, &render, k->d);
+	return rc;
+}
+
+/* ---- papers of the draft ------------------------------------------------- */
+
+/* A cell of a table in our Markdown: one line, no bar of its own. */
+static void
+put_cell(struct kt_buf *out, const char *text)
+{
+	kt_buf_putc(out, ' ');
+	for (; *text != '\0'; text++) {
+		if (*text == '|' || *text == '\\' || *text == '<' ||
+		    *text == '*' || *text == '_' || *text == '`' ||
+		    *text == '[')
+			kt_buf_putc(out, '\\');
+		kt_buf_putc(out, *text == '\n' ? ' ' : *text);
+	}
+	kt_buf_puts(out, " |");
+}
+
+static void
+put_head(struct kt_buf *out, const struct packing *k, const char *title,
+    const char *columns)
+{
+	size_t n = 1;
+
+	kt_buf_printf(out, "# %s\n\n%s\n\n| %s |\n|", title, k->stand, columns);
+	for (const char *p = columns; *p != '\0'; p++)
+		n += *p == '|';
+	for (; n > 0; n--)
+		kt_buf_puts(out, "---|");
+	kt_buf_putc(out, '\n');
+}
+
+static int
+pack_markdown(struct packing *k, unsigned number, const char *what,
+    const struct kt_buf *text)
+{
+	struct kt_render render = { .as_of = "", .lang = KT_JA };
+	struct kt_doc *doc = NULL;
+	int rc = kt_read_markdown(&doc, what, text->p, text->len, k->d);
+
+	if (rc == KT_OK)
+		rc = kt_write_docx(
+		    paper(k, number, what, "", "docx"), doc, &render, k->d);
+	kt_doc_free(doc);
+	return rc;
+}
+
+static const char *
+fate_word(enum kt_fate fate)
+{
+	static const char *const words[KT_FATES] = { [KT_ADDED] = "新設",
+		[KT_DELETED] = "削除",
+		[KT_MODIFIED] = "改正",
+		[KT_MOVED] = "移動",
+		[KT_RENUMBERED] = "番号の変更",
+		[KT_SPLIT] = "分割",
+		[KT_MERGED] = "統合" };
+
+	return words[fate];
+}
+
+static int
+pack_summary(struct packing *k)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	int rc;
+
+	put_head(&out, k, "改正の概要", "文書 | 変更 | 件数");
+	for (size_t i = 0; i < k->p->count; i++)
+		for (int f = 0; f < KT_FATES; f++) {
+			char n[24];
+
+			if (k->p->at[i].list->sum[f] == 0)
+				continue;
+			snprintf(n, sizeof(n), "%zu", k->p->at[i].list->sum[f]);
+			kt_buf_putc(&out, '|');
+			put_cell(&out, k->p->at[i].id);
+			put_cell(&out, fate_word((enum kt_fate)f));
+			put_cell(&out, n);
+			kt_buf_putc(&out, '\n');
+		}
+	rc = pack_markdown(k, 5, "概要", &out);
+	kt_buf_release(&out);
+	return rc;
+}
+
+/* The reasons given for a clause; those of clauses above it count too. */
+static void
+put_reasons(struct kt_buf *out, const struct packing *k, const char *id,
+    const char *clause)
+{
+	struct kt_arena *a = kt_arena_new();
+
+	for (size_t i = 0; i < k->nops; i++) {
+		const struct kt_review *op = &k->ops[i];
+		const char *now;
+
+		if (op->kind != KT_RV_REASON)
+			continue;
+		now = kt_clause_now(k->s, op->document, op->revision,
+		    op->clause, k->p->draft.tip, a);
+		if (strcmp(op->document, id) != 0 ||
+		    strncmp(clause, now, strlen(now)) != 0)
+			continue;
+		kt_buf_printf(out, "%s%s", out->len == 0 ? "" : "　", op->text);
+	}
+	kt_arena_free(a);
+}
+
+static void
+put_pair(struct kt_buf *out, const struct packing *k,
+    const struct kt_draft_doc *x, const struct kt_pair *p)
+{
+	const char *old = p->nold == 0 ? "" : kt_addr(x->old, p->old[0]);
+	const char *new = p->nnew == 0 ? "" : kt_addr(x->new, p->new[0]);
+	struct kt_buf reasons = KT_BUF_INIT;
+
+	put_reasons(&reasons, k, x->id, new[0] != '\0' ? new : old);
+	kt_buf_putc(out, '|');
+	put_cell(out, x->id);
+	put_cell(out, old);
+	put_cell(out, new);
+	put_cell(out, fate_word(p->fate));
+	put_cell(out, reasons.p);
+	kt_buf_putc(out, '\n');
+	kt_buf_release(&reasons);
+}
+
+static int
+pack_reasons(struct packing *k)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	int rc;
+
+	put_head(&out, k, "改正理由", "文書 | 現行 | 改正案 | 変更 | 改正理由");
+	for (size_t i = 0; i < k->p->count; i++) {
+		const struct kt_draft_doc *x = &k->p->at[i];
+
+		for (size_t q = 0; q < x->list->npairs; q++)
+			if (x->list->pairs[q].changed)
+				put_pair(&out, k, x, &x->list->pairs[q]);
+	}
+	rc = pack_markdown(k, 6, "改正理由", &out);
+	kt_buf_release(&out);
+	return rc;
+}
+
+static int
+pack_impact(struct packing *k)
+{
+	struct kt_dependences *list = NULL;
+	struct kt_buf out = KT_BUF_INIT;
+	int rc = kt_dependences_read(&list, k->s, k->p, k->d);
+
+	if (rc != KT_OK)
+		return rc;
+	put_head(
+	    &out, k, "影響一覧", "関係文書 | もとの文書 | 引用箇所 | この案で");
+	for (size_t i = 0; i < list->count; i++) {
+		kt_buf_putc(&out, '|');
+		put_cell(&out, list->at[i].id);
+		put_cell(&out, list->at[i].of);
+		put_cell(&out, list->at[i].places);
+		put_cell(&out, list->at[i].changed ? "改正する" : "改正しない");
+		kt_buf_putc(&out, '\n');
+	}
+	rc = pack_markdown(k, 7, "影響一覧", &out);
+	kt_buf_release(&out);
+	kt_dependences_free(list);
+	return rc;
+}
+
+static const char *
+standing_of(const struct packing *k, const struct kt_review *op)
+{
+	for (size_t i = 0; i < k->approvals->count; i++)
+		if (k->approvals->at[i].op == op ||
+		    strcmp(k->approvals->at[i].op->id, op->id) == 0)
+			return kt_standing_name(
+			    k->approvals->at[i].standing, KT_JA);
+	return "";
+}
+
+static int
+pack_record(struct packing *k)
+{
+	static const char *const words[KT_RV_KINDS] = { "再開", "終了", "意見",
+		"解決", "審査済", "改正理由", "承認", "異議", "取消し",
+		"公布" };
+	struct kt_buf out = KT_BUF_INIT;
+	int rc;
+
+	put_head(&out, k, "審査記録",
+	    "番号 | 種類 | 氏名 | 役割 | 条項 | 内容 | 効力");
+	for (size_t i = 0; i < k->nops; i++) {
+		const struct kt_review *op = &k->ops[i];
+		char id[11] = "";
+
+		memcpy(id, op->id, 10);
+		kt_buf_putc(&out, '|');
+		put_cell(&out, id);
+		put_cell(&out, words[op->kind]);
+		put_cell(&out, op->author.name);
+		put_cell(&out, op->role);
+		put_cell(&out, op->clause);
+		put_cell(&out, op->text);
+		put_cell(&out, standing_of(k, op));
+		kt_buf_putc(&out, '\n');
+	}
+	rc = pack_markdown(k, 8, "審査記録", &out);
+	kt_buf_release(&out);
+	return rc;
+}
+
+/* ---- the folder ---------------------------------------------------------- */
+
+static void
+pack_manifest(struct packing *k)
+{
+	struct kt_buf out = KT_BUF_INIT;
+
+	for (size_t i = 0; i < k->n; i++) {
+		char hex[KT_SHA256_LEN + 1];
+
+		kt_sha256(hex, k->at[i].bytes.p, k->at[i].bytes.len);
+		kt_buf_printf(&out, "%s  %s\n", hex, k->at[i].name);
+	}
+	KT_GROW(k->at, k->n, k->cap);
+	k->at[k->n++] = (struct paper){ kt_strdup("manifest-sha256.txt"), out };
+}
+
+static int
+write_folder(struct packing *k, const char *dir)
+{
+	struct kt_buf temp = KT_BUF_INIT, path = KT_BUF_INIT;
+	int rc = KT_OK;
+
+	kt_buf_printf(&temp, "%s.XXXXXX", dir);
+	if (kt_file_exists(dir) || mkdir(dir, 0777) != 0) {
+		/* An empty folder may stand there. */
+		if (rmdir(dir) != 0) {
+			rc = kt_report(k->d, .id = KT_M_PACKET_THERE, .a = dir);
+			goto out;
+		}
+	} else {
+		rmdir(dir);
+	}
+	if (mkdtemp(temp.p) == NULL) {
+		rc = kt_file_error(k->d, dir, errno);
+		goto out;
+	}
+	chmod(temp.p, 0755);
+	for (size_t i = 0; i < k->n && rc == KT_OK; i++) {
+		kt_buf_clear(&path);
+		kt_buf_printf(&path, "%s/%s", temp.p, k->at[i].name);
+		rc = kt_file_write(
+		    path.p, k->at[i].bytes.p, k->at[i].bytes.len, k->d);
+	}
+	if (rc == KT_OK && rename(temp.p, dir) != 0)
+		rc = kt_file_error(k->d, dir, errno);
+	for (size_t i = 0; i < k->n && rc != KT_OK; i++) {
+		kt_buf_clear(&path);
+		kt_buf_printf(&path, "%s/%s", temp.p, k->at[i].name);
+		unlink(path.p);
+	}
+	if (rc != KT_OK)
+		rmdir(temp.p);
+out:
+	kt_buf_release(&temp);
+	kt_buf_release(&path);
+	return rc;
+}
+
+static int
+pack_all(struct packing *k, const char *name)
+{
+	int rc = kt_draft_diff_read(&k->p, k->s, name, k->d);
+
+	if (rc == KT_OK && k->p->count == 0)
+		rc = kt_report(k->d, .id = KT_M_DRAFT_NOTHING, .a = name);
+	if (rc == KT_OK && k->p->conflicts > 0)
+		rc =
+		    kt_report(k->d, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = name);
+	if (rc == KT_OK)
+		rc = kt_approvals_read(&k->approvals, k->s, k->p, k->d);
+	if (rc == KT_OK)
+		rc = kt_review_list(k->s, name, &k->ops, &k->nops, k->d);
+	if (rc != KT_OK)
+		return rc;
+	snprintf(k->stand, sizeof(k->stand), "改定案「%.60s」　版 %.10s", name,
+	    k->p->draft.tip);
+	for (size_t i = 0; i < k->p->count && rc == KT_OK; i++)
+		rc = pack_document(k, &k->p->at[i]);
+	if (rc == KT_OK)
+		rc = pack_summary(k);
+	if (rc == KT_OK)
+		rc = pack_reasons(k);
+	if (rc == KT_OK)
+		rc = pack_impact(k);
+	if (rc == KT_OK)
+		rc = pack_record(k);
+	return rc;
+}
+
+int
+kt_packet_write(
+    struct kt_store *s, const char *name, const char *dir, struct kt_diag *d)
+{
+	struct packing k = { .s = s, .d = d };
+	int rc = pack_all(&k, name);
+
+	if (rc == KT_OK) {
+		pack_manifest(&k);
+		rc = write_folder(&k, dir);
+	}
+	for (size_t i = 0; i < k.n; i++) {
+		free(k.at[i].name);
+		kt_buf_release(&k.at[i].bytes);
+	}
+	free(k.at);
+	kt_approvals_free(k.approvals);
+	kt_draft_diff_free(k.p);
+	return rc;
+}

@@ -1,0 +1,622 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Drafts, reviews, adoption, the text in force and exchange, as an office
+meets them.
+
+usage: workflow.py KAITEI ROOT
+"""
+import http.server
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+
+KAITEI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+POLICIES = os.path.join(ROOT, 'policies')
+HANAKO = '見本 花子 <hanako@example.jp>'
+TARO = '見本 太郎 <taro@example.jp>'
+
+
+class Skip(Exception):
+    """A test that cannot be made here."""
+
+
+class Store:
+    """A store and the person who works on it."""
+
+    def __init__(self, folder, who=HANAKO, env=None):
+        self.dir, self.who = folder, who
+        self.env = {**os.environ, 'LC_ALL': 'en.UTF-8',
+                    'HOME': '/nonexistent', 'GIT_CONFIG_NOSYSTEM': '1',
+                    **(env or {})}
+
+    def run(self, *args, status=0, env=None):
+        done = subprocess.run(
+            [KAITEI, '-C', self.dir, *args], capture_output=True, text=True,
+            stdin=subprocess.DEVNULL, timeout=120,
+            env={**self.env, **(env or {})})
+        assert done.returncode == status, (args, done.returncode, done.stdout,
+                                           done.stderr)
+        self.err = done.stderr
+        return done.stdout
+
+    def by(self, *args, **how):
+        return self.run(*args, '--user', self.who, **how)
+
+    def git(self, *args):
+        return subprocess.run(['git', '--git-dir', self.dir, *args],
+                              capture_output=True, text=True, check=True,
+                              env=self.env).stdout
+
+    def refs(self):
+        """What both ends must have alike."""
+        return [line for line in self.git('for-each-ref',
+                                          '--format=%(refname) %(objectname)')
+                .splitlines() if not line.startswith(('refs/remotes/',
+                                                      'refs/kaitei-remote/'))]
+
+    def sound(self):
+        told = subprocess.run(
+            ['git', '--git-dir', self.dir, 'fsck', '--full', '--strict'],
+            capture_output=True, text=True, env=self.env)
+        bad = [line for line in (told.stdout + told.stderr).splitlines()
+               if not line.startswith(('dangling', 'notice'))]
+        assert told.returncode == 0 and not bad, bad
+
+
+def made(folder, name='s', who=HANAKO):
+    store = Store(os.path.join(folder, name), who)
+    subprocess.run([KAITEI, 'init', store.dir, '--user', who], check=True,
+                   capture_output=True, env=store.env)
+    return store
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write(text)
+    return path
+
+
+TEXT = '''---
+id: k
+title: 見本規程
+effective: 2020-04-01
+---
+
+# 見本規程
+
+### 第1条（目的）
+
+この規程は、目的を定める。
+
+### 第2条（責務）
+
+課長は、管理する。
+
+2　職員は、守る。
+
+### 第3条（報告）
+
+職員は、毎年報告する。
+'''
+
+
+def adopted(store, name, number, **more):
+    """Approve and adopt a draft."""
+    store.by('review', 'approve', name)
+    extra = [x for item in more.get('extra', []) for x in item]
+    store.by('adopt', name, '--number', number, '--decided', '2026-03-20',
+             '--effective', more.get('effective', '2026-04-01'), *extra)
+
+
+def drafted(store, folder, name, text):
+    store.by('draft', 'new', name, '-m', f'{name}の改正')
+    store.by('draft', 'import', name, write(folder, f'{name}.md', text),
+             '--as', 'k', '--yes')
+
+
+# ---- drafts ---------------------------------------------------------------
+
+def test_import_shows_what_changes_and_saves_only_when_told(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    store.by('draft', 'new', 'd')
+    path = write(folder, 'new.md', TEXT.replace('毎年', '毎月'))
+    out = store.by('draft', 'import', 'd', path, '--as', 'k', status=1)
+    assert '毎年' in out and '毎月' in out, out
+    assert store.run('draft', 'diff', 'd') == ''
+    store.by('draft', 'import', 'd', path, '--as', 'k', '--yes')
+    assert '毎月' in store.run('draft', 'diff', 'd', status=1)
+    assert '毎年' in store.run('show', 'k')
+    assert '毎月' in store.run('show', 'k@draft/d')
+
+
+def test_an_editor_changes_a_draft_and_keeps_what_was_typed(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    store.by('draft', 'new', 'd')
+    editor = write(folder, 'editor', '#!/bin/sh\nsed -i s/毎年/毎月/ "$1"\n')
+    os.chmod(editor, 0o755)
+    store.by('draft', 'edit', 'd', 'k', env={'EDITOR': editor})
+    assert '毎月' in store.run('show', 'k@draft/d')
+    write(folder, 'editor', '#!/bin/sh\nexit 3\n')
+    store.by('draft', 'edit', 'd', 'k', env={'EDITOR': editor}, status=2)
+    assert 'what was typed' in store.err, store.err
+
+
+def test_a_draft_is_begun_once(folder):
+    store = made(folder)
+    store.by('draft', 'new', 'R8改正')
+    for name in ('R8改正', 'r8改正', 'Ｒ８改正'):
+        store.by('draft', 'new', name, status=2)
+        assert '[stale: draft-there]' in store.err, store.err
+    for name in ('a/b', 'a b', 'CON', '-x', ''):
+        store.by('draft', 'new', '--', name, status=2)
+    assert [d['name'] for d in json.loads(
+        store.run('draft', 'list', '--json'))['drafts']] == ['R8改正']
+
+
+def test_a_moved_base_is_merged_and_conflicts_are_decided(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月').replace(
+        '課長は、管理', '部長は、管理'))
+    drafted(store, folder, 'b', TEXT.replace('毎年', '毎週').replace(
+        '職員は、守る', '職員は、必ず守る'))
+    adopted(store, 'b', '第1号')
+    store.by('review', 'approve', 'a')
+    store.by('adopt', 'a', '--number', '第2号', '--decided', '2026-03-20',
+             '--effective', '2026-04-01', status=2)
+    assert 'draft update a' in store.err, store.err
+    out = store.by('draft', 'update', 'a', '--json', status=1)
+    conflicts = json.loads(out)['conflicts']
+    assert [(c['clause'], c['base'], c['ours'], c['theirs'])
+            for c in conflicts] == [
+        ('第3条', '職員は、毎年報告する。', '職員は、毎月報告する。',
+         '職員は、毎週報告する。')], conflicts
+    assert '<<<<' not in store.run('show', 'k@draft/a')
+    store.by('review', 'approve', 'a', status=2)
+    store.by('draft', 'resolve', 'a', '第3条', '--take', 'theirs')
+    text = store.run('show', 'k@draft/a')
+    assert '毎週' in text and '必ず守る' in text and '部長' in text, text
+    adopted(store, 'a', '第2号')
+    assert '部長' in store.run('show', 'k')
+    store.sound()
+
+
+# ---- reviews --------------------------------------------------------------
+
+def test_a_remark_follows_its_clause(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    store.by('review', 'comment', 'd', '--clause', '第3条', '-m', '早すぎる')
+    more = TEXT.replace('毎年', '毎月').replace(
+        '### 第3条', '### 第3条（点検）\n\n課長は、点検する。\n\n### 第4条')
+    store.by('draft', 'import', 'd', write(folder, 'm.md', more), '--as', 'k',
+             '--yes')
+    assert '第3条→第4条' in store.run('review', 'list', 'd')
+
+
+def test_an_objection_stops_an_adoption_until_withdrawn(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    store.by('review', 'object', 'd', '--clause', '第3条', '-m', '過重')
+    store.by('review', 'approve', 'd')
+    args = ('adopt', 'd', '--number', '1', '--decided', '2026-03-20',
+            '--effective', '2026-04-01')
+    store.by(*args, status=2)
+    assert '過重' in store.err and 'nothing was written' in store.err
+    ops = json.loads(store.run('review', 'list', 'd', '--json'))['operations']
+    wrong = [o['id'] for o in ops if o['kind'] == 'object'][0]
+    store.by('review', 'withdraw', 'd', '--reply', wrong[:10])
+    store.by(*args)
+
+
+def test_a_change_makes_an_approval_stale(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    store.by('review', 'approve', 'd')
+    store.by('draft', 'import', 'd', write(
+        folder, 'm.md', TEXT.replace('毎年', '毎日')), '--as', 'k', '--yes')
+    told = json.loads(store.run('draft', 'show', 'd', '--json'))
+    assert told['approvals'][0]['counts'] is False, told
+    assert told['missing'] == '1', told
+    store.by('adopt', 'd', '--number', '1', '--decided', '2026-03-20',
+             '--effective', '2026-04-01', status=2)
+    assert 'has changed since' in store.err
+
+
+def keys(folder, *names):
+    if not shutil.which('ssh-keygen'):
+        raise Skip('ssh-keygen is not installed')
+    for name in names:
+        subprocess.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C',
+                        name, '-f', os.path.join(folder, name)], check=True)
+
+
+def public(folder, name):
+    with open(os.path.join(folder, f'{name}.pub'), encoding='utf-8') as key:
+        return ' '.join(key.read().split()[:2])
+
+
+def test_signed_approvals_verify_with_git_and_only_they_count(folder):
+    store = made(folder)
+    keys(folder, 'kacho', 'other')
+    signers = write(folder, 'signers', 'kacho@example.jp '
+                    f'{public(folder, "kacho")} 決裁\n')
+    store.by('add', signers)
+    store.by('add', write(folder, 'kaitei.yaml',
+                          'city: 見本市\napprovals: {決裁: 1}\n'))
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    key = os.path.join(folder, 'kacho')
+    for how in ([], ['--sign', os.path.join(folder, 'other')],
+                ['--sign', key, '--role', '審査']):
+        store.by('review', 'approve', 'd', '--role', '決裁', *how) \
+            if '--role' not in how else store.by('review', 'approve', 'd',
+                                                 *how)
+    told = json.loads(store.run('draft', 'show', 'd', '--json'))
+    assert [a['standing'] for a in told['approvals']] == [
+        'not signed', 'no key of a signer', 'not the role of that person'], \
+        told['approvals']
+    store.by('review', 'approve', 'd', '--role', '決裁', '--sign', key)
+    told = json.loads(store.run('draft', 'show', 'd', '--json'))
+    assert told['missing'] == '', told
+    tip = store.git('rev-parse', 'refs/kaitei/reviews/d').strip()
+    store.git('config', 'gpg.format', 'ssh')
+    store.git('config', 'gpg.ssh.allowedSignersFile', signers)
+    store.git('verify-commit', tip)
+    store.by('adopt', 'd', '--number', '令和8年達第1号', '--decided',
+             '2026-03-20', '--promulgated', '2026-03-31', '--effective',
+             '2026-04-01', '--sign', key)
+    store.git('verify-tag', '公布/2026-03-31/令和8年達第1号')
+    store.run('doctor')
+    store.sound()
+
+
+# ---- the text in force ------------------------------------------------------
+
+def test_the_text_in_force_says_as_of_when_and_from_which_revision(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月').replace(
+        '職員は、守る', '職員は、必ず守る'))
+    adopted(store, 'd', '第1号', extra=[('--effective', '第3条=2026-10-01')])
+    tip = store.git('rev-parse', 'main')[:10]
+    out = store.run('show', 'k@2026-05-01')
+    assert out.startswith('［2026-05-01  partly in force, ' + tip), out
+    assert '毎年' in out and '必ず守る' in out
+    assert '第3条 (2026-10-01, 第1号' in store.err, store.err
+    assert '毎月' in store.run('show', 'k', '--as-of', '令和8年10月1日')
+    assert '必ず' not in store.run('show', 'k@2026-03-31')
+    store.run('show', 'k@1925-01-01', status=2)
+    assert 'it is from 2020-04-01' in store.err, store.err
+
+
+# ---- sync -------------------------------------------------------------------
+
+def cloned(folder, name, url, who):
+    store = Store(os.path.join(folder, name), who)
+    subprocess.run([KAITEI, 'init', store.dir, '--clone', url, '--user', who],
+                   check=True, capture_output=True, env=store.env)
+    return store
+
+
+def two_offices(folder, url):
+    """Interleaved work of two offices over one server; both end alike."""
+    one = made(folder, 'one')
+    one.by('add', write(folder, 'k.md', TEXT))
+    one.by('sync', url)
+    two = cloned(folder, 'two', url, TARO)
+    drafted(one, folder, 'd', TEXT.replace('毎年', '毎月'))
+    one.by('sync')
+    two.by('sync')
+    two.by('review', 'comment', 'd', '--clause', '第3条', '-m', '二')
+    one.by('review', 'comment', 'd', '--clause', '第3条', '-m', '一')
+    one.by('draft', 'import', 'd', write(
+        folder, 'a.md', TEXT.replace('毎年', '毎月').replace(
+            '課長は、管理', '部長は、管理')), '--as', 'k', '--yes')
+    two.by('draft', 'import', 'd', write(
+        folder, 'b.md', TEXT.replace('毎年', '毎月').replace(
+            '職員は、守る', '職員は、必ず守る')), '--as', 'k', '--yes')
+    drafted(two, folder, 'e', TEXT.replace('目的を', '趣旨を'))
+    adopted(two, 'e', '第1号')
+    one.by('sync')
+    two.by('sync')
+    one.by('sync')
+    two.by('sync')
+    assert one.refs() == two.refs(), (one.refs(), two.refs())
+    text = one.run('show', 'k@draft/d')
+    assert '部長' in text and '必ず守る' in text and '毎月' in text, text
+    said = one.run('review', 'list', 'd')
+    assert '一' in said and '二' in said, said
+    one.sound()
+    two.sound()
+    return one, two
+
+
+def bare(folder):
+    at = os.path.join(folder, 'server.git')
+    subprocess.run(['git', 'init', '-q', '--bare', '-b', 'main', at],
+                   check=True)
+    return at
+
+
+def test_sync_over_a_bare_repository(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    assert Store(at).refs() == one.refs()
+    # Two adoptions apart, of different documents: both stay, in one line.
+    for store, name in ((one, 'm'), (two, 'n')):
+        path = write(folder, f'{name}.md', TEXT.replace('id: k', f'id: {name}'))
+        store.by('add', path)
+    tips = [s.git('rev-parse', 'main').strip() for s in (one, two)]
+    one.by('sync')
+    two.by('sync')
+    one.by('sync')
+    assert one.refs() == two.refs() == Store(at).refs()
+    have = one.git('rev-list', 'main')
+    assert all(tip in have for tip in tips), 'an adoption fell out'
+    assert [d['id'] for d in json.loads(
+        one.run('list', '--json'))['documents']] == ['k', 'm', 'n']
+
+
+def test_two_adoptions_of_one_clause_are_told(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    for store, word in ((one, '毎日'), (two, '毎時')):
+        drafted(store, folder, f'x{word}', store.run(
+            'convert', 'k', '--format', 'md').replace('毎年', word))
+        adopted(store, f'x{word}', f'第{word}号')
+    one.by('sync')
+    two.by('sync', status=1)
+    assert '第3条' in two.err, two.err
+    one.by('sync')
+    assert one.refs() == two.refs()
+    assert '毎日' in one.run('show', 'k')
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def test_sync_over_ssh(folder):
+    sshd = shutil.which('sshd') or '/usr/sbin/sshd'
+    if not os.path.exists(sshd) or os.geteuid() != 0:
+        raise Skip('sshd and root are needed')
+    keys(folder, 'host', 'user')
+    port = free_port()
+    shutil.copy(os.path.join(folder, 'user.pub'),
+                os.path.join(folder, 'authorized'))
+    config = write(folder, 'sshd_config', f'''
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host
+PidFile none
+AuthorizedKeysFile {folder}/authorized
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+PermitRootLogin yes
+''')
+    os.makedirs('/run/sshd', exist_ok=True)
+    server = subprocess.Popen([sshd, '-D', '-e', '-f', config],
+                              stderr=subprocess.PIPE)
+    try:
+        for _ in range(100):
+            with socket.socket() as s:
+                if s.connect_ex(('127.0.0.1', port)) == 0:
+                    break
+            time.sleep(0.05)
+        else:
+            raise Skip('sshd does not start here')
+        os.environ['GIT_SSH_COMMAND'] = (
+            f'ssh -i {folder}/user -o IdentitiesOnly=yes -o BatchMode=yes '
+            f'-o StrictHostKeyChecking=no -o UserKnownHostsFile={folder}/known')
+        at = bare(folder)
+        one, _ = two_offices(folder, f'ssh://root@127.0.0.1:{port}{at}')
+        assert Store(at).refs() == one.refs()
+    finally:
+        os.environ.pop('GIT_SSH_COMMAND', None)
+        server.terminate()
+        server.wait()
+        server.stderr.close()
+
+
+class GitHttp(http.server.BaseHTTPRequestHandler):
+    """git http-backend behind a small web server."""
+    protocol_version = 'HTTP/1.1'
+
+    def log_message(self, *args):
+        pass
+
+    def answer(self):
+        path, _, query = self.path.partition('?')
+        body = b''
+        if self.headers.get('Transfer-Encoding', '') == 'chunked':
+            while size := int(self.rfile.readline().split(b';')[0], 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+        elif self.headers.get('Content-Length'):
+            body = self.rfile.read(int(self.headers['Content-Length']))
+        env = {**os.environ, 'GIT_PROJECT_ROOT': self.server.root,
+               'GIT_HTTP_EXPORT_ALL': '1', 'PATH_INFO': path,
+               'QUERY_STRING': query, 'REQUEST_METHOD': self.command,
+               'CONTENT_TYPE': self.headers.get('Content-Type', ''),
+               'CONTENT_LENGTH': str(len(body)),
+               'HTTP_CONTENT_ENCODING':
+               self.headers.get('Content-Encoding', ''),
+               'GIT_PROTOCOL': self.headers.get('Git-Protocol', ''),
+               'REMOTE_USER': 'office', 'REMOTE_ADDR': '127.0.0.1'}
+        done = subprocess.run(['git', 'http-backend'], input=body, env=env,
+                              capture_output=True)
+        head, _, rest = done.stdout.partition(b'\r\n\r\n')
+        status, fields = 200, []
+        for line in head.split(b'\r\n'):
+            name, _, value = line.decode().partition(': ')
+            if name == 'Status':
+                status = int(value.split()[0])
+            else:
+                fields.append((name, value))
+        self.send_response(status)
+        for name, value in fields:
+            self.send_header(name, value)
+        self.send_header('Content-Length', str(len(rest)))
+        self.end_headers()
+        self.wfile.write(rest)
+
+    do_GET = do_POST = answer
+
+
+def test_sync_over_http(folder):
+    if subprocess.run(['git', 'http-backend'], capture_output=True,
+                      env={**os.environ, 'REQUEST_METHOD': 'GET'}
+                      ).returncode == 1 and not os.path.exists(
+            '/usr/lib/git-core/git-http-backend'):
+        raise Skip('git http-backend is not installed')
+    at = bare(folder)
+    subprocess.run(['git', '-C', at, 'config', 'http.receivepack', 'true'],
+                   check=True)
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), GitHttp)
+    server.root = folder
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f'http://127.0.0.1:{server.server_address[1]}/server.git'
+        one, _ = two_offices(folder, url)
+        assert Store(at).refs() == one.refs()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_server_that_is_not_there_is_said(folder):
+    store = made(folder)
+    store.by('sync', status=2)
+    store.by('sync', os.path.join(folder, 'none.git'), status=2)
+    assert '[io: sync-failed]' in store.err, store.err
+    store.by('sync', '--', '--upload-pack=touch /tmp/x', status=2)
+
+
+# ---- doctor -------------------------------------------------------------------
+
+def test_one_flipped_bit_is_found_and_named(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    store.by('review', 'comment', 'd', '-m', 'a')
+    store.run('doctor')
+    objects = [os.path.join(base, name)
+               for base, _, names in os.walk(os.path.join(store.dir,
+                                                          'objects'))
+               for name in names if len(name) == 38]
+    for i, path in enumerate(sorted(objects)):
+        with open(path, 'rb') as old:
+            good = old.read()
+        bad = bytearray(good)
+        at = (i * 7919) % len(bad)
+        bad[at] ^= 1 << (i % 8)
+        os.chmod(path, 0o644)
+        with open(path, 'wb') as out:
+            out.write(bad)
+        store.run('doctor', status=2)
+        name = os.path.basename(os.path.dirname(path)) + os.path.basename(path)
+        assert name in store.err, (name, at, store.err)
+        with open(path, 'wb') as out:
+            out.write(good)
+    store.run('doctor')
+
+
+def test_what_an_adoption_left_undone_is_made_again(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    adopted(store, 'd', '第1号')
+    refs = store.refs()
+    store.git('update-ref', '-d', 'refs/tags/公布/2026-03-20/第1号')
+    assert refs != store.refs()
+    assert 'made again' in store.run('doctor')
+    assert [r.split()[0] for r in refs] == [r.split()[0]
+                                            for r in store.refs()]
+
+
+# ---- a whole proposal -----------------------------------------------------------
+
+def test_a_whole_proposal_from_the_guideline_to_the_packet(folder):
+    store = made(folder)
+    store.by('add', os.path.join(POLICIES, 'taisaku-kijun.md'))
+    store.by('add', os.path.join(POLICIES, 'kanri-kitei.md'))
+    store.by('draft', 'new', 'R8改正', '-m', '指針の改定への対応')
+    revised = os.path.join(POLICIES, 'revised', 'kanri-kitei.md')
+    store.by('draft', 'import', 'R8改正', revised, '--yes')
+    store.by('review', 'comment', 'R8改正', '--clause', '第8条', '-m', '期限')
+    store.by('review', 'reason', 'R8改正', '--clause', '第8条', '-m',
+             '指針の改定に合わせる')
+    store.by('review', 'reviewed', 'R8改正', '--clause', '第8条')
+    store.by('review', 'approve', 'R8改正', '--role', '決裁')
+    out = os.path.join(folder, '添付書類')
+    store.run('packet', 'R8改正', '-o', out)
+    names = sorted(os.listdir(out))
+    for what in ('改正文', '新旧対照表', '見え消し', '溶け込み案', '概要',
+                 '改正理由', '影響一覧', '審査記録'):
+        assert any(what in name for name in names), (what, names)
+    subprocess.run(['sha256sum', '--quiet', '-c', 'manifest-sha256.txt'],
+                   cwd=out, check=True)
+    again = os.path.join(folder, 'もう一度')
+    store.run('packet', 'R8改正', '-o', again)
+    for name in names:
+        with open(os.path.join(out, name), 'rb') as a, \
+                open(os.path.join(again, name), 'rb') as b:
+            assert a.read() == b.read(), name
+    store.run('packet', 'R8改正', '-o', out, status=2)
+    args = ('adopt', 'R8改正', '--number', '令和8年達第5号', '--decided',
+            '2026-03-20', '--promulgated', '2026-03-31', '--effective',
+            '2026-04-01')
+    store.by(*args, status=2)
+    assert 'taisaku-kijun' in store.err, store.err
+    store.by(*args, '--waive', 'taisaku-kijun=別に改正する')
+    assert store.git('tag').strip() == '公布/2026-03-31/令和8年達第5号'
+    text = store.git('show', 'main:instruments/kanri-kitei/令和8年達第5号.txt')
+    assert 'の一部を次のように改正する' in text
+    told = json.loads(store.run('log', 'kanri-kitei', '第6条', '--json'))
+    assert [(c['old'], c['new']) for c in told['changes']][0] == (
+        '第5条', '第6条'), told
+    blamed = json.loads(store.run('blame', 'kanri-kitei', '--json'))['changes']
+    assert any(c['instrument'] == '令和8年達第5号' for c in blamed)
+    store.run('doctor')
+    store.sound()
+
+
+def main():
+    passed = failed = 0
+    for name, test in list(globals().items()):
+        if not name.startswith('test_'):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(folder)
+                passed += 1
+            except Skip as why:
+                print(f'skipped: {name}: {why}')
+            except Exception:
+                failed += 1
+                print(f'FAILED {name}')
+                traceback.print_exc()
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
