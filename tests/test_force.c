@@ -195,6 +195,227 @@ test_what_was_made_for_a_time_ceases(void)
 	tear_down();
 }
 
+/* ---- 行政手続法 ------------------------------------------------------------
+ */
+
+/* Its texts as they were recorded, with the days that their acts name.  The
+ * ninth was promulgated first and came into force last. */
+static const struct {
+	const char *file, *number;
+	struct kt_date promulgated, effective;
+} law[] = {
+	{ "01-19931112", "平成5年法律第88号", { 1993, 11, 12 },
+	    { 1994, 10, 1 } },
+	{ "02-19991208", "平成11年法律第151号", { 1999, 12, 8 },
+	    { 2000, 4, 1 } },
+	{ "03-19991222", "平成11年法律第160号", { 1999, 12, 22 },
+	    { 2001, 1, 6 } },
+	{ "04-20021213", "平成14年法律第152号", { 2002, 12, 13 },
+	    { 2003, 2, 3 } },
+	{ "05-20030716", "平成15年法律第119号", { 2003, 7, 16 },
+	    { 2004, 4, 1 } },
+	{ "06-20050629", "平成17年法律第73号", { 2005, 6, 29 },
+	    { 2006, 4, 1 } },
+	{ "07-20060608", "平成18年法律第58号", { 2006, 6, 8 }, { 2007, 6, 1 } },
+	{ "08-20060614", "平成18年法律第66号", { 2006, 6, 14 },
+	    { 2007, 9, 30 } },
+	{ "09-20140613", "平成26年法律第69号", { 2014, 6, 13 },
+	    { 2016, 4, 1 } },
+	{ "10-20140613", "平成26年法律第70号", { 2014, 6, 13 },
+	    { 2015, 4, 1 } },
+};
+
+static struct kt_doc *
+law_text(size_t i)
+{
+	struct kt_doc *doc = NULL;
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/gyosei-tetsuzuki/%s.law.txt", KT_DATA,
+	    law[i].file);
+	CU_ASSERT_EQUAL_FATAL(kt_read_file(&doc, path, diag), KT_OK);
+	return doc;
+}
+
+static void
+save_law(void)
+{
+	char rev[KT_REV_LEN + 1];
+
+	for (size_t i = 0; i < KT_COUNT(law); i++) {
+		struct kt_note note = { .document = "k",
+			.instrument = law[i].number,
+			.promulgated = law[i].promulgated,
+			.effective = law[i].effective,
+			.author = hanako };
+		struct kt_buf text = KT_BUF_INIT;
+		struct kt_doc *doc = law_text(i);
+
+		CU_ASSERT_EQUAL(kt_write_markdown(&text, doc, diag), KT_OK);
+		CU_ASSERT_EQUAL(kt_store_save(store, "policies", "k", text.p,
+				    text.len, "", &note, rev, diag),
+		    KT_OK);
+		kt_buf_release(&text);
+		kt_doc_free(doc);
+	}
+}
+
+static void
+test_the_law_on_fourteen_days(void)
+{
+	static const struct {
+		const char *day;
+		int text; /* which of the texts; -1: none yet */
+	} cases[] = { { "1993-11-12", -1 }, { "平成6年9月30日", -1 },
+		{ "1994-10-01", 0 }, { "2000-03-31", 0 }, { "2000-04-01", 1 },
+		{ "2001-01-06", 2 }, { "2003-02-03", 3 }, { "2004-04-01", 4 },
+		{ "2006-03-31", 4 }, { "2006-04-01", 5 }, { "2007-06-01", 6 },
+		{ "2007-09-30", 7 }, { "2015-03-31", 7 }, { "2016-04-01", 9 } };
+
+	if (!kt_test_data("gyosei-tetsuzuki"))
+		return;
+	set_up();
+	save_law();
+	for (size_t i = 0; i < KT_COUNT(cases); i++) {
+		struct kt_in_force *f = on(cases[i].day);
+		const struct kt_node *a, *b;
+		struct kt_doc *want;
+
+		CU_ASSERT_EQUAL(
+		    f->state, cases[i].text < 0 ? KT_S_COMING : KT_S_IN_FORCE);
+		if (cases[i].text >= 0) {
+			want = law_text((size_t)cases[i].text);
+			CU_ASSERT(
+			    kt_node_equal(f->doc->root, want->root, &a, &b));
+			kt_doc_free(want);
+		}
+		kt_in_force_free(f);
+	}
+	tear_down();
+}
+
+/* Does the text on a day have the words in this clause? */
+static void
+expect_words(const struct kt_in_force *f, const char *address,
+    const struct kt_doc *as, const char *there)
+{
+	struct kt_spot x, y;
+	const struct kt_node *a, *b;
+
+	CU_ASSERT_EQUAL_FATAL(kt_addr_find(&x, f->doc, address), KT_OK);
+	CU_ASSERT_EQUAL_FATAL(kt_addr_find(&y, as, there), KT_OK);
+	CU_ASSERT(kt_node_equal(x.node, y.node, &a, &b));
+}
+
+static void
+test_an_act_that_was_passed_first_comes_into_force_last(void)
+{
+	struct kt_in_force *f;
+	struct kt_doc *eighth, *tenth;
+
+	if (!kt_test_data("gyosei-tetsuzuki"))
+		return;
+	set_up();
+	save_law();
+	eighth = law_text(7);
+	tenth = law_text(9);
+	f = on("2015-04-01");
+	KT_NUM(f->ncoming, 1);
+	KT_STR(f->coming[0].instrument, "平成26年法律第69号");
+	/* What act 70 changed is there, what act 69 changes is not yet. */
+	expect_words(f, "第36条の2", tenth, "第36条の2");
+	expect_words(f, "第35条", tenth, "第35条");
+	expect_words(f, "第27条", eighth, "第27条");
+	expect_words(f, "第19条", eighth, "第19条");
+	kt_in_force_free(f);
+	kt_doc_free(eighth);
+	kt_doc_free(tenth);
+	tear_down();
+}
+
+static void
+test_five_clauses_that_moved_are_traced_back_to_1993(void)
+{
+	static const struct {
+		const char *address, *way; /* newest first */
+	} cases[] = {
+		{ "第46条", "第38条→第46条 平成17年法律第73号|"
+			    "第38条 平成5年法律第88号|" },
+		{ "第7章", "第6章→第7章 平成17年法律第73号|"
+			   "第6章 平成5年法律第88号|" },
+		{ "第3条第3項", "第3条第2項→第3条第3項 平成17年法律第73号|"
+				"第3条第2項 平成5年法律第88号|" },
+		{ "第35条第3項", "第35条第2項→第35条第3項 平成26年法律第70号|"
+				 "第35条第2項 平成5年法律第88号|" },
+		{ "第35条第4項", "第35条第3項→第35条第4項 平成26年法律第70号|"
+				 "第35条第3項 平成14年法律第152号|"
+				 "第35条第3項 平成5年法律第88号|" },
+	};
+
+	if (!kt_test_data("gyosei-tetsuzuki"))
+		return;
+	set_up();
+	save_law();
+	for (size_t i = 0; i < KT_COUNT(cases); i++) {
+		struct kt_history *h = NULL;
+		struct kt_buf got = KT_BUF_INIT;
+
+		CU_ASSERT_EQUAL_FATAL(
+		    kt_history_of(&h, store, "k", cases[i].address, diag),
+		    KT_OK);
+		for (size_t k = 0; k < h->count; k++) {
+			const struct kt_event *e = &h->at[k];
+			bool same =
+			    e->fate == KT_ADDED || strcmp(e->old, e->new) == 0;
+
+			kt_buf_printf(&got, "%s%s%s %s|", same ? "" : e->old,
+			    same ? "" : "→", e->new, e->rev.note.instrument);
+		}
+		KT_STR(got.p, cases[i].way);
+		kt_buf_release(&got);
+		kt_history_free(h);
+	}
+	tear_down();
+}
+
+static void
+test_blame_names_the_act_of_each_article(void)
+{
+	static const struct {
+		const char *address, *number;
+	} cases[] = { { "第1条", "平成17年法律第73号" },
+		{ "第6条", "平成5年法律第88号" },
+		{ "第8条", "平成14年法律第152号" },
+		{ "第27条", "平成26年法律第69号" },
+		{ "第36条の2", "平成26年法律第70号" } };
+	struct kt_history *h = NULL;
+
+	if (!kt_test_data("gyosei-tetsuzuki"))
+		return;
+	set_up();
+	save_law();
+	CU_ASSERT_EQUAL_FATAL(kt_history_blame(&h, store, "k", diag), KT_OK);
+	for (size_t i = 0; i < KT_COUNT(cases); i++)
+		for (size_t k = 0; k < h->count; k++)
+			if (strcmp(h->at[k].new, cases[i].address) == 0)
+				KT_STR(h->at[k].rev.note.instrument,
+				    cases[i].number);
+	CU_ASSERT(h->count > 48);
+	kt_history_free(h);
+	tear_down();
+}
+
+static CU_TestInfo law_tests[] = {
+	{ "the law on fourteen days", test_the_law_on_fourteen_days },
+	{ "an act that was passed first comes into force last",
+	    test_an_act_that_was_passed_first_comes_into_force_last },
+	{ "five clauses that moved are traced back to 1993",
+	    test_five_clauses_that_moved_are_traced_back_to_1993 },
+	{ "blame names the act of each article",
+	    test_blame_names_the_act_of_each_article },
+	CU_TEST_INFO_NULL,
+};
+
 static CU_TestInfo force_tests[] = {
 	{ "dates differ clause by clause", test_dates_differ_clause_by_clause },
 	{ "a date not known yet is set later",
@@ -211,6 +432,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{ "in force", begin, end, NULL, NULL, force_tests },
+		{ "the law", begin, end, NULL, NULL, law_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

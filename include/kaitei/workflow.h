@@ -56,6 +56,7 @@ struct kt_merged {
 	struct kt_doc *doc; /* where a conflict is open, it reads as ours */
 	struct kt_conflict *at; /* in reading order */
 	size_t count, open;
+	size_t won; /* conflicts that were theirs by theirs_win */
 };
 
 /*

@@ -264,6 +264,13 @@ carry_out(struct forcing *f, struct step *at, size_t k, bool any)
 	f->text = m->doc;
 	m->doc = NULL;
 	f->composed = true;
+	f->won = f->won || m->won > 0;
+	/* All is done, and nothing depended on the order: then it reads as it
+	 * was recorded. */
+	if (!f->won && is_all_done(f, f->newest)) {
+		f->exact = f->newest;
+		f->composed = false;
+	}
 	kt_merged_free(m);
 	free(theirs);
 	free(base);

@@ -36,6 +36,7 @@ struct forcing {
 	struct kt_doc *text; /* as composed, or NULL where it is a revision's */
 	size_t exact; /* the text is that of this revision … */
 	bool composed; /* … unless it is composed */
+	bool won; /* a step took a clause from one that it came after */
 	bool inverted; /* a step of an older revision came after a newer one */
 	size_t newest;
 };

@@ -186,8 +186,10 @@ merge_conflict(struct merging *m, enum kt_conflict_kind kind,
 {
 	struct kt_conflict c = { .kind = kind };
 
-	if (m->how->theirs_win)
+	if (m->how->theirs_win) {
+		m->out->won++;
 		return KT_PICK_THEIRS;
+	}
 	c.clause = clause_of(m, at);
 	c.base = words_of(m, at->at[BASE], kind, subtree);
 	c.ours = words_of(m, at->at[OURS], kind, subtree);
@@ -381,6 +383,7 @@ place_gone(struct merging *m, struct item *it, int gone, int kept)
 	if (!is_touched(m, it, kept))
 		return;
 	if (m->how->theirs_win) {
+		m->out->won++;
 		it->in = it->parent[THEIRS];
 		return;
 	}
