@@ -294,6 +294,30 @@ int kt_approve(struct kt_store *s, const struct kt_draft_diff *p,
     const char *text, const char *key, char id[KT_REV_LEN + 1],
     struct kt_diag *d);
 
+/* ---- overlap.c: drafts and remarks that meet ----------------------------- */
+
+struct kt_overlap {
+	const char *draft, *document;
+	const char *clauses; /* that both change, as the base has them */
+};
+
+struct kt_overlaps {
+	struct kt_arena *arena;
+	struct kt_overlap *at;
+	size_t count;
+};
+
+/* Other drafts, not adopted, that change a clause that this one changes. */
+int kt_overlaps_read(struct kt_overlaps **out, struct kt_store *s,
+    const struct kt_draft_diff *p, struct kt_diag *d);
+void kt_overlaps_free(struct kt_overlaps *list);
+/* The words of a clause without its number, as operations name them by their
+ * SHA-256. */
+void kt_clause_words(struct kt_buf *out, const struct kt_node *node);
+/* Has the clause of an operation other words now, or is it gone? */
+bool kt_review_is_outdated(struct kt_store *s, const struct kt_review *op,
+    const struct kt_draft_diff *p);
+
 /* ---- adopt.c ------------------------------------------------------------- */
 
 struct kt_waiver {

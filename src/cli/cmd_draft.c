@@ -254,6 +254,23 @@ show_text(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 		    ja ? "要る承認" : "approvals missing", a->missing);
 }
 
+/* Other drafts that change the same clauses. */
+static int
+put_overlaps(struct cli *cli, struct kt_buf *out, struct kt_store *store,
+    const struct kt_draft_diff *p)
+{
+	struct kt_overlaps *list = NULL;
+	int rc = kt_overlaps_read(&list, store, p, cli->diag);
+
+	for (size_t i = 0; rc == KT_OK && i < list->count; i++)
+		kt_buf_printf(out, "%s  %s  %s  %s\n",
+		    cli->lang == KT_JA ? "ほかの改定案" : "another draft",
+		    list->at[i].draft, list->at[i].document,
+		    list->at[i].clauses);
+	kt_overlaps_free(list);
+	return rc;
+}
+
 static int
 run_show(struct cli *cli)
 {
@@ -276,7 +293,10 @@ run_show(struct cli *cli)
 			show_json(&out, p, a);
 		else
 			show_text(cli, &out, p, a);
-		rc = cli_put(cli, &out);
+		if (strcmp(format, "json") != 0)
+			rc = put_overlaps(cli, &out, store, p);
+		if (rc == KT_OK)
+			rc = cli_put(cli, &out);
 	}
 	kt_buf_release(&out);
 	kt_approvals_free(a);

@@ -52,7 +52,7 @@ clause_now(struct kt_store *s, const struct kt_review *op,
 
 static void
 put_text(struct cli *cli, struct kt_buf *out, const struct kt_review *op,
-    const char *now)
+    const char *now, bool outdated)
 {
 	static const char *const words[KT_RV_KINDS][2] = { { "再開", "open" },
 		{ "終了", "close" }, { "意見", "comment" },
@@ -72,6 +72,9 @@ put_text(struct cli *cli, struct kt_buf *out, const struct kt_review *op,
 		    : now[0] == '\0'
 			? (cli->lang == KT_JA ? "（削除）" : "(gone)")
 			: now);
+	if (outdated)
+		kt_buf_puts(out,
+		    cli->lang == KT_JA ? "（その後変更）" : " (changed since)");
 	if (op->reply[0] != '\0')
 		kt_buf_printf(out, "  >%.10s", op->reply);
 	if (op->quote[0] != '\0')
@@ -87,14 +90,14 @@ run_list(struct cli *cli)
 	struct kt_store *store = NULL;
 	struct kt_arena *a = kt_arena_new();
 	const struct kt_review *ops;
-	struct kt_draft draft;
+	struct kt_draft_diff *p = NULL;
 	struct kt_buf out = KT_BUF_INIT;
 	bool json;
 	size_t n;
 	int rc = format == NULL ? KT_EUSAGE : cli_store(cli, &store);
 
 	if (rc == KT_OK)
-		rc = kt_draft_find(&draft, store, cli->args[0], cli->diag);
+		rc = kt_draft_diff_read(&p, store, cli->args[0], cli->diag);
 	if (rc == KT_OK)
 		rc = kt_review_list(store, cli->args[0], &ops, &n, cli->diag);
 	if (rc == KT_OK) {
@@ -107,13 +110,15 @@ run_list(struct cli *cli)
 				put_json(&out, &ops[i], i == 0);
 			else
 				put_text(cli, &out, &ops[i],
-				    clause_now(store, &ops[i], &draft, a));
+				    clause_now(store, &ops[i], &p->draft, a),
+				    kt_review_is_outdated(store, &ops[i], p));
 		if (json)
 			kt_buf_puts(&out, "]}\n");
 		rc = cli_put(cli, &out);
 	}
 	kt_buf_release(&out);
 	kt_arena_free(a);
+	kt_draft_diff_free(p);
 	kt_store_free(store);
 	return cli_status(rc);
 }
@@ -152,7 +157,7 @@ find_clause(struct cli *cli, struct kt_review *op,
 			continue;
 		op->document = x->id;
 		op->clause = kt_addr(x->new, spot.node);
-		kt_node_words(words, spot.node);
+		kt_clause_words(words, spot.node);
 		return KT_OK;
 	}
 	return kt_report(

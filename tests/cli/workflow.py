@@ -202,7 +202,22 @@ def test_a_remark_follows_its_clause(folder):
         '### 第3条', '### 第3条（点検）\n\n課長は、点検する。\n\n### 第4条')
     store.by('draft', 'import', 'd', write(folder, 'm.md', more), '--as', 'k',
              '--yes')
-    assert '第3条→第4条' in store.run('review', 'list', 'd')
+    store.by('review', 'reviewed', 'd', '--clause', '第4条')
+    said = store.run('review', 'list', 'd')
+    assert '第3条→第4条' in said and 'changed since' not in said, said
+    store.by('draft', 'import', 'd', write(
+        folder, 'm.md', more.replace('毎月', '毎日')), '--as', 'k', '--yes')
+    assert store.run('review', 'list', 'd').count('changed since') == 2
+
+
+def test_two_drafts_of_one_clause_are_told_of_each_other(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    drafted(store, folder, 'b', TEXT.replace('毎年', '毎日').replace(
+        '目的を', '趣旨を'))
+    assert 'another draft  b  k  第3条\n' in store.run('draft', 'show', 'a')
+    assert 'another draft  a  k  第3条\n' in store.run('draft', 'show', 'b')
 
 
 def test_an_objection_stops_an_adoption_until_withdrawn(folder):
