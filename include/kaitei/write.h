@@ -31,6 +31,10 @@ int kt_write_markdown(
 /* 法令標準XML; what it cannot say is reported, never dropped in silence. */
 int kt_write_lawxml(
     struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d);
+/* Lawtext: a line a clause, which kt_read_lawtext() takes back.  What has no
+ * line there is written as words and reported. */
+int kt_write_lawtext(
+    struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d);
 /* Plain text as printed: labels, indents, no markup. */
 int kt_write_text(
     struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d);

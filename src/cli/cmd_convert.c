@@ -26,7 +26,23 @@ cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
 		return kt_write_tree_json(out, doc, NULL, cli->diag);
 	if (strcmp(format, "md") == 0)
 		return kt_write_markdown(out, doc, cli->diag);
+	if (strcmp(format, "lawtext") == 0)
+		return kt_write_lawtext(out, doc, cli->diag);
 	return kt_write_text(out, doc, cli->diag);
+}
+
+/* 規程.law.txt is Lawtext, other .txt is text as printed. */
+static const char *
+lawtext_by_name(const struct cli *cli, const char *format)
+{
+	const char *file = cli->value[OPT_OUTPUT];
+	size_t n = file == NULL ? 0 : strlen(file), tail = strlen(".law.txt");
+
+	return format != NULL && strcmp(format, "txt") == 0 &&
+		       !cli_has(cli, OPT_FORMAT) && n > tail &&
+		       strcmp(file + n - tail, ".law.txt") == 0
+		   ? "lawtext"
+		   : format;
 }
 
 static bool
@@ -42,8 +58,8 @@ static int
 run(struct cli *cli)
 {
 	static const char *const known[] = { "md", "docx", "html", "xml",
-		"json", "txt", "text", NULL };
-	const char *format = cli_format(cli, known, "md");
+		"json", "txt", "text", "lawtext", NULL };
+	const char *format = lawtext_by_name(cli, cli_format(cli, known, "md"));
 	struct kt_doc *doc = NULL;
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
@@ -67,7 +83,7 @@ const struct cmd cmd_convert = {
 	.args = "IN",
 	.min = 1,
 	.max = 1,
-	.text = { "文書の形式を変える（md docx html xml json txt）",
+	.text = { "文書の形式を変える（md docx html xml json txt law.txt）",
 	    "from any readable format to any writable one" },
 	.run = run,
 	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_STRICT, OPT_REPORT,

@@ -53,6 +53,37 @@ next_in(
 	}
 }
 
+/* （新設）, ［削除］: said of a row of a 新旧対照表, not of the text. */
+static bool
+is_remark_word(const char *p, size_t n)
+{
+	static const char *const remarks[] = { "新設", "新規", "追加", "削除",
+		"削る", "廃止" };
+
+	for (size_t i = 0; i < KT_COUNT(remarks); i++) {
+		const char *found = strstr(p, remarks[i]);
+
+		if (found != NULL && (found == p + 3 || found == p + 1) &&
+		    n <= strlen(remarks[i]) + 6)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_remark_row(const struct word *w, const struct kt_xnode *tr)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	bool remark = false;
+
+	if (w->how.side != KT_TABLE_WHOLE) {
+		kt_xnode_words(&words, tr);
+		remark = is_remark_word(words.p, words.len);
+		kt_buf_release(&words);
+	}
+	return remark;
+}
+
 /* ---- cells -------------------------------------------------------------- */
 
 static bool
@@ -193,6 +224,8 @@ put_row(struct table *t, const struct kt_xnode *tr)
 		t->w->tracked = true;
 		return;
 	}
+	if (is_remark_row(t->w, tr))
+		return;
 	row = kt_build_add(t->b, t->node, KT_ROW, t->w->at, 1);
 	row->header = word_on(pr, "tblHeader", false);
 	t->column = 0;
@@ -303,25 +336,11 @@ word_is_comparison(struct word *w, const struct kt_xnode *table)
 	return find_sides(table, &old, &new);
 }
 
-/* （新設）, （第27条から移動）: said of the row, not of the text. */
 static bool
 is_remark(const struct word_block *b)
 {
-	static const char *const remarks[] = { "新設", "新規", "追加", "削除",
-		"削る", "廃止" };
-	const char *p = b->words.text.p;
-	size_t n = b->words.text.len;
-
-	if (strcmp(b->style, "例規 対照表の注記") == 0)
-		return true;
-	for (size_t i = 0; i < KT_COUNT(remarks); i++) {
-		const char *found = strstr(p, remarks[i]);
-
-		if (found != NULL && (found == p + 3 || found == p + 1) &&
-		    n <= strlen(remarks[i]) + 6)
-			return true;
-	}
-	return false;
+	return strcmp(b->style, "例規 対照表の注記") == 0 ||
+	       is_remark_word(b->words.text.p, b->words.text.len);
 }
 
 void

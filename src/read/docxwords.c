@@ -75,9 +75,15 @@ run_properties(struct reader *r, const struct kt_xnode *run)
 static bool
 enter_run(struct reader *r, const struct kt_xnode *run)
 {
-	unsigned look = word_look(&r->w->styles, run_properties(r, run), 0);
+	const struct kt_xnode *rpr = run_properties(r, run);
+	unsigned look = word_look(&r->w->styles, rpr, 0);
+	const char *line = word_value(rpr, "u");
 	unsigned added;
 
+	/* A 新旧対照表 underlines what changed; that is not of the text. */
+	if (r->w->how.side != KT_TABLE_WHOLE && line != NULL &&
+	    strcmp(line, "dotted") != 0)
+		look &= ~(unsigned)WORD_UNDERLINE;
 	if ((look & WORD_HIDDEN) != 0) {
 		struct kt_buf words = KT_BUF_INIT;
 

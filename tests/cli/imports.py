@@ -4,13 +4,20 @@
 
 usage: imports.py KAITEI ROOT
 """
+import glob
 import json
 import os
+import random
+import re
 import sys
 import tempfile
+import zipfile
 
 import run
-from run import WHO, kaitei, write
+import word_file as word
+from run import POLICIES, ROOT, Skip, WHO, kaitei, refused, write
+
+DATA = os.path.join(os.path.dirname(ROOT), 'shared', 'data')
 
 LOSSY = '''# 見本市文書規程
 
@@ -76,6 +83,180 @@ def test_many_places_of_one_kind_are_counted():
         _, _, err = kaitei('convert', path)
         assert err.count('[md-rule]') == 3, err
         assert 'the same in 18 more places' in err, err
+
+
+# ---- round trips -----------------------------------------------------------
+
+
+def data(*names):
+    path = os.path.join(DATA, *names)
+    if not os.path.exists(path):
+        raise Skip(f'{"/".join(names)} absent')
+    return path
+
+
+def policies():
+    names = glob.glob(os.path.join(POLICIES, '**', '*.md'), recursive=True)
+    return [name for name in sorted(names)
+            if os.path.basename(name) not in ('README.md', 'CHANGES.md')]
+
+
+def text_of(path):
+    with open(path, encoding='utf-8') as source:
+        return source.read()
+
+
+def word_and_back(path, folder):
+    """The Markdown of a document, and that which its Word file gives."""
+    before = kaitei('convert', path)[1]
+    docx = os.path.join(folder, 'a.docx')
+    assert kaitei('render', path, '-o', docx, '--with-commentary')[0] == 0
+    status, after, err = kaitei('convert', docx)
+    assert status == 0, err
+    return before, after
+
+
+def test_sample_policies_come_back_from_word_as_they_were():
+    for path in policies():
+        with tempfile.TemporaryDirectory() as folder:
+            before, after = word_and_back(path, folder)
+            assert text_of(path) == before == after, path
+
+
+def both_sides(old, new, folder):
+    """A redline must hold both texts."""
+    docx = os.path.join(folder, 'r.docx')
+    assert kaitei('redline', old, new, '-o', docx)[0] == 0
+    for view, path in ('reject', old), ('accept', new):
+        status, text, err = kaitei('convert', docx, '--changes', view)
+        assert status == 0, err
+        assert text == text_of(path), (view, path)
+
+
+def test_a_redline_comes_back_as_the_two_texts_it_holds():
+    with tempfile.TemporaryDirectory() as folder:
+        both_sides(*run.pair(folder), folder)
+        for new in policies():
+            old = new.replace('/revised/', '/')
+            if old != new and os.path.exists(old):
+                both_sides(old, new, folder)
+
+
+def test_a_word_file_is_a_document_to_every_command():
+    old = os.path.join(POLICIES, 'kanri-kitei.md')
+    new = os.path.join(POLICIES, 'revised', 'kanri-kitei.md')
+    with tempfile.TemporaryDirectory() as folder:
+        a, b = (os.path.join(folder, n) for n in ('a.docx', 'b'))
+        assert kaitei('render', old, '-o', a)[0] == 0
+        assert kaitei('convert', new, '-o', b, '--format', 'docx')[0] == 0
+        of_words = json.loads(kaitei('diff', a, b, '--json')[1])
+        of_texts = json.loads(kaitei('diff', old, new, '--json')[1])
+        assert of_words['changes'] == of_texts['changes']
+
+
+def test_an_edit_in_word_is_read_by_its_words():
+    """A new 条 between two, a changed number, a longer sentence."""
+    path = os.path.join(POLICIES, 'kanri-kitei.md')
+    with tempfile.TemporaryDirectory() as folder:
+        docx = os.path.join(folder, 'a.docx')
+        assert kaitei('render', path, '-o', docx)[0] == 0
+        with zipfile.ZipFile(docx) as source:
+            contents = {n: source.read(n) for n in source.namelist()}
+        body = contents['word/document.xml'].decode()
+        second = re.search(r'<w:p>(?:(?!</w:p>).)*"Midashi"'
+                           r'(?:(?!</w:p>).)*（定義）', body)
+        new = (word.paragraph('（見本）') + word.paragraph(
+            '第1条の2　この規程は、見本である。') + word.paragraph(
+                '2　前項の見本は、次のとおりとする。') + word.paragraph(
+                    '(1)　甲') + word.paragraph('(2)　乙'))
+        body = body[:second.start()] + new + body[second.start():]
+        body = body.replace('目的とする。', '目的とするものである。', 1)
+        contents['word/document.xml'] = body.encode()
+        edited = write(folder, 'b.docx', word.package(contents))
+        changes = json.loads(kaitei('diff', path, edited, '--json')[1])
+        found = {(c['kind'], (c['new'] or c['old'])[0]['path'])
+                 for c in changes['changes']}
+        assert ('modified', '第1条') in found, found
+        assert ('added', '第1条の2') in found, found
+        assert len(found) == 2, found
+        _, text, _ = kaitei('show', edited, '第1条の2')
+        assert '（見本）' in text and '(2)　乙' in text, text
+
+
+# ---- the two columns of a 新旧対照表 ---------------------------------------
+
+
+def test_a_comparison_table_comes_back_as_old_and_new_clauses():
+    old, new = (os.path.join(POLICIES, folder, 'kanri-kitei.md')
+                for folder in ('.', 'revised'))
+    with tempfile.TemporaryDirectory() as folder:
+        docx = os.path.join(folder, 't.docx')
+        assert kaitei('table', old, new, '-o', docx)[0] == 0
+        sides = {}
+        for side in 'old', 'new':
+            path = os.path.join(folder, f'{side}.md')
+            status, _, err = kaitei('convert', docx, '--side', side,
+                                    '-o', path)
+            assert status == 0, err
+            sides[side] = path
+        assert '外部サービス' in text_of(sides['old'])
+        assert '第4条（サイバーセキュリティ' in text_of(sides['new'])
+        # Clauses that are shown whole are the clauses of the two texts.
+        for side, path in ('old', old), ('new', new):
+            whole = json.loads(kaitei('tree', path, '--json')[1])
+            shown = json.loads(kaitei('tree', sides[side], '--json')[1])
+            texts = {}
+
+            def gather(clause, into):
+                into[clause['path']] = (clause.get('text') or '').replace(
+                    '\n', '')
+                for child in clause['children']:
+                    gather(child, into)
+
+            of_whole, of_shown = {}, {}
+            for tree, into in (whole, of_whole), (shown, of_shown):
+                for clause in tree['clauses']:
+                    gather(clause, into)
+            same = [p for p, text in of_shown.items()
+                    if text and '略' not in text and p in of_whole]
+            assert len(same) > 20, len(same)
+            wrong = [p for p in same if of_shown[p] != of_whole[p]]
+            assert not wrong, [(p, of_shown[p], of_whole[p])
+                               for p in wrong[:3]]
+        refused('convert', old.replace('kanri', 'kanri'), '--side', 'left',
+                reason='usage')
+        plain = os.path.join(folder, 'p.docx')
+        assert kaitei('render', old, '-o', plain)[0] == 0
+        refused('convert', plain, '--side', 'old', reason='invalid')
+
+
+# ---- Lawtext ---------------------------------------------------------------
+
+
+def bare(text):
+    """Lines without what does not show: blanks at the ends, which blank
+    stands behind a label, empty lines."""
+    lines = (re.sub('[ \u3000]+', '\u3000', line.strip(' \u3000\r'))
+             for line in text.split('\n'))
+    return [line for line in lines if line]
+
+
+def test_lawtext_comes_back_as_it_was():
+    texts = (glob.glob(os.path.join(data('lawtext-samples'), '*.txt'))
+             + glob.glob(os.path.join(data('gyosei-tetsuzuki'), '*.txt')))
+    assert len(texts) == 28
+    exact = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(texts):
+            back = os.path.join(folder, 'a.law.txt')
+            assert kaitei('convert', path, '-o', back)[0] == 0
+            assert bare(text_of(path)) == bare(text_of(back)), path
+            # The same clauses, and the same text from them.
+            assert kaitei('convert', path)[1] == kaitei('convert', back)[1]
+            _, again, _ = kaitei('convert', back, '--format', 'lawtext')
+            assert again == text_of(back), path
+            exact += text_of(path) == text_of(back)
+    assert exact >= 7, exact
 
 
 if __name__ == '__main__':

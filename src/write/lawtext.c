@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document as Lawtext, the plain text of rules that other tools read too: a
+ * line a clause, 号 indented by two columns a level, a caption on the line
+ * above its 条, headings of divisions from column 7 on.  What that form has no
+ * line for is written as words and reported.
+ */
+#include <kaitei/write.h>
+
+#include <string.h>
+
+#include <kaitei/model.h>
+
+struct lawtext {
+	struct kt_buf *out;
+	size_t lost[KT_KINDS]; /* clauses that come back as something else */
+	size_t marks; /* ruby, underlines … */
+};
+
+static void
+indent(struct lawtext *t, unsigned columns)
+{
+	while (columns-- > 0)
+		kt_buf_putc(t->out, ' ');
+}
+
+static void
+blank_line(struct lawtext *t)
+{
+	size_t n = t->out->len;
+
+	if (n > 1 && (t->out->p[n - 1] != '\n' || t->out->p[n - 2] != '\n'))
+		kt_buf_putc(t->out, '\n');
+}
+
+/* Lists inside each other, and divisions. */
+static unsigned
+depth_of(const struct kt_node *n, bool divisions)
+{
+	unsigned depth = 0;
+
+	for (n = n->parent; n != NULL; n = n->parent)
+		depth += divisions ? kt_kind_is_division(n->kind)
+				   : n->kind == KT_ITEM || n->kind == KT_BULLET;
+	return depth;
+}
+
+/* ---- lines -------------------------------------------------------------- */
+
+/* Words of a clause; a line break in them would begin another. */
+static void
+put_text(struct lawtext *t, const struct kt_node *n)
+{
+	for (uint32_t i = 0; i < n->len; i++)
+		if (n->text[i] == '\n')
+			kt_buf_puts(t->out, "　");
+		else
+			kt_buf_putc(t->out, n->text[i]);
+	for (size_t i = 0; i < n->nmarks; i++)
+		t->marks += n->marks[i].kind != KT_SENTENCE &&
+			    n->marks[i].kind != KT_COLUMN;
+}
+
+static void
+put_line(struct lawtext *t, const struct kt_node *n, unsigned columns)
+{
+	indent(t, columns);
+	kt_buf_puts(t->out, n->label);
+	if (n->label[0] != '\0' && n->len > 0)
+		kt_buf_puts(t->out, "　");
+	put_text(t, n);
+	kt_buf_putc(t->out, '\n');
+}
+
+static void
+put_caption(struct lawtext *t, const struct kt_node *n)
+{
+	if (n->caption[0] == '\0')
+		return;
+	blank_line(t);
+	kt_buf_printf(t->out, "  （%s）\n", n->caption);
+}
+
+static void
+put_heading(struct lawtext *t, const struct kt_node *n, unsigned columns)
+{
+	blank_line(t);
+	indent(t, columns);
+	kt_buf_puts(t->out, n->label);
+	if (n->kind == KT_SUPPL && n->related[0] != '\0')
+		kt_buf_printf(t->out, "（%s）", n->related);
+	if (n->caption[0] != '\0')
+		kt_buf_printf(t->out, "%s%s", n->label[0] == '\0' ? "" : "　",
+		    n->caption);
+	if (n->kind != KT_SUPPL && n->related[0] != '\0')
+		kt_buf_printf(t->out, "（%s）", n->related);
+	kt_buf_puts(t->out, "\n");
+	if (n->len > 0) {
+		put_text(t, n);
+		kt_buf_putc(t->out, '\n');
+	}
+}
+
+/* 第一条　words of its first 項. */
+static void
+put_article(struct lawtext *t, const struct kt_node *n)
+{
+	const struct kt_node *first = n->first;
+	bool joined = first != NULL && first->kind == KT_PARAGRAPH &&
+		      first->label[0] == '\0' && first->caption[0] == '\0';
+
+	if (n->caption[0] == '\0')
+		blank_line(t);
+	else
+		put_caption(t, n);
+	kt_buf_puts(t->out, n->label);
+	if (joined || n->len > 0)
+		kt_buf_puts(t->out, "　");
+	put_text(t, joined ? first : n);
+	kt_buf_putc(t->out, '\n');
+}
+
+/* A row: its first cell behind * -, the others below it. */
+static void
+put_row(struct lawtext *t, const struct kt_node *row)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	for (const struct kt_node *cell = row->first; cell != NULL;
+	     cell = cell->next) {
+		kt_buf_puts(t->out, cell == row->first ? "* - " : "  - ");
+		if (cell->rowspan > 1)
+			kt_buf_printf(
+			    t->out, "[rowspan=\"%u\"]", cell->rowspan);
+		if (cell->colspan > 1)
+			kt_buf_printf(
+			    t->out, "[colspan=\"%u\"]", cell->colspan);
+		kt_buf_clear(&words);
+		kt_node_words(&words, cell);
+		while (words.len > 0 && words.p[words.len - 1] == '\n')
+			kt_buf_cut(&words, words.len - 1);
+		for (size_t i = 0; i < words.len; i++)
+			if (words.p[i] == '\n' || words.p[i] == '\t')
+				kt_buf_puts(t->out, "　");
+			else
+				kt_buf_putc(t->out, words.p[i]);
+		t->lost[KT_CELL] += cell->first != NULL;
+		while (t->out->p[t->out->len - 1] == ' ')
+			kt_buf_cut(t->out, t->out->len - 1);
+		kt_buf_putc(t->out, '\n');
+	}
+}
+
+/* 制定文: each of its lines says so, since it may stand before 目次. */
+static void
+put_preamble(struct lawtext *t, const struct kt_node *n)
+{
+	blank_line(t);
+	for (const struct kt_node *at = n->first; at != NULL; at = at->next) {
+		kt_buf_puts(t->out, ":enact-statement:");
+		put_text(t, at);
+		kt_buf_putc(t->out, '\n');
+		t->lost[at->kind] += at->kind != KT_TEXT;
+	}
+}
+
+static void
+put_toc(struct lawtext *t, const struct kt_node *toc)
+{
+	blank_line(t);
+	kt_buf_printf(t->out, "%s%s\n", toc->label, toc->caption);
+	for (const struct kt_node *at = kt_node_next(toc, toc); at != NULL;
+	     at = kt_node_next(at, toc)) {
+		unsigned depth = 0;
+
+		for (const struct kt_node *up = at; up != toc; up = up->parent)
+			depth++;
+		put_line(t, at, 2 * depth);
+	}
+}
+
+static void
+put_commentary(struct lawtext *t, const struct kt_node *n)
+{
+	kt_buf_printf(
+	    t->out, "【%s】", n->caption[0] == '\0' ? "解説" : n->caption);
+	put_text(t, n);
+	kt_buf_putc(t->out, '\n');
+}
+
+/* ---- clauses ------------------------------------------------------------ */
+
+static void
+put_node(struct lawtext *t, const struct kt_node *n)
+{
+	unsigned list = 2 * (depth_of(n, false) + 1);
+
+	switch (n->kind) {
+	case KT_PART:
+	case KT_CHAPTER:
+	case KT_SECTION:
+	case KT_SUBSECTION:
+	case KT_DIVISION:
+		put_heading(t, n, 6 + 2 * depth_of(n, true));
+		break;
+	case KT_SUPPL:
+		put_heading(t, n, 6);
+		break;
+	case KT_HEADED:
+	case KT_TOPIC:
+	case KT_APPENDIX:
+		put_heading(t, n, 0);
+		break;
+	case KT_ARTICLE:
+		put_article(t, n);
+		break;
+	case KT_PARAGRAPH:
+		if (n->parent->kind == KT_ARTICLE && n->prev == NULL &&
+		    n->label[0] == '\0' && n->caption[0] == '\0')
+			break;
+		put_caption(t, n);
+		put_line(t, n, 0);
+		break;
+	case KT_ITEM:
+		put_line(t, n, list);
+		break;
+	case KT_BULLET:
+		if (n->len < 3 || memcmp(n->text, "・", 3) != 0) {
+			indent(t, list);
+			kt_buf_puts(t->out, "・");
+			put_line(t, n, 0);
+			t->lost[n->kind]++;
+		} else {
+			put_line(t, n, list);
+		}
+		break;
+	case KT_ROW:
+		put_row(t, n);
+		break;
+	case KT_COMMENTARY:
+		put_commentary(t, n);
+		break;
+	case KT_FIGURE:
+	case KT_QUOTE:
+		t->lost[n->kind]++;
+		put_line(t, n, 0);
+		break;
+	case KT_NOTE:
+		put_line(t, n, 0);
+		break;
+	case KT_TEXT:
+		/* Under a 条 or in a list plain words are a 項. */
+		t->lost[KT_TEXT] += n->parent->kind == KT_PARAGRAPH ||
+				    n->parent->kind == KT_ITEM ||
+				    n->parent->kind == KT_COMMENTARY;
+		put_line(t, n, n->parent->kind == KT_ITEM ? list : 0);
+		break;
+	case KT_TABLE:
+		if (n->caption[0] != '\0' || n->label[0] != '\0')
+			put_heading(t, n, 0);
+		break;
+	case KT_DOC:
+	case KT_TOC:
+	case KT_PREAMBLE:
+	case KT_CELL:
+	case KT_KINDS:
+		break;
+	}
+}
+
+static void
+put_tree(struct lawtext *t, const struct kt_node *root)
+{
+	const struct kt_node *n = kt_node_next(root, root);
+
+	while (n != NULL) {
+		bool whole = n->kind == KT_ROW || n->kind == KT_TOC ||
+			     n->kind == KT_PREAMBLE;
+
+		if (n->kind == KT_TOC)
+			put_toc(t, n);
+		else if (n->kind == KT_PREAMBLE)
+			put_preamble(t, n);
+		else
+			put_node(t, n);
+		n = whole ? kt_node_skip(n, root) : kt_node_next(n, root);
+	}
+}
+
+static void
+tell(const struct lawtext *t, struct kt_diag *d)
+{
+	char times[32];
+
+	for (int kind = 0; kind < KT_KINDS; kind++) {
+		if (t->lost[kind] == 0)
+			continue;
+		snprintf(times, sizeof(times), "%zu", t->lost[kind]);
+		kt_report(d, .id = KT_M_LAWTEXT_WRITTEN,
+		    .a = kt_kind_word((enum kt_kind)kind), .b = times);
+	}
+	if (t->marks == 0)
+		return;
+	snprintf(times, sizeof(times), "%zu", t->marks);
+	kt_report(d, .id = KT_M_LAWTEXT_MARKS, .a = times);
+}
+
+int
+kt_write_lawtext(
+    struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d)
+{
+	struct lawtext t = { .out = out };
+
+	if (doc->root->caption[0] != '\0')
+		kt_buf_printf(out, "%s\n", doc->root->caption);
+	if (doc->meta.number[0] != '\0')
+		kt_buf_printf(out, "（%s）\n", doc->meta.number);
+	put_text(&t, doc->root);
+	put_tree(&t, doc->root);
+	tell(&t, d);
+	return KT_OK;
+}
