@@ -218,7 +218,8 @@ def test_a_comparison_table_comes_back_as_old_and_new_clauses():
                 for clause in tree['clauses']:
                     gather(clause, into)
             same = [p for p, text in of_shown.items()
-                    if text and '略' not in text and p in of_whole]
+                    if text and '略' not in text and p in of_whole
+                    and not p.endswith('行')]
             assert len(same) > 20, len(same)
             wrong = [p for p in same if of_shown[p] != of_whole[p]]
             assert not wrong, [(p, of_shown[p], of_whole[p])
