@@ -48,8 +48,10 @@ own_table(
 		if (table->kind != KT_TABLE)
 			table = NULL;
 	}
-	if (table == NULL)
+	if (table == NULL) {
+		kt_build_settle(b);
 		table = kt_build_table(b, at->at, 1);
+	}
 	word_table(w, b, table, at->table);
 	kt_buf_release(&code);
 	kt_inline_release(&none);
@@ -84,6 +86,7 @@ plain_paragraph(struct kt_build *b, const struct word_block *block)
 {
 	if (block->words.text.len == 0 || is_furniture(block))
 		return;
+	kt_build_settle(b);
 	if (block->bullet) {
 		kt_build_open_entry(b, "", block->at, 1);
 		kt_build_paragraph(b, &block->words);

@@ -42,8 +42,11 @@ word_code_of(struct kt_buf *out, const struct word *w, struct word_block *block)
 	if (block->ncodes > 1)
 		qsort(block->code, block->ncodes, sizeof(block->code[0]),
 		    by_place);
+	/* LibreOffice may write one of them twice. */
 	for (size_t i = 0; i < block->ncodes; i++)
-		if (block->code[i].old == old)
+		if (block->code[i].old == old &&
+		    (i == 0 ||
+			block->code[i].place != block->code[i - 1].place))
 			kt_buf_puts(out, block->code[i].says);
 }
 

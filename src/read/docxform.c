@@ -110,16 +110,26 @@ kanji_digits(struct kt_buf *out, unsigned n)
 	put_digits(out, DIGITS, n);
 }
 
+/* Past the last plain digits. */
+static void
+put_some(struct kt_buf *out, const char *row, unsigned n)
+{
+	if (n >= 1 && n <= strlen(row) / 3)
+		put_of(out, row, 3, n - 1);
+	else
+		kt_buf_printf(out, "%u", n);
+}
+
 static void
 kanji_traditional(struct kt_buf *out, unsigned n)
 {
-	put_row(out, "甲乙丙丁戊己庚辛壬癸", 3, n);
+	put_some(out, "甲乙丙丁戊己庚辛壬癸", n);
 }
 
 static void
 kanji_zodiac(struct kt_buf *out, unsigned n)
 {
-	put_row(out, "子丑寅卯辰巳午未申酉戌亥", 3, n);
+	put_some(out, "子丑寅卯辰巳午未申酉戌亥", n);
 }
 
 /* ---- digits ------------------------------------------------------------- */

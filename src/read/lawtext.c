@@ -152,26 +152,26 @@ title(struct lawtext *t, size_t i)
 	t->doc->meta.title = t->doc->root->caption;
 }
 
+/* Lines that are taken become empty: a figure may stand before them. */
 static void
 read_title(struct lawtext *t)
 {
 	size_t i = text_line_next(&t->lines, 0), next, n;
 	const char *p;
 
-	t->at = i;
 	if (i == t->lines.count || is_clause_line(line_at(t, i)) ||
 	    text_line_is_toc(line_at(t, i)) ||
 	    text_line_directive(line_at(t, i)) > 0)
 		return;
 	title(t, i);
-	t->at = i + 1;
+	t->lines.at[i].n = 0;
 	next = text_line_next(&t->lines, i + 1);
 	if (next == t->lines.count ||
 	    !text_line_number(line_at(t, next), &p, &n))
 		return;
 	t->doc->meta.number = kt_arena_strndup(t->doc->arena, p, n);
 	t->doc->meta.present = true;
-	t->at = next + 1;
+	t->lines.at[next].n = 0;
 }
 
 /* Entries of a 目次 may have any label; they are lists by their indent. */

@@ -42,6 +42,23 @@ kt_build_node(struct kt_build *b, enum kt_kind kind, size_t depth, size_t line,
 	return node;
 }
 
+/* Nothing that is placed by the rules lies in one of these. */
+static bool
+is_closed(enum kt_kind kind)
+{
+	return kind >= KT_TEXT && kind <= KT_QUOTE;
+}
+
+void
+kt_build_settle(struct kt_build *b)
+{
+	struct frame *f = kt_frame_top(b);
+
+	for (size_t i = 1; i < f->n; i++)
+		if (is_closed(f->open[i].kind))
+			f->n = i;
+}
+
 static size_t
 find_open(const struct frame *f, enum kt_kind kind, size_t depth)
 {

@@ -232,6 +232,9 @@ struct kt_node *kt_build_node(struct kt_build *b, enum kt_kind kind,
 struct kt_node *kt_build_open(
     struct kt_build *b, enum kt_kind kind, size_t depth);
 bool kt_build_has_open(struct kt_build *b, enum kt_kind kind, size_t depth);
+/* What comes next has no place of its own: lists, notes, quotations and lines
+ * that are open end. */
+void kt_build_settle(struct kt_build *b);
 /* Parts of such a clause: its label; n bytes of the words from `from` on. */
 void kt_build_label(
     struct kt_build *b, struct kt_node *node, const char *label);

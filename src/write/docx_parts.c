@@ -6,6 +6,9 @@
 #include <string.h>
 
 #define DOCUMENT "word/document.xml"
+#define KT_CUSTOM_NS                                                           \
+	"http://schemas.openxmlformats.org/officeDocument/2006/"               \
+	"custom-properties"
 #define KT_VT_NS                                                               \
 	"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 #define NS_W " xmlns:w=\"" DOCX_NS "\""
@@ -192,7 +195,7 @@ put_custom(
 
 	kt_xmlw_declare(w);
 	kt_xmlw_open(w, "Properties");
-	kt_xmlw_attr(w, "xmlns", KT_REL_OFFICE "custom-properties");
+	kt_xmlw_attr(w, "xmlns", KT_CUSTOM_NS);
 	kt_xmlw_attr(w, "xmlns:vt", KT_VT_NS);
 	put_front(w, about->meta, "kaitei ", &properties);
 	put_front(w, about->old_meta, "kaitei old ", &properties);
