@@ -186,6 +186,37 @@ test_heads_feet_and_contents_are_left_out_and_paragraphs_go_on(void)
 }
 
 static void
+test_contents_say_what_the_headings_are(void)
+{
+	static const char *const toc[] = {
+		"目次",
+		"１　目的…………………………………………………………………２",
+		"　(1)　範囲………………………………………………………………２",
+		"２　台帳、公表及び見直し………………………………………………２",
+		"３　雑則…………………………………………………………………２",
+	};
+	static const char *const text[] = {
+		"１　目的",
+		"　(1)　範囲",
+		"　　この基準は、本市の情報資産に適用する。",
+		"２　台帳、公表及び見直し",
+		"　　市長は、台帳を公表する。",
+	};
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報基準");
+	lines(toc, KT_COUNT(toc), 120);
+	small_pdf_page(&pdf);
+	lines(text, KT_COUNT(text), 100);
+	check("見本市情報基準: (headed １{目的}(headed (1){範囲}(text "
+	      "この基準は、"
+	      "本市の情報資産に適用する。)))(headed ２{台帳、公表及び見直し}"
+	      "(text 市長は、台帳を公表する。))");
+}
+
+static void
 test_letters_set_apart_are_closed_up(void)
 {
 	if (!is_there())
@@ -455,6 +486,8 @@ main(void)
 		{ "lines become clauses", test_lines_become_clauses },
 		{ "heads, feet and contents are left out, paragraphs go on",
 		    test_heads_feet_and_contents_are_left_out_and_paragraphs_go_on },
+		{ "contents say what the headings are",
+		    test_contents_say_what_the_headings_are },
 		{ "letters set apart are closed up",
 		    test_letters_set_apart_are_closed_up },
 		{ "marks and footnotes are kept",

@@ -230,7 +230,7 @@ add_block(struct flow *f, const struct pdf_block *b, bool title)
 		line->level = b->label;
 	} else if (b->kind == PDF_HEADING) {
 		line->hint = TEXT_HEADING;
-		line->level = level_of(f, b->size);
+		line->level = b->level > 0 ? b->level : level_of(f, b->size);
 	} else if (f->lines.count > 1 + (size_t)f->lines.titled &&
 		   pdf_is_entry(b->text, b->n)) {
 		line->hint = TEXT_BULLET;
@@ -302,9 +302,9 @@ tell_page(struct pdf *pdf, const struct pdf_page *page, size_t *radicals)
 		tell(pdf, KT_M_PDF_PICTURES, (size_t)number, pictures, number);
 	if (odd > 0)
 		tell(pdf, KT_M_PDF_ODD, (size_t)number, odd, number);
-	if (page->contents)
-		tell(pdf, KT_M_PDF_CONTENTS, (size_t)number, page->lines.n,
-		    number);
+	if (page->contents_to > 0)
+		tell(pdf, KT_M_PDF_CONTENTS, (size_t)number,
+		    page->contents_to - page->contents_from, number);
 }
 
 static void

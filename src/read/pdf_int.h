@@ -83,7 +83,9 @@ struct pdf_page {
 	size_t nrules, rules_cap, nimages, images_cap;
 	bool unread; /* the helper failed at it */
 	bool no_rules;
-	bool vertical, contents;
+	bool vertical;
+	/* Lines of the contents, from..to of `lines`; none when to is 0. */
+	size_t contents_from, contents_to;
 	/* What was made of it. */
 	struct pdf_lines lines; /* in reading order, tables among them */
 	struct pdf_table *tables;
@@ -118,6 +120,7 @@ struct pdf_block {
 	int page, row, size;
 	unsigned lines, doubts;
 	unsigned label; /* of a footnote: bytes */
+	unsigned level; /* of a heading, where the contents say it; else 0 */
 	unsigned indent; /* of its first line, in halves of a letter */
 	bool centred;
 	struct pdf_box at;
@@ -127,6 +130,14 @@ struct pdf_block {
 	size_t nmarks;
 	struct pdf_table *table;
 };
+
+/* A line of the contents, without its points and page. */
+struct pdf_entry {
+	char *words;
+	int indent;
+};
+
+#define PDF_LEVELS 5u
 
 struct pdf {
 	struct kt_arena *arena;
@@ -141,6 +152,10 @@ struct pdf {
 	unsigned tagged; /* elements of its structure */
 	struct kt_buf tags; /* H1 2, P 294 */
 	int size; /* of most characters */
+	struct pdf_entry *entries; /* of the contents, sorted by words */
+	size_t nentries;
+	int indents[PDF_LEVELS]; /* of the entries, from left to right */
+	unsigned nindents;
 	struct pdf_block *blocks;
 	size_t nblocks, blocks_cap;
 };
@@ -190,6 +205,13 @@ void pdf_order(struct pdf_lines *lines, int em);
 
 void pdf_blocks(struct pdf *pdf);
 
+/* ---- pdfcontents.c ----------------------------------------------------- */
+
+/* Take the entries of the contents that were found on the pages. */
+void pdf_contents_take(struct pdf *pdf);
+/* The level of a heading with these words; 0 when no entry has them. */
+unsigned pdf_contents_level(const struct pdf *pdf, const char *p, size_t n);
+
 /* ---- pdftext.c --------------------------------------------------------- */
 
 /* ︑ as it is set in vertical writing → 、. */
@@ -199,6 +221,7 @@ void pdf_join(struct kt_buf *to, const char *p, size_t n);
 /* Does a line begin with a label or a sign of an entry? */
 bool pdf_is_entry(const char *p, size_t n);
 bool pdf_begins_clause(const char *p, size_t n);
+bool pdf_is_leader(uint32_t c); /* … of a list of contents */
 bool pdf_is_contents_line(const char *p, size_t n);
 bool pdf_ends_sentence(const char *p, size_t n);
 

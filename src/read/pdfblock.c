@@ -204,7 +204,9 @@ close_block(struct blocks *b)
 		memcpy(marks, b->marks, b->nmarks * sizeof(*marks));
 	block->marks = marks;
 	block->nmarks = b->nmarks;
-	if (block->kind == PDF_PARAGRAPH && is_heading(b, block))
+	block->level = pdf_contents_level(b->pdf, block->text, block->n);
+	if (block->kind == PDF_PARAGRAPH &&
+	    (block->level > 0 || is_heading(b, block)))
 		block->kind = PDF_HEADING;
 	*add_block(b) = *block;
 	b->open = false;
@@ -316,7 +318,9 @@ is_bracket_of_text(const struct blocks *b, const struct pdf_line *line)
 	int d = line->at.x0 - (b->has_rest ? b->rest : b->first);
 
 	kt_lead_paragraph(&lead, line->text, line->n);
-	if (lead.form != KT_LEAD_CAPTION)
+	if (lead.form != KT_LEAD_CAPTION ||
+	    (pdf_ends_sentence(b->last->text, b->last->n) &&
+		strstr(line->text, "関係") == NULL))
 		return false;
 	if (b->has_rest)
 		return b->rest != b->first && abs(d) * 5 < line->size * 2;
@@ -329,9 +333,16 @@ is_bracket_of_text(const struct blocks *b, const struct pdf_line *line)
 static bool
 is_quoted_label(const struct blocks *b, const struct pdf_line *line)
 {
+	struct kt_label label;
+
 	if (pdf_is_entry(line->text, line->n) ||
 	    pdf_ends_sentence(b->last->text, b->last->n))
 		return false;
+	/* 6(1)ウの規定: a number without a blank behind it. */
+	if (kt_label_read(&label, line->text, line->n) &&
+	    label.skip == label.len && line->at.x0 != b->first &&
+	    (label.num.form == KT_F_ARABIC || label.num.form == KT_F_WIDE))
+		return true;
 	return b->has_rest && b->rest != b->first &&
 	       abs(line->at.x0 - b->rest) * 5 < line->size * 2 &&
 	       abs(line->at.x0 - b->first) * 5 > line->size * 2;
@@ -371,7 +382,8 @@ goes_on(const struct blocks *b, const struct pdf_line *line)
 		return GOES_ON;
 	if (!b->full || b->block.centred)
 		return ENDS;
-	if (stands_right(b, line) && stands_right(b, last))
+	if ((stands_right(b, line) && stands_right(b, last)) ||
+	    pdf_contents_level(b->pdf, line->text, line->n) > 0)
 		return ENDS;
 	if (is_bracket_of_text(b, line))
 		return GOES_ON;
@@ -525,23 +537,46 @@ put_note(struct blocks *b, const struct pdf_line *line)
 
 /* ---- pages ------------------------------------------------------------- */
 
-/* Most lines lead to page numbers. */
 static bool
-is_contents(const struct pdf_page *page)
+is_contents_heading(const struct pdf_line *l)
 {
-	size_t leaders = 0;
+	struct text_line line = { .p = l->text, .n = l->n };
 
-	for (size_t i = 0; i < page->lines.n; i++)
-		leaders += pdf_is_contents_line(
-		    page->lines.at[i].text, page->lines.at[i].n);
-	return leaders >= 4 && leaders * 2 >= page->lines.n;
+	return l->table == NULL && l->n <= strlen("　目　　次　") &&
+	       text_line_is_toc(&line);
+}
+
+/* The lines that lead to page numbers, with those that run over between them
+ * and the heading; `goes_on`: the page before ended in such lines. */
+static void
+find_contents(struct pdf_page *page, bool goes_on)
+{
+	const struct pdf_lines *lines = &page->lines;
+	size_t from = 0, to = 0, found = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		if (!pdf_is_contents_line(lines->at[i].text, lines->at[i].n))
+			continue;
+		/* A text between them: what follows is no list any more. */
+		if (found > 0 && i - to > 3)
+			break;
+		if (found++ == 0)
+			from = i;
+		to = i + 1;
+	}
+	if (found < 4 && (!goes_on || found == 0 || from > 1))
+		return;
+	if (from > 0 && is_contents_heading(&lines->at[from - 1]))
+		from--;
+	page->contents_from = goes_on && from == 1 ? 0 : from;
+	page->contents_to = to;
 }
 
 static void
-put_aside(
-    struct blocks *b, const struct pdf_lines *lines, enum pdf_block_kind kind)
+put_aside(struct blocks *b, const struct pdf_lines *lines, size_t from,
+    size_t to, enum pdf_block_kind kind)
 {
-	for (size_t i = 0; i < lines->n; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct pdf_line *l = &lines->at[i];
 		struct pdf_block *block;
 
@@ -564,27 +599,24 @@ put_page(struct blocks *b, struct pdf_page *page)
 	const struct pdf_lines *lines = &page->lines;
 	size_t notes;
 
-	page->contents = is_contents(page);
-	if (page->contents) {
-		close_block(b);
-		put_aside(b, lines, PDF_CONTENTS);
-		put_aside(b, &page->margins, PDF_ASIDE);
-		give_waiting(b);
-		return;
-	}
 	b->page = page;
 	measure(b);
 	notes = find_notes(b->pdf, page);
 	page->notes = notes;
 	for (size_t i = 0; i + notes < lines->n; i++) {
-		if (lines->at[i].table != NULL)
+		if (i >= page->contents_from && i < page->contents_to) {
+			close_block(b);
+			b->last = NULL;
+			put_aside(b, lines, i, i + 1, PDF_CONTENTS);
+		} else if (lines->at[i].table != NULL) {
 			put_table(b, &lines->at[i]);
-		else
+		} else {
 			put_line(b, &lines->at[i]);
+		}
 	}
 	for (size_t i = lines->n - notes; i < lines->n; i++)
 		put_note(b, &lines->at[i]);
-	put_aside(b, &page->margins, PDF_ASIDE);
+	put_aside(b, &page->margins, 0, page->margins.n, PDF_ASIDE);
 }
 
 /* ---- tables over pages ------------------------------------------------- */
@@ -716,6 +748,10 @@ pdf_blocks(struct pdf *pdf)
 {
 	struct blocks b = { .pdf = pdf, .text = KT_BUF_INIT };
 
+	for (size_t i = 0; i < pdf->npages; i++)
+		find_contents(
+		    &pdf->pages[i], i > 0 && pdf->pages[i - 1].contents_to > 0);
+	pdf_contents_take(pdf);
 	find_margins(&b);
 	for (size_t i = 0; i < pdf->npages; i++)
 		if (pdf->pages[i].lines.n + pdf->pages[i].margins.n > 0)

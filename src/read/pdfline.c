@@ -362,7 +362,8 @@ blank_before(const struct kt_buf *text, const struct pdf_char *last,
 	if (is_narrow(last->c) && is_narrow(c->c)) {
 		if (gap * 100 <= size * 18)
 			return "";
-		return gap > size * 2 || (gap * 2 > size && is_label(text))
+		return gap * 100 >= size * 85 ||
+			       (gap * 2 > size && is_label(text))
 			   ? "　"
 			   : " ";
 	}

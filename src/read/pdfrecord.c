@@ -256,6 +256,9 @@ pdf_free(struct pdf *pdf)
 		free_page(&pdf->pages[i]);
 	free(pdf->pages);
 	free(pdf->fonts);
+	for (size_t i = 0; i < pdf->nentries; i++)
+		free(pdf->entries[i].words);
+	free(pdf->entries);
 	free(pdf->blocks);
 	kt_buf_release(&pdf->tags);
 	kt_arena_free(pdf->arena);

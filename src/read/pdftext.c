@@ -133,8 +133,8 @@ pdf_ends_sentence(const char *p, size_t n)
 }
 
 /* Points that lead to a page number: …… ･･･ ．．． .... */
-static bool
-is_leader(uint32_t c)
+bool
+pdf_is_leader(uint32_t c)
 {
 	return c == 0x2026 || c == 0x2025 || c == 0x30fb || c == 0xff65 ||
 	       c == 0xff0e || c == '.' || c == 0x00b7 || c == 0x2024;
@@ -150,7 +150,7 @@ pdf_is_contents_line(const char *p, size_t n)
 	for (; p < end; p += len) {
 		uint32_t c = kt_utf8_at(p, &len);
 
-		if (is_leader(c)) {
+		if (pdf_is_leader(c)) {
 			leaders += c == 0x2026 ? 3 : c == 0x2025 ? 2 : 1;
 			digits = 0;
 			if (leaders > most)
@@ -160,5 +160,7 @@ pdf_is_contents_line(const char *p, size_t n)
 			digits++;
 		}
 	}
-	return most >= 5 && digits >= 1 && digits <= 8;
+	/* A list that was made without page numbers ends in its points. */
+	return (most >= 5 && digits >= 1 && digits <= 8) ||
+	       (most >= 10 && digits == 0);
 }
