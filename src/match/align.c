@@ -23,6 +23,14 @@
 #define GOOD_LIKE 500
 #define FAIR_SCORE 420
 #define FAIR_LIKE 290
+/* Under headings of which other clauses answer to each other. */
+#define BONUS_SECTION 180
+#define SECTION_SCORE 420
+#define SECTION_LIKE 190
+/* Nothing else comes near either of them. */
+#define FAINT_SCORE 300
+#define FAINT_LIKE 140
+#define FAINT_MARGIN 40
 #define SLOT_LIKE 180 /* between two pairs of neighbours */
 
 /* ---- bags ------------------------------------------------------------------
@@ -302,6 +310,28 @@ neighbours(const struct align *a, const struct pair *p, int step)
 	       (partner == p->at[1] && city->partners[i] > 0);
 }
 
+/* Do other provisions under the same two headings answer to each other? */
+static bool
+sections_agree(const struct align *a, const struct pair *p)
+{
+	const struct side *city = &a->side[0];
+	const struct kt_provision *x = &city->p->at[p->at[0]];
+	const struct kt_provision *y = &a->side[1].p->at[p->at[1]];
+
+	if (x->heading == NULL || y->heading == NULL)
+		return false;
+	for (int step = -1; step <= 1; step += 2)
+		for (int64_t i = (int64_t)p->at[0] + step;
+		     i >= 0 && i < city->n &&
+		     city->p->at[i].heading == x->heading;
+		     i += step)
+			if (city->partners[i] > 0 &&
+			    a->side[1].p->at[city->partner[i]].heading ==
+				y->heading)
+				return true;
+	return false;
+}
+
 static void
 score(struct align *a, struct pair *p)
 {
@@ -314,6 +344,8 @@ score(struct align *a, struct pair *p)
 	for (int step = -1; step <= 1; step += 2)
 		if (neighbours(a, p, step))
 			bonus += BONUS_NEIGHBOUR;
+	if (a->sections && sections_agree(a, p))
+		bonus += BONUS_SECTION;
 	p->score = p->like + (1000 - p->like) * bonus / 1000;
 }
 
@@ -348,21 +380,23 @@ best_two(const struct align *a, int s, uint32_t i, uint32_t best[2])
 
 /* Pairs that are each other's best by far. */
 static void
-take_sure(struct align *a)
+take_sure(
+    struct align *a, uint32_t least_score, uint32_t least_like, uint32_t margin)
 {
 	uint8_t *sure = KT_NEWN(a->arena, uint8_t, a->npairs);
 
 	score_all(a);
 	for (size_t i = 0; i < a->npairs; i++) {
 		const struct pair *p = &a->pairs[i];
-		bool fine = is_free(a, p) && p->like >= SURE_LIKE;
+		bool fine = is_free(a, p) && p->score >= least_score &&
+			    p->like >= least_like;
 
 		for (int s = 0; s < 2 && fine; s++) {
 			uint32_t best[2];
 
 			best_two(a, s, p->at[s], best);
-			fine = p->score == best[0] &&
-			       best[0] >= best[1] + SURE_MARGIN;
+			fine =
+			    p->score == best[0] && best[0] >= best[1] + margin;
 		}
 		sure[i] = fine;
 	}
@@ -409,6 +443,14 @@ take_best(struct align *a, uint32_t least_score, uint32_t least_like)
 	free(v);
 }
 
+/* By what stands around it, now that the surer ones are known. */
+static void
+take_sections(struct align *a)
+{
+	a->sections = true;
+	take_best(a, SECTION_SCORE, SECTION_LIKE);
+}
+
 /* What stands alone between two pairs of neighbours. */
 static void
 take_slots(struct align *a)
@@ -434,12 +476,15 @@ take_slots(struct align *a)
 void
 kt_align_run(struct align *a)
 {
-	take_sure(a);
+	take_sure(a, 0, SURE_LIKE, SURE_MARGIN);
 	kt_align_grow(a);
 	take_best(a, GOOD_SCORE, GOOD_LIKE);
 	kt_align_grow(a);
 	take_best(a, FAIR_SCORE, FAIR_LIKE);
 	kt_align_grow(a);
+	take_sections(a);
+	kt_align_grow(a);
 	take_slots(a);
+	take_sure(a, FAINT_SCORE, FAINT_LIKE, FAINT_MARGIN);
 	kt_align_grow(a);
 }

@@ -60,6 +60,7 @@ struct align {
 	size_t nedges, edges_cap;
 	uint64_t *refused; /* confirmed to be no link; sorted */
 	size_t nrefused, refused_cap;
+	bool sections; /* headings that answer speak for a pair */
 };
 
 /* ---- align.c ---- */

@@ -46,6 +46,7 @@ is_skipped(const struct kt_node *n)
 	       n->kind == KT_PREAMBLE || n->kind == KT_COMMENTARY ||
 	       n->kind == KT_NOTE || n->kind == KT_QUOTE ||
 	       n->kind == KT_FIGURE || n->deleted ||
+	       (n->kind == KT_APPENDIX && strstr(n->label, "様式") != NULL) ||
 	       strstr(n->caption, "解説") != NULL;
 }
 
@@ -276,7 +277,7 @@ take(struct reading *r, const struct kt_node *n, const struct kt_node *heading,
 			put_piece(r, n, '\n');
 			put_parts(r, n, !alone);
 		}
-		add(r, n, heading);
+		add(r, n, n->caption[0] != '\0' ? n : heading);
 	}
 	if (n->kind == KT_ROW)
 		return;

@@ -57,9 +57,10 @@ static const struct {
 	      "えて書いてください",
 		"it names a clause of the guideline: name the city's" } },
 	[KT_WHY_DOUBT] = { "doubtful-link",
-	    { "市の規定が、この規定と指針の別の規定の両方に似ています。どちらに"
-	      "当たるかを決めてください",
-		"the city's clause may answer to another one as well" } },
+	    { "市の規定との対応が確かでないので、適用していません。対応を確かめ"
+	      "てください",
+		"the link to the city's clause is doubtful: confirm it "
+		"first" } },
 	[KT_WHY_MARKS] = { "marks",
 	    { "ルビ、下線等のある文なので、手で改めてください",
 		"the text carries ruby, underline or a link" } },

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
 #define LIKE_ALREADY                                                           \
 	430 /* per mille: a clause that says what a new one does               \
 	     */
@@ -222,7 +223,8 @@ kt_port_doubt(const struct port *p, const struct job *job)
 		const struct kt_link *l =
 		    p->linked[p->from->at[job->old[i]].node->id];
 
-		if (l != NULL && l->doubtful && l->rival[0] != '\0')
+		if (l != NULL && l->doubtful &&
+		    (l->rival[0] != '\0' || l->score < LIKE_TO_APPLY))
 			return KT_DOUBT_RIVAL;
 		if (l != NULL && l->doubtful)
 			doubt = KT_DOUBT_FAINT;

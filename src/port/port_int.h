@@ -69,7 +69,8 @@ struct kt_proposal *kt_port_put(struct port *p, const struct job *job,
 /* City's provisions that answer to old ones of the guideline; in order. */
 uint32_t kt_port_city(
     struct port *p, const uint32_t *old, uint32_t n, uint32_t **out);
-/* Is the link under a job sure?  With a rival nothing is applied. */
+/* Is the link under a job sure?  With a rival, or next to no likeness,
+ * nothing is applied. */
 enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
 enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
 /* `before` and `after`, their spans, the clauses and 解説 of them. */

@@ -183,13 +183,32 @@ lay_out(struct kt_arena *arena, const struct report_sheet *s)
 	return grid;
 }
 
+/* A line of its own above a table, in bold. */
+static void
+put_heading(struct docx *x, const char *words)
+{
+	struct kt_run run = { .text = words,
+		.len = (uint32_t)strlen(words),
+		.marks = KT_RUN_STRONG,
+		.ruby = "",
+		.link = "" };
+	struct kt_text_line line = { .style = KT_LINE_TEXT,
+		.says = KT_SAYS_WORDS,
+		.runs = &run,
+		.nruns = 1 };
+	struct docx_extra extra = DOCX_EXTRA_INIT;
+
+	extra.keep_next = true;
+	docx_paragraph(x, &line, &extra);
+}
+
 static void
 put_sheet(struct docx *x, struct kt_buf *want, const struct report_sheet *s)
 {
 	struct kt_arena *arena = kt_arena_new();
 	struct kt_grid grid = lay_out(arena, s);
 
-	docx_words(x, "Ranchu", s->name);
+	put_heading(x, s->name);
 	docx_want(want, s->name, strlen(s->name));
 	docx_grid(x, &grid, docx_page_room(x->page), NULL);
 	for (size_t i = 0; i < grid.nrows; i++)
