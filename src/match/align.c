@@ -31,6 +31,8 @@
 #define FAINT_SCORE 300
 #define FAINT_LIKE 140
 #define FAINT_MARGIN 40
+/* Of fewer texts it is not known which words are common. */
+#define FAINT_TEXTS 20
 #define SLOT_LIKE 180 /* between two pairs of neighbours */
 
 /* ---- bags ------------------------------------------------------------------
@@ -485,6 +487,7 @@ kt_align_run(struct align *a)
 	take_sections(a);
 	kt_align_grow(a);
 	take_slots(a);
-	take_sure(a, FAINT_SCORE, FAINT_LIKE, FAINT_MARGIN);
+	if (a->side[0].n >= FAINT_TEXTS && a->side[1].n >= FAINT_TEXTS)
+		take_sure(a, FAINT_SCORE, FAINT_LIKE, FAINT_MARGIN);
 	kt_align_grow(a);
 }
