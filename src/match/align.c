@@ -27,6 +27,7 @@
 #define BONUS_SECTION 180
 #define SECTION_SCORE 420
 #define SECTION_LIKE 190
+#define SECTION_MOST 40 /* provisions */
 /* Nothing else comes near either of them. */
 #define FAINT_SCORE 300
 #define FAINT_LIKE 140
@@ -270,11 +271,17 @@ bool
 kt_align_refused(const struct align *a, uint32_t city, uint32_t guideline)
 {
 	uint64_t key = (uint64_t)city << 32 | guideline;
+	size_t low = 0, high = a->nrefused;
 
-	for (size_t i = 0; i < a->nrefused; i++)
-		if (a->refused[i] == key)
-			return true;
-	return false;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (a->refused[mid] < key)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < a->nrefused && a->refused[low] == key;
 }
 
 static bool
@@ -312,6 +319,14 @@ neighbours(const struct align *a, const struct pair *p, int step)
 	       (partner == p->at[1] && city->partners[i] > 0);
 }
 
+/* A heading over thousands of provisions says nothing. */
+static bool
+near_by(int64_t i, uint32_t at)
+{
+	return i - (int64_t)at <= SECTION_MOST &&
+	       (int64_t)at - i <= SECTION_MOST;
+}
+
 /* Do other provisions under the same two headings answer to each other? */
 static bool
 sections_agree(const struct align *a, const struct pair *p)
@@ -324,7 +339,7 @@ sections_agree(const struct align *a, const struct pair *p)
 		return false;
 	for (int step = -1; step <= 1; step += 2)
 		for (int64_t i = (int64_t)p->at[0] + step;
-		     i >= 0 && i < city->n &&
+		     i >= 0 && i < city->n && near_by(i, p->at[0]) &&
 		     city->p->at[i].heading == x->heading;
 		     i += step)
 			if (city->partners[i] > 0 &&

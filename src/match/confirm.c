@@ -11,6 +11,9 @@
 
 #define NEAR_LEAST 600 /* per mille of the quoted words */
 #define NEAR_MARGIN 150
+/* So many lines are looked for by likeness; a file with more of them that are
+ * lost belongs to another text. */
+#define FOLLOWED_MOST 1000
 
 struct finder {
 	struct align *a;
@@ -18,6 +21,7 @@ struct finder {
 	struct kt_diag *d;
 	struct kt_buf *opening[2]; /* of each provision, folded */
 	struct kt_buf quoted;
+	unsigned followed;
 };
 
 static void
@@ -152,7 +156,7 @@ find(struct finder *f, const struct confirmed_line *line, int s)
 	if (here != NONE && opens_with(f, s, here))
 		return here;
 	there = by_opening(f, s);
-	if (there == NONE)
+	if (there == NONE && f->followed++ < FOLLOWED_MOST)
 		there = by_likeness(f, s);
 	if (there == NONE) {
 		tell(f, KT_M_LINK_LOST, line, s, line->words[s]);
@@ -198,6 +202,14 @@ take(struct finder *f, const struct confirmed_line *line)
 			.note = line->note });
 }
 
+static int
+by_value(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
 void
 kt_confirm(struct align *a, const struct kt_confirmed *c, struct kt_diag *d)
 {
@@ -206,6 +218,8 @@ kt_confirm(struct align *a, const struct kt_confirmed *c, struct kt_diag *d)
 	fold_all(&f);
 	for (size_t i = 0; i < c->count; i++)
 		take(&f, &c->at[i]);
+	if (a->nrefused > 0)
+		qsort(a->refused, a->nrefused, sizeof(*a->refused), by_value);
 	for (int s = 0; s < 2; s++) {
 		for (uint32_t i = 0; i < a->side[s].n; i++)
 			kt_buf_release(&f.opening[s][i]);

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Effects of a node are found together. */
+#define TWICE_WITHIN 64
+
 /* ---- effects
  * ------------------------------------------------------------------
  */
@@ -13,15 +16,14 @@
 void
 kt_trace(struct tracing *t, struct kt_effect e)
 {
-	for (size_t i = t->n; i-- > 0;) {
+	size_t least = t->n > TWICE_WITHIN ? t->n - TWICE_WITHIN : 0;
+
+	for (size_t i = t->n; i-- > least;) {
 		const struct kt_effect *o = &t->list[i];
 
 		if (o->node == e.node && o->kind == e.kind &&
 		    o->cause == e.cause && strcmp(o->words, e.words) == 0)
 			return;
-		/* Effects of a node are found together. */
-		if (o->doc != e.doc)
-			break;
 	}
 	KT_GROW(t->list, t->n, t->cap);
 	t->list[t->n++] = e;
