@@ -93,7 +93,12 @@ add(struct kt_notation *n, const char *from, const char *to, const char *guard)
 static char *
 join(struct kt_notation *n, const char *a, const char *b)
 {
-	return kt_arena_printf(n->strings, "%s%s", a, b);
+	size_t na = strlen(a), nb = strlen(b);
+	char *both = kt_arena_alloc(n->strings, na + nb + 1);
+
+	memcpy(both, a, na);
+	memcpy(both + na, b, nb);
+	return both;
 }
 
 /* The words of a list between blanks, one a call; NULL at the end. */
