@@ -224,7 +224,7 @@ begin_result(struct reader *r)
 	arg = argument(code);
 	/* A link inside the file needs no mark. */
 	if (strncmp(code, "HYPERLINK", 9) == 0 &&
-	    strncmp(code + 9, " \\l", 3) != 0 && arg[0] != '\0')
+	    strncmp(code, "HYPERLINK \\l", 12) != 0 && arg[0] != '\0')
 		kt_inline_open(r->to, f->mark = "*field", KT_LINK, arg);
 	else if (strncmp(code, "INCLUDEPICTURE", 14) == 0)
 		kt_inline_open(r->to, f->mark = KT_INLINE_IMAGE, KT_IMAGE, arg);
