@@ -100,9 +100,9 @@ struct opt {
 	enum opt_id id;
 	char letter; /* 'o', or 0 */
 	const char *name; /* "output" */
-	const char *arg; /* "FILE", or NULL for a switch */
+	const char *arg; /* "FILE", or NULL for a switch; "FILE..." may be
+			    given several times: cli_value() */
 	const char *text[2]; /* by enum kt_lang */
-	bool many; /* may be given several times: cli_value() */
 };
 
 /* An option as it was given. */
@@ -198,6 +198,7 @@ int cli_usage(struct cli *cli, enum kt_msg_id id, const char *what);
 /* Status for a code that a layer returned. */
 int cli_status(int rc);
 bool cli_has(const struct cli *cli, enum opt_id id);
+bool cli_may_repeat(const struct opt *o);
 /* The nth value (from 0) of an option that may be given several times; NULL
  * past the last. */
 const char *cli_value(const struct cli *cli, enum opt_id id, size_t nth);

@@ -17,6 +17,14 @@ cli_has(const struct cli *cli, enum opt_id id)
 	return cli->value[id] != NULL;
 }
 
+bool
+cli_may_repeat(const struct opt *o)
+{
+	size_t n = o->arg == NULL ? 0 : strlen(o->arg);
+
+	return n > 3 && strcmp(o->arg + n - 3, "...") == 0;
+}
+
 const char *
 cli_value(const struct cli *cli, enum opt_id id, size_t nth)
 {

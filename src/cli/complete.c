@@ -204,7 +204,8 @@ zsh_opt(struct kt_buf *out, const struct opt *o, enum kt_lang lang)
 		kt_buf_printf(out, "'(-%c --%s)'{-%c,--%s}'[", o->letter,
 		    o->name, o->letter, o->name);
 	else
-		kt_buf_printf(out, "'%s--%s[", o->many ? "*" : "", o->name);
+		kt_buf_printf(
+		    out, "'%s--%s[", cli_may_repeat(o) ? "*" : "", o->name);
 	zsh_words(out, o->text[lang]);
 	kt_buf_putc(out, ']');
 	if (is_choice(o)) {

@@ -82,7 +82,7 @@ find_opt(const char *arg)
 static int
 keep_opt(struct cli *cli, const struct opt *o, const char *value, int words)
 {
-	if (cli->value[o->id] != NULL && o->arg != NULL && !o->many) {
+	if (cli->value[o->id] != NULL && o->arg != NULL && !cli_may_repeat(o)) {
 		cli_usage(cli, KT_M_USAGE_TWICE, o->name);
 		return 0;
 	}

@@ -216,8 +216,8 @@ static int
 bring_in(struct kt_sync *out, struct kt_store *s, const char *remote,
     const struct kt_person *who, struct kt_diag *d)
 {
-	const struct kt_branch *b;
-	size_t n;
+	const struct kt_branch *b = NULL;
+	size_t n = 0;
 	int rc = kt_remote_fetch(s, remote, d);
 
 	if (rc == KT_OK)
