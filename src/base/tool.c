@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -79,6 +80,9 @@ become(const struct kt_tool *t, int in, const int out[2], const int err[2])
 	if (!t->terminal &&
 	    (dup2(in, 0) < 0 || dup2(out[1], 1) < 0 || dup2(err[1], 2) < 0))
 		_exit(127);
+	/* Killed with us, it gets a chance to take its locks with it. */
+	if (!t->terminal)
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (t->dir != NULL && chdir(t->dir) != 0)
 		_exit(127);
 	execvp(t->argv[0], (char *const *)t->argv);

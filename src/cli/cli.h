@@ -193,6 +193,13 @@ const char *cli_format(
     struct cli *cli, const char *const *known, const char *otherwise);
 /* The result, to -o or standard output. */
 int cli_put(struct cli *cli, const struct kt_buf *result);
+/* Pieces of results: a cell of so many columns and two blanks; a member of a
+ * JSON object behind others, with a comma; the same of a date, nothing for
+ * none. */
+void cli_put_cell(struct kt_buf *out, const char *text, size_t columns);
+void cli_put_json(struct kt_buf *out, const char *key, const char *value);
+void cli_put_json_date(
+    struct kt_buf *out, const char *key, struct kt_date date);
 /* Name the fault in the command line; returns EXIT_FAILED. */
 int cli_usage(struct cli *cli, enum kt_msg_id id, const char *what);
 /* Status for a code that a layer returned. */

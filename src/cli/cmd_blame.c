@@ -9,17 +9,6 @@
 #include <kaitei/workflow.h>
 #include <kaitei/write.h>
 
-static void
-put_cell(struct kt_buf *out, const char *text, size_t column)
-{
-	size_t width = kt_utf8_width(text, strlen(text));
-
-	kt_buf_puts(out, text);
-	for (; width < column; width++)
-		kt_buf_putc(out, ' ');
-	kt_buf_puts(out, "  ");
-}
-
 static const char *
 word_of(const struct kt_event *e, enum kt_lang lang)
 {
@@ -55,7 +44,7 @@ put_day(struct kt_buf *out, struct kt_date day)
 
 	if (day.year != 0)
 		kt_date_iso(&one, day);
-	put_cell(out, one.len == 0 ? "-" : one.p, 10);
+	cli_put_cell(out, one.len == 0 ? "-" : one.p, 10);
 	kt_buf_release(&one);
 }
 
@@ -67,8 +56,8 @@ put_text(struct kt_buf *out, const struct kt_history *h, enum kt_lang lang)
 		struct kt_buf way = KT_BUF_INIT;
 
 		put_way(&way, e);
-		put_cell(out, way.p, 24);
-		put_cell(out, word_of(e, lang), 12);
+		cli_put_cell(out, way.p, 24);
+		cli_put_cell(out, word_of(e, lang), 12);
 		put_day(out, e->rev.note.promulgated);
 		put_day(out, e->from);
 		kt_buf_printf(out, "%.10s  %s", e->rev.id,
@@ -82,23 +71,6 @@ put_text(struct kt_buf *out, const struct kt_history *h, enum kt_lang lang)
 }
 
 static void
-put_json_text(struct kt_buf *out, const char *key, const char *value)
-{
-	kt_buf_printf(out, ",\"%s\":", key);
-	kt_json_string(out, value, strlen(value));
-}
-
-static void
-put_json_day(struct kt_buf *out, const char *key, struct kt_date day)
-{
-	if (day.year == 0)
-		return;
-	kt_buf_printf(out, ",\"%s\":\"", key);
-	kt_date_iso(out, day);
-	kt_buf_putc(out, '"');
-}
-
-static void
 put_json(struct kt_buf *out, const struct kt_history *h, const char *format)
 {
 	kt_buf_printf(out, "{\"format\":\"%s\",\"changes\":[", format);
@@ -107,17 +79,17 @@ put_json(struct kt_buf *out, const struct kt_history *h, const char *format)
 
 		kt_buf_printf(out, "%s{\"revision\":\"%s\"", i == 0 ? "" : ",",
 		    e->rev.id);
-		put_json_text(out, "kind", kt_fate_name(e->fate));
-		put_json_text(out, "old", e->old);
-		put_json_text(out, "new", e->new);
+		cli_put_json(out, "kind", kt_fate_name(e->fate));
+		cli_put_json(out, "old", e->old);
+		cli_put_json(out, "new", e->new);
 		kt_buf_printf(
 		    out, ",\"changed\":%s", e->changed ? "true" : "false");
-		put_json_text(out, "instrument", e->rev.note.instrument);
-		put_json_text(out, "author", e->rev.note.author.name);
-		put_json_day(out, "promulgated", e->rev.note.promulgated);
-		put_json_day(out, "effective", e->from);
-		put_json_text(out, "old_text", e->old_text);
-		put_json_text(out, "new_text", e->new_text);
+		cli_put_json(out, "instrument", e->rev.note.instrument);
+		cli_put_json(out, "author", e->rev.note.author.name);
+		cli_put_json_date(out, "promulgated", e->rev.note.promulgated);
+		cli_put_json_date(out, "effective", e->from);
+		cli_put_json(out, "old_text", e->old_text);
+		cli_put_json(out, "new_text", e->new_text);
 		kt_buf_putc(out, '}');
 	}
 	kt_buf_puts(out, "]}\n");

@@ -14,24 +14,6 @@
 
 static const char *const formats[] = { "text", "txt", "json", NULL };
 
-static void
-put_json_text(struct kt_buf *out, const char *key, const char *value)
-{
-	kt_buf_printf(out, ",\"%s\":", key);
-	kt_json_string(out, value, strlen(value));
-}
-
-static void
-put_cell(struct kt_buf *out, const char *text, size_t column)
-{
-	size_t width = kt_utf8_width(text, strlen(text));
-
-	kt_buf_puts(out, text);
-	for (; width < column; width++)
-		kt_buf_putc(out, ' ');
-	kt_buf_puts(out, "  ");
-}
-
 int
 cli_note(struct cli *cli, struct kt_store *store, struct kt_note *note)
 {
@@ -109,18 +91,18 @@ put_draft(struct cli *cli, struct kt_buf *out, const struct kt_draft *d,
 	if (json) {
 		kt_buf_puts(out, first ? "{\"name\":" : ",{\"name\":");
 		kt_json_string(out, d->name, strlen(d->name));
-		put_json_text(out, "purpose", d->purpose);
-		put_json_text(out, "drafter", d->author.name);
-		put_json_text(out, "state", state_of(d, closed, KT_EN));
-		put_json_text(out, "revision", d->tip);
-		put_json_text(out, "base", d->base);
-		put_json_text(out, "adopted", d->adopted);
+		cli_put_json(out, "purpose", d->purpose);
+		cli_put_json(out, "drafter", d->author.name);
+		cli_put_json(out, "state", state_of(d, closed, KT_EN));
+		cli_put_json(out, "revision", d->tip);
+		cli_put_json(out, "base", d->base);
+		cli_put_json(out, "adopted", d->adopted);
 		kt_buf_putc(out, '}');
 		return;
 	}
-	put_cell(out, d->name, 20);
-	put_cell(out, state_of(d, closed, cli->lang), 10);
-	put_cell(out, d->author.name, 12);
+	cli_put_cell(out, d->name, 20);
+	cli_put_cell(out, state_of(d, closed, cli->lang), 10);
+	cli_put_cell(out, d->author.name, 12);
 	kt_buf_printf(out, "%s\n", d->purpose);
 }
 
@@ -189,12 +171,12 @@ show_json(struct kt_buf *out, const struct kt_draft_diff *p,
 {
 	kt_buf_puts(out, "{\"format\":\"kaitei-draft/1\",\"name\":");
 	kt_json_string(out, p->draft.name, strlen(p->draft.name));
-	put_json_text(out, "purpose", p->draft.purpose);
-	put_json_text(out, "drafter", p->draft.author.name);
-	put_json_text(out, "state", state_of(&p->draft, a->closed, KT_EN));
-	put_json_text(out, "revision", p->draft.tip);
-	put_json_text(out, "base", p->draft.base);
-	put_json_text(out, "digest", p->digest);
+	cli_put_json(out, "purpose", p->draft.purpose);
+	cli_put_json(out, "drafter", p->draft.author.name);
+	cli_put_json(out, "state", state_of(&p->draft, a->closed, KT_EN));
+	cli_put_json(out, "revision", p->draft.tip);
+	cli_put_json(out, "base", p->draft.base);
+	cli_put_json(out, "digest", p->digest);
 	kt_buf_printf(out, ",\"conflicts\":%zu,\"documents\":[", p->conflicts);
 	for (size_t i = 0; i < p->count; i++) {
 		kt_buf_puts(out, i == 0 ? "{\"id\":" : ",{\"id\":");
@@ -207,15 +189,15 @@ show_json(struct kt_buf *out, const struct kt_draft_diff *p,
 	for (size_t i = 0; i < a->count; i++) {
 		kt_buf_puts(out, i == 0 ? "{\"who\":" : ",{\"who\":");
 		kt_json_string(out, a->at[i].who, strlen(a->at[i].who));
-		put_json_text(out, "role", a->at[i].op->role);
+		cli_put_json(out, "role", a->at[i].op->role);
 		kt_buf_printf(out, ",\"counts\":%s",
 		    a->at[i].standing == KT_AP_COUNTS ? "true" : "false");
-		put_json_text(out, "standing",
+		cli_put_json(out, "standing",
 		    kt_standing_name(a->at[i].standing, KT_EN));
 		kt_buf_putc(out, '}');
 	}
 	kt_buf_puts(out, "]");
-	put_json_text(out, "missing", a->missing);
+	cli_put_json(out, "missing", a->missing);
 	kt_buf_puts(out, "}\n");
 }
 
@@ -398,11 +380,11 @@ put_conflict(struct cli *cli, struct kt_buf *out,
 	if (json) {
 		kt_buf_puts(out, first ? "{\"document\":" : ",{\"document\":");
 		kt_json_string(out, x->document, strlen(x->document));
-		put_json_text(out, "clause", c->clause);
-		put_json_text(out, "kind", kt_conflict_name(c->kind));
-		put_json_text(out, "base", c->base);
-		put_json_text(out, "ours", c->ours);
-		put_json_text(out, "theirs", c->theirs);
+		cli_put_json(out, "clause", c->clause);
+		cli_put_json(out, "kind", kt_conflict_name(c->kind));
+		cli_put_json(out, "base", c->base);
+		cli_put_json(out, "ours", c->ours);
+		cli_put_json(out, "theirs", c->theirs);
 		kt_buf_putc(out, '}');
 		return;
 	}

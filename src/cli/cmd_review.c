@@ -17,10 +17,8 @@
 static void
 put_json_text(struct kt_buf *out, const char *key, const char *value)
 {
-	if (value[0] == '\0')
-		return;
-	kt_buf_printf(out, ",\"%s\":", key);
-	kt_json_string(out, value, strlen(value));
+	if (value[0] != '\0')
+		cli_put_json(out, key, value);
 }
 
 static void

@@ -240,56 +240,28 @@ const struct cmd cmd_add = {
 /* ---- list ---------------------------------------------------------------- */
 
 static void
-put_cell(struct kt_buf *out, const char *text, size_t column)
-{
-	size_t width = kt_utf8_width(text, strlen(text));
-
-	kt_buf_puts(out, text);
-	for (; width < column; width++)
-		kt_buf_putc(out, ' ');
-	kt_buf_puts(out, "  ");
-}
-
-static void
 put_date(struct kt_buf *out, struct kt_date date)
 {
 	struct kt_buf one = KT_BUF_INIT;
 
 	if (date.year != 0)
 		kt_date_iso(&one, date);
-	put_cell(out, one.len == 0 ? "-" : one.p, 10);
+	cli_put_cell(out, one.len == 0 ? "-" : one.p, 10);
 	kt_buf_release(&one);
-}
-
-static void
-put_json_date(struct kt_buf *out, const char *key, struct kt_date date)
-{
-	if (date.year == 0)
-		return;
-	kt_buf_printf(out, ",\"%s\":\"", key);
-	kt_date_iso(out, date);
-	kt_buf_putc(out, '"');
-}
-
-static void
-put_json_text(struct kt_buf *out, const char *key, const char *value)
-{
-	kt_buf_printf(out, ",\"%s\":", key);
-	kt_json_string(out, value, strlen(value));
 }
 
 static void
 put_json_revision(struct kt_buf *out, const struct kt_revision *r)
 {
 	kt_buf_printf(out, "{\"revision\":\"%s\"", r->id);
-	put_json_text(out, "document", r->note.document);
-	put_json_text(out, "edition", r->note.edition);
-	put_json_text(out, "instrument", r->note.instrument);
-	put_json_text(out, "message", r->note.message);
-	put_json_text(out, "author", r->note.author.name);
-	put_json_date(out, "decided", r->note.decided);
-	put_json_date(out, "promulgated", r->note.promulgated);
-	put_json_date(out, "effective", r->note.effective);
+	cli_put_json(out, "document", r->note.document);
+	cli_put_json(out, "edition", r->note.edition);
+	cli_put_json(out, "instrument", r->note.instrument);
+	cli_put_json(out, "message", r->note.message);
+	cli_put_json(out, "author", r->note.author.name);
+	cli_put_json_date(out, "decided", r->note.decided);
+	cli_put_json_date(out, "promulgated", r->note.promulgated);
+	cli_put_json_date(out, "effective", r->note.effective);
 	kt_buf_putc(out, '}');
 }
 
@@ -300,7 +272,7 @@ list_json(struct kt_buf *out, const struct kt_entry *at, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		kt_buf_puts(out, i == 0 ? "{\"id\":" : ",{\"id\":");
 		kt_json_string(out, at[i].id, strlen(at[i].id));
-		put_json_text(out, "path", at[i].path);
+		cli_put_json(out, "path", at[i].path);
 		kt_buf_printf(out, ",\"bytes\":%zu,\"last\":", at[i].size);
 		put_json_revision(out, &at[i].last);
 		kt_buf_putc(out, '}');
@@ -312,7 +284,7 @@ static void
 list_text(struct kt_buf *out, const struct kt_entry *at, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		put_cell(out, at[i].id, 20);
+		cli_put_cell(out, at[i].id, 20);
 		kt_buf_printf(out, "%.10s  ", at[i].last.id);
 		put_date(out, at[i].last.note.effective);
 		kt_buf_puts(out, at[i].last.note.edition);
@@ -368,8 +340,8 @@ log_text(struct kt_buf *out, const struct kt_revision *at, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		kt_buf_printf(out, "%.10s  ", at[i].id);
 		put_date(out, at[i].note.effective);
-		put_cell(out, at[i].note.edition, 16);
-		put_cell(out, at[i].note.author.name, 12);
+		cli_put_cell(out, at[i].note.edition, 16);
+		cli_put_cell(out, at[i].note.author.name, 12);
 		kt_buf_puts(out, at[i].note.message);
 		kt_buf_putc(out, '\n');
 	}

@@ -9,6 +9,7 @@
 
 #include <kaitei/model.h>
 #include <kaitei/diff.h>
+#include <kaitei/write.h>
 #include <kaitei/yaml.h>
 
 bool
@@ -216,6 +217,34 @@ cli_put(struct cli *cli, const struct kt_buf *result)
 
 	return kt_file_write(
 	    file == NULL ? "-" : file, result->p, result->len, cli->diag);
+}
+
+void
+cli_put_cell(struct kt_buf *out, const char *text, size_t columns)
+{
+	size_t width = kt_utf8_width(text, strlen(text));
+
+	kt_buf_puts(out, text);
+	for (; width < columns; width++)
+		kt_buf_putc(out, ' ');
+	kt_buf_puts(out, "  ");
+}
+
+void
+cli_put_json(struct kt_buf *out, const char *key, const char *value)
+{
+	kt_buf_printf(out, ",\"%s\":", key);
+	kt_json_string(out, value, strlen(value));
+}
+
+void
+cli_put_json_date(struct kt_buf *out, const char *key, struct kt_date date)
+{
+	if (date.year == 0)
+		return;
+	kt_buf_printf(out, ",\"%s\":\"", key);
+	kt_date_iso(out, date);
+	kt_buf_putc(out, '"');
 }
 
 void

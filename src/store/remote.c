@@ -6,15 +6,120 @@
  */
 #include "store_int.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SECONDS 1800
 
+/* ---- locks of a git that was stopped ------------------------------------- */
+
+/* Older than this a lock on a ref belongs to nobody: git holds one for
+ * milliseconds. */
+#define STALE_MS 2000
+#define STEP_MS 20
+
+static void
+nap(long ms)
+{
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+
+	nanosleep(&t, NULL);
+}
+
+/* Remove a lock when it is stale, waiting until it is or goes away. */
+static void
+free_lock(const char *path, struct kt_diag *d)
+{
+	struct stat st;
+
+	for (long waited = 0; stat(path, &st) == 0; waited += STEP_MS) {
+		if (time(NULL) - st.st_mtime > STALE_MS / 1000 ||
+		    waited >= STALE_MS) {
+			if (unlink(path) == 0)
+				kt_report(
+				    d, .id = KT_M_STORE_RECOVERED, .a = path);
+			return;
+		}
+		nap(STEP_MS);
+	}
+}
+
+static void
+free_locks(const char *dir, struct kt_diag *d)
+{
+	DIR *open = opendir(dir);
+	struct dirent *e;
+
+	while (open != NULL && (e = readdir(open)) != NULL) {
+		struct kt_buf path = KT_BUF_INIT;
+		size_t n = strlen(e->d_name);
+		struct stat st;
+
+		kt_buf_printf(&path, "%s/%s", dir, e->d_name);
+		if (e->d_name[0] != '.' && stat(path.p, &st) == 0) {
+			if (S_ISDIR(st.st_mode))
+				free_locks(path.p, d);
+			else if (n > 5 &&
+				 strcmp(e->d_name + n - 5, ".lock") == 0)
+				free_lock(path.p, d);
+		}
+		kt_buf_release(&path);
+	}
+	if (open != NULL)
+		closedir(open);
+}
+
+/* Refs that only git writes: what was fetched.  In a repository that lies in
+ * a folder, as a server may, all of them. */
+static void
+recover(const char *repository, bool all, struct kt_diag *d)
+{
+	static const char *const ours[] = { "refs/remotes",
+		"refs/kaitei-remote", "refs/tags" };
+	struct kt_buf path = KT_BUF_INIT;
+
+	for (size_t i = 0; i < (all ? 1 : KT_COUNT(ours)); i++) {
+		kt_buf_clear(&path);
+		kt_buf_printf(
+		    &path, "%s/%s", repository, all ? "refs" : ours[i]);
+		free_locks(path.p, d);
+	}
+	kt_buf_clear(&path);
+	kt_buf_printf(&path, "%s/packed-refs.lock", repository);
+	free_lock(path.p, d);
+	kt_buf_release(&path);
+}
+
+/* One exchange of a store at a time; its descriptor, -1 when it is taken. */
+static int
+take_turn(const struct kt_store *s)
+{
+	char *path = kt_arena_printf(s->arena, "%s/kaitei", s->path);
+	int fd;
+
+	mkdir(path, 0777);
+	path = kt_arena_printf(s->arena, "%s/kaitei/sync", s->path);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	for (long waited = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0;
+	     waited += STEP_MS) {
+		if (waited > 60000) {
+			close(fd);
+			return -1;
+		}
+		nap(STEP_MS);
+	}
+	return fd;
+}
+
 static int
 git(struct kt_store *s, const char *const *args, struct kt_buf *out,
-    struct kt_buf *err)
+    struct kt_buf *err, struct kt_diag *d)
 {
 	static const char *const quiet[] = { "LC_ALL=C",
 		"GIT_TERMINAL_PROMPT=0", NULL };
@@ -23,12 +128,20 @@ git(struct kt_store *s, const char *const *args, struct kt_buf *out,
 	struct kt_tool tool = { .argv = argv,
 		.env = isatty(2) ? asking : quiet,
 		.seconds = SECONDS };
+	int fd = take_turn(s), status;
 	size_t n = 3;
 
 	for (size_t i = 0; args[i] != NULL && n + 1 < KT_COUNT(argv); i++)
 		argv[n++] = args[i];
 	argv[n] = NULL;
-	return kt_tool_run(out, err, &tool);
+	if (fd < 0) {
+		kt_buf_puts(err, "another sync is at work");
+		return 1;
+	}
+	recover(s->path, false, d);
+	status = kt_tool_run(out, err, &tool);
+	close(fd);
+	return status;
 }
 
 /* The message for a git that failed: its last line says most. */
@@ -109,7 +222,7 @@ kt_remote_fetch(struct kt_store *s, const char *remote, struct kt_diag *d)
 		"--no-write-fetch-head", "--no-auto-maintenance", "--", remote,
 		heads, reviews, "refs/tags/*:refs/tags/*", NULL };
 	struct kt_buf out = KT_BUF_INIT, err = KT_BUF_INIT;
-	int status = git(s, args, &out, &err), rc = KT_OK;
+	int status = git(s, args, &out, &err, d), rc = KT_OK;
 
 	if (status != 0)
 		rc = git_failed(d, status, remote, &err);
@@ -124,7 +237,7 @@ is_rejected(const struct kt_buf *out, const struct kt_buf *err)
 {
 	static const char *const signs[] = { "[rejected]", "fetch first",
 		"non-fast-forward", "cannot lock ref", "failed to update ref",
-		"incorrect old value" };
+		"incorrect old value", "File exists" };
 
 	for (size_t i = 0; i < KT_COUNT(signs); i++)
 		if (strstr(out->p, signs[i]) != NULL ||
@@ -141,12 +254,20 @@ kt_remote_push(struct kt_store *s, const char *remote, struct kt_diag *d)
 	const char *const args[] = { "push", "--atomic", "--porcelain",
 		"--quiet", "--", remote, refs[0], refs[1], refs[2], NULL };
 	struct kt_buf out = KT_BUF_INIT, err = KT_BUF_INIT;
-	int status = git(s, args, &out, &err), rc = KT_OK;
+	int status = git(s, args, &out, &err, d), rc = KT_OK;
 
-	if (status != 0)
-		rc = status != KT_TOOL_NONE && is_rejected(&out, &err)
-			 ? KT_ECONFLICT
-			 : git_failed(d, status, remote, &err);
+	if (status != 0 && status != KT_TOOL_NONE && is_rejected(&out, &err)) {
+		const char *url = kt_remote_url(s, remote);
+		struct stat st;
+
+		/* A server that is a folder may have locks of a push that was
+		 * stopped; of any other it is the server's to free them. */
+		if (url != NULL && stat(url, &st) == 0 && S_ISDIR(st.st_mode))
+			recover(url, true, d);
+		rc = KT_ECONFLICT;
+	} else if (status != 0) {
+		rc = git_failed(d, status, remote, &err);
+	}
 	kt_buf_release(&out);
 	kt_buf_release(&err);
 	return rc;

@@ -6,6 +6,8 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <kaitei/base.h>
 #include <kaitei/model.h>
@@ -229,6 +231,16 @@ bring_in(struct kt_sync *out, struct kt_store *s, const char *remote,
 	return rc;
 }
 
+/* Longer each time, and not in step with the others. */
+static void
+wait_a_moment(int round)
+{
+	long ms = 20L * round + (long)getpid() % 37;
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+
+	nanosleep(&t, NULL);
+}
+
 int
 kt_sync(struct kt_sync *out, struct kt_store *s, const char *remote,
     const struct kt_person *who, struct kt_diag *d)
@@ -242,6 +254,7 @@ kt_sync(struct kt_sync *out, struct kt_store *s, const char *remote,
 			rc = kt_remote_push(s, remote, d);
 		if (rc != KT_ECONFLICT)
 			return rc;
+		wait_a_moment(round);
 	}
 	return kt_report(d, .id = KT_M_SYNC_BUSY, .a = remote);
 }
