@@ -55,29 +55,43 @@ static const struct {
 struct sheet {
 	lxw_workbook *book;
 	lxw_worksheet *page;
-	lxw_format *head, *cell, *out, *in;
+	lxw_format *head, *cell, *out, *in, *same;
 	struct kt_arena *arena;
 	const struct kt_changes *list;
 	enum kt_lang lang;
 };
 
+/* What Excel has in every Japanese edition since 2016; a Latin font would
+ * leave the choice for Japanese to the machine. */
+#define FONT "游ゴシック"
+
+static lxw_format *
+new_format(struct sheet *s)
+{
+	lxw_format *format = workbook_add_format(s->book);
+
+	format_set_font_name(format, FONT);
+	return format;
+}
+
 static void
 make_formats(struct sheet *s)
 {
-	s->head = workbook_add_format(s->book);
+	s->same = new_format(s);
+	s->head = new_format(s);
 	format_set_bold(s->head);
 	format_set_text_wrap(s->head);
 	format_set_border(s->head, LXW_BORDER_THIN);
 	format_set_bg_color(s->head, 0xE8EBF0);
 	format_set_align(s->head, LXW_ALIGN_VERTICAL_CENTER);
-	s->cell = workbook_add_format(s->book);
+	s->cell = new_format(s);
 	format_set_text_wrap(s->cell);
 	format_set_border(s->cell, LXW_BORDER_THIN);
 	format_set_align(s->cell, LXW_ALIGN_VERTICAL_TOP);
-	s->out = workbook_add_format(s->book);
+	s->out = new_format(s);
 	format_set_font_color(s->out, 0x8A1020);
 	format_set_font_strikeout(s->out);
-	s->in = workbook_add_format(s->book);
+	s->in = new_format(s);
 	format_set_font_color(s->in, 0x0B5226);
 	format_set_underline(s->in, LXW_UNDERLINE_SINGLE);
 }
@@ -130,7 +144,7 @@ put_side(struct sheet *s, lxw_row_t row, enum column col,
 			text = kt_arena_strdup(s->arena, "…");
 			i = c->nspans;
 		}
-		parts[n].format = span->op == '=' ? NULL
+		parts[n].format = span->op == '=' ? s->same
 				  : op == '-'     ? s->out
 						  : s->in;
 		parts[n].string = text;
