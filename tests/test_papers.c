@@ -84,22 +84,35 @@ put_file(const char *path, const struct kt_buf *bytes)
 	KT_NUM(fclose(f), 0);
 }
 
+/* Has the schema something to say of the part?  Of the core properties it
+ * has, but not without the net. */
+static bool
+has_schema(const char *part)
+{
+	size_t n = strlen(part);
+
+	return n > 4 && strcmp(part + n - 4, ".xml") == 0 &&
+	       strcmp(part, "[Content_Types].xml") != 0 &&
+	       strcmp(part, "docProps/core.xml") != 0;
+}
+
 /* Put the parts of the file in out where xmllint will look for them. */
 static void
 keep_parts(const char *folder, const char *name)
 {
-	static const char *const parts[] = { "document", "styles", "settings",
-		"fontTable", "header1", "footer1" };
 	struct kt_package *p = NULL;
-	char path[256], part[64];
+	const char *part;
+	char path[300];
 
 	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	for (size_t i = 0; p != NULL && i < KT_COUNT(parts); i++) {
+	for (size_t i = 0; p != NULL && (part = kt_package_name(p, i)) != NULL;
+	     i++) {
 		struct kt_buf bytes = KT_BUF_INIT;
 
-		snprintf(part, sizeof(part), "word/%s.xml", parts[i]);
-		snprintf(
-		    path, sizeof(path), "%s/%s-%s.xml", folder, name, parts[i]);
+		if (!has_schema(part))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s-%s", folder, name,
+		    strchr(part, '/') + 1);
 		KT_NUM(kt_package_read(p, &bytes, part, diag), KT_OK);
 		put_file(path, &bytes);
 		kt_buf_release(&bytes);

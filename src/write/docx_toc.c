@@ -204,6 +204,12 @@ docx_toc_put(struct docx *x, const struct docx_toc *toc, struct kt_buf *want)
 
 	if (toc->n == 0)
 		return;
+	/* As Word marks its own: readers know it is not of the text, and Word
+	 * offers to bring it up to date. */
+	kt_xmlw_raw(x->w,
+	    "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery "
+	    "w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj>"
+	    "</w:sdtPr><w:sdtContent>");
 	docx_words(x, "TOCHeading", "目次");
 	docx_want(want, "目次", strlen("目次"));
 	for (size_t i = 0; i < toc->n; i++) {
@@ -212,5 +218,6 @@ docx_toc_put(struct docx *x, const struct docx_toc *toc, struct kt_buf *want)
 		kt_buf_printf(&line, "%s\t", toc->at[i].words);
 		docx_want(want, line.p, line.len);
 	}
+	kt_xmlw_raw(x->w, "</w:sdtContent></w:sdt>");
 	kt_buf_release(&line);
 }
