@@ -142,6 +142,38 @@ put_number(struct body *b, struct word_block *block, const struct kt_xnode *ppr,
 	kt_buf_release(&label);
 }
 
+/* 〔(7)〕(8)　… becomes (8)　〔(7)〕…: what was deleted must not stand before a
+ * label. */
+static void
+label_first(struct kt_inline *w)
+{
+	const char *close = strstr(w->text.p, "〕");
+	struct kt_label label;
+	struct kt_buf text = KT_BUF_INIT;
+	size_t n;
+
+	if (strncmp(w->text.p, "〔", strlen("〔")) != 0 || close == NULL)
+		return;
+	n = (size_t)(close - w->text.p) + strlen("〕");
+	if (!kt_label_read(&label, w->text.p + n, w->text.len - n))
+		return;
+	kt_buf_put(&text, w->text.p + n, label.skip);
+	kt_buf_put(&text, w->text.p, n);
+	kt_buf_puts(&text, w->text.p + n + label.skip);
+	for (size_t i = 0; i < w->nmarks; i++) {
+		struct kt_mark *m = &w->marks[i];
+
+		if (m->start < n)
+			m->start += (uint32_t)label.skip;
+		else if (m->start < n + label.skip)
+			m->start -= (uint32_t)n;
+	}
+	kt_buf_release(&w->text);
+	w->text = text;
+	kt_buf_clear(&w->seen);
+	kt_buf_put(&w->seen, text.p, text.len);
+}
+
 static void
 finish_paragraph(
     struct body *b, struct word_block *block, const struct kt_xnode *ppr)
@@ -167,6 +199,8 @@ finish_paragraph(
 	if (ind != NULL)
 		word_indent(ind, &left, &block->left);
 	kt_inline_end_shown(&block->words);
+	if (b->w->how.changes == KT_VIEW_SHOW)
+		label_first(&block->words);
 	put_number(b, block, ppr, style);
 }
 

@@ -160,10 +160,17 @@ begins_clause(const char *p, size_t n)
 static size_t
 line_length(const char *p, size_t n)
 {
-	for (size_t i = 0; i + 1 < n; i++)
-		if (p[i] == '\n' && (begins_clause(p + i + 1, n - i - 1) ||
-					begins_clause(p, i)))
-			return i;
+	const char *end = p + n, *at = memchr(p, '\n', n), *next;
+
+	/* （見出し） alone above its 条. */
+	if (at != NULL && begins_clause(p, (size_t)(at - p)))
+		return (size_t)(at - p);
+	for (; at != NULL && at + 1 < end; at = next) {
+		next = memchr(at + 1, '\n', (size_t)(end - at - 1));
+		if (begins_clause(
+			at + 1, (size_t)((next == NULL ? end : next) - at - 1)))
+			return (size_t)(at - p);
+	}
 	return n;
 }
 

@@ -297,6 +297,28 @@ def test_three_views_of_tracked_changes():
     assert '〔30日〕<u>14日</u>' in shown and '〔３　消える項〕' in shown, shown
 
 
+def test_a_changed_label_stands_first_when_changes_are_shown():
+    body = TITLE + paragraph('第1条　次のとおりとする。') + paragraph(
+        deleted('(1)') + inserted(words('(2)')) + words('　甲'))
+    shown, _ = read(body, '--changes', 'show', styles=STYLES)
+    assert '(2)　〔(1)〕甲' in shown, shown
+
+
+def test_lines_typed_with_soft_returns_are_clauses():
+    line = '<w:r><w:br/></w:r>'
+    check(TITLE + paragraph(words('（目的）') + line + words('第1条　甲')
+                            + line + words('乙。') + line
+                            + words('２　丙。')), '''
+# 見本市規程
+
+## 第1条（目的）
+
+甲<br>乙。
+
+２　丙。
+''', styles=STYLES)
+
+
 def test_moves_are_read_at_both_ends():
     start = '<w:moveFromRangeStart w:id="5" w:name="move1"/>'
     away = (start + f'<w:moveFrom {WHO}>' + words('第2条　動く。')
