@@ -70,14 +70,21 @@ own_paragraph(struct word *w, struct kt_build *b, struct word_block *block)
 	return done;
 }
 
-/* （目的） above its 条 may look like a heading. */
+/* （目的） above its 条. */
 static bool
-is_caption(const struct word_block *b)
+is_caption(const char *p, size_t n)
 {
 	struct kt_lead lead;
 
-	kt_lead_paragraph(&lead, b->words.seen.p, b->words.seen.len);
+	kt_lead_paragraph(&lead, p, n);
 	return lead.form == KT_LEAD_CAPTION;
+}
+
+/* It may look like a heading. */
+static bool
+is_caption_block(const struct word_block *b)
+{
+	return is_caption(b->words.seen.p, b->words.seen.len);
 }
 
 /* A paragraph that was written in between, by its words and its style. */
@@ -92,7 +99,7 @@ plain_paragraph(struct kt_build *b, const struct word_block *block)
 		kt_build_paragraph(b, &block->words);
 		kt_build_close(b);
 	} else if (block->outline >= 0 && kt_build_depth(b) == 1 &&
-		   !is_caption(block)) {
+		   !is_caption_block(block)) {
 		kt_build_heading(
 		    b, &block->words, (unsigned)block->outline + 2);
 	} else {
@@ -163,7 +170,7 @@ line_length(const char *p, size_t n)
 	const char *end = p + n, *at = memchr(p, '\n', n), *next;
 
 	/* （見出し） alone above its 条. */
-	if (at != NULL && begins_clause(p, (size_t)(at - p)))
+	if (at != NULL && is_caption(p, (size_t)(at - p)))
 		return (size_t)(at - p);
 	for (; at != NULL && at + 1 < end; at = next) {
 		next = memchr(at + 1, '\n', (size_t)(end - at - 1));
@@ -183,7 +190,7 @@ hint_of(const struct word_block *b)
 		return TEXT_BULLET;
 	if (is_title(b))
 		return TEXT_TITLE;
-	if (b->outline >= 0 && !is_caption(b))
+	if (b->outline >= 0 && !is_caption_block(b))
 		return TEXT_HEADING;
 	return TEXT_PLAIN;
 }
