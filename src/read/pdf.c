@@ -62,6 +62,32 @@ read_page(struct pdf *pdf, struct pdf_page *page)
 		page->lines.at[i].row = (int)i + 1;
 }
 
+/* What stands first and at the top of a page that is wider than high is the
+ * title of the slide. */
+static void
+find_slide_titles(struct pdf *pdf)
+{
+	size_t i = 0;
+
+	for (size_t k = 0; k < pdf->npages; k++) {
+		const struct pdf_page *page = &pdf->pages[k];
+		struct pdf_block *b;
+
+		while (
+		    i < pdf->nblocks && (pdf->blocks[i].page < page->number ||
+					    pdf->blocks[i].kind == PDF_ASIDE))
+			i++;
+		b = &pdf->blocks[i];
+		if (i < pdf->nblocks && b->page == page->number &&
+		    b->kind == PDF_PARAGRAPH && page->width > page->height &&
+		    !page->vertical && b->at.y1 < page->height / 6 &&
+		    kt_utf8_count(b->text, b->n) < TITLE_MOST &&
+		    !pdf_ends_sentence(b->text, b->n) &&
+		    !pdf_is_entry(b->text, b->n))
+			b->kind = PDF_HEADING;
+	}
+}
+
 int
 pdf_open(struct pdf *pdf, const char *name, const char *bytes, size_t n,
     struct kt_diag *d)
@@ -90,6 +116,7 @@ pdf_open(struct pdf *pdf, const char *name, const char *bytes, size_t n,
 	for (size_t i = 0; i < pdf->npages; i++)
 		read_page(pdf, &pdf->pages[i]);
 	pdf_blocks(pdf);
+	find_slide_titles(pdf);
 	return KT_OK;
 }
 

@@ -227,6 +227,8 @@ bool pdf_ends_sentence(const char *p, size_t n);
 
 /* ---- pdftable.c -------------------------------------------------------- */
 
+/* A table goes on where nothing but margins stands between. */
+void pdf_tables_join(struct pdf *pdf);
 /* The builder of tables, for struct text_lines. */
 void pdf_build_table(struct kt_build *b, const struct text_line *line);
 

@@ -362,6 +362,17 @@ is_far(const struct blocks *b, const struct pdf_line *line)
 	       (b->leading == 0 || step * 10 > b->leading * 15);
 }
 
+/* Large and in the middle: a title may take several lines. */
+static bool
+is_title_line(const struct blocks *b, const struct pdf_line *line)
+{
+	int off = line->at.x0 + line->at.x1 - b->page->width;
+
+	return line->size * 100 >= b->pdf->size * 112 &&
+	       abs(off) < 2 * line->size &&
+	       !pdf_ends_sentence(line->text, line->n);
+}
+
 static enum going
 goes_on(const struct blocks *b, const struct pdf_line *line)
 {
@@ -377,8 +388,7 @@ goes_on(const struct blocks *b, const struct pdf_line *line)
 		return line->at.x0 > last->at.x1 ? GOES_ON_PERHAPS : ENDS;
 	if (is_far(b, line))
 		return ENDS;
-	if (b->block.centred && is_centred(b, line) &&
-	    b->block.size * 100 >= b->pdf->size * 112)
+	if (is_title_line(b, last) && is_title_line(b, line))
 		return GOES_ON;
 	if (!b->full || b->block.centred)
 		return ENDS;
@@ -619,130 +629,6 @@ put_page(struct blocks *b, struct pdf_page *page)
 	put_aside(b, &page->margins, 0, page->margins.n, PDF_ASIDE);
 }
 
-/* ---- tables over pages ------------------------------------------------- */
-
-static bool
-same_columns(const struct pdf_table *a, const struct pdf_table *b)
-{
-	if (a->columns != b->columns)
-		return false;
-	for (int i = 0; i <= a->columns; i++)
-		if (abs(a->x[i] - b->x[i]) > 400)
-			return false;
-	return true;
-}
-
-static void
-append_lines(struct pdf_lines *to, const struct pdf_lines *from)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		KT_GROW(to->at, to->n, to->cap);
-		to->at[to->n++] = from->at[i];
-	}
-}
-
-static bool
-same_words(const struct pdf_cell *a, const struct pdf_cell *b)
-{
-	if (a->columns != b->columns || a->lines.n != b->lines.n)
-		return false;
-	for (size_t i = 0; i < a->lines.n; i++)
-		if (strcmp(a->lines.at[i].text, b->lines.at[i].text) != 0)
-			return false;
-	return true;
-}
-
-/* Rows of the second table that only say the head of the first again. */
-static int
-repeated_rows(const struct pdf_table *a, const struct pdf_table *b)
-{
-	size_t i = 0;
-
-	while (i < a->ncells && i < b->ncells && a->cells[i].row == 0 &&
-	       b->cells[i].row == 0)
-		if (!same_words(&a->cells[i], &b->cells[i]))
-			return 0;
-		else
-			i++;
-	return i > 0 && (i == b->ncells || b->cells[i].row > 0) &&
-		       (i == a->ncells || a->cells[i].row > 0)
-		   ? 1
-		   : 0;
-}
-
-/* The cell of the last row of a table in a column. */
-static struct pdf_cell *
-last_cell(struct pdf_table *t, int column)
-{
-	for (size_t i = t->ncells; i > 0; i--) {
-		struct pdf_cell *c = &t->cells[i - 1];
-
-		if (c->row + c->rows == t->rows && c->column == column)
-			return c;
-	}
-	return NULL;
-}
-
-/* Put the rows of b below those of a; a row that both pages hold a part of
- * goes on. */
-static void
-append_table(struct pdf_table *a, const struct pdf_table *b)
-{
-	int skip = repeated_rows(a, b);
-	bool goes_on = a->open_bottom && b->open_top && skip == 0;
-	int shift = a->rows - skip - (goes_on ? 1 : 0);
-
-	for (size_t i = 0; i < b->ncells; i++) {
-		const struct pdf_cell *c = &b->cells[i];
-		struct pdf_cell *above =
-		    goes_on && c->row == 0 ? last_cell(a, c->column) : NULL;
-
-		if (c->row < skip)
-			continue;
-		if (above != NULL) {
-			append_lines(&above->lines, &c->lines);
-			continue;
-		}
-		KT_GROW(a->cells, a->ncells, a->cells_cap);
-		a->cells[a->ncells] = *c;
-		a->cells[a->ncells].lines = (struct pdf_lines){ NULL, 0, 0 };
-		a->cells[a->ncells].row += shift;
-		append_lines(&a->cells[a->ncells].lines, &c->lines);
-		a->ncells++;
-	}
-	a->rows += b->rows - skip - (goes_on ? 1 : 0);
-	a->open_bottom = b->open_bottom;
-}
-
-/* A table goes on where nothing but margins stands between. */
-static void
-join_tables(struct pdf *pdf)
-{
-	struct pdf_block *last = NULL;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < pdf->nblocks; i++) {
-		struct pdf_block *b = &pdf->blocks[i];
-
-		if (b->kind == PDF_TABLE && last != NULL &&
-		    b->table->page == last->table->page + 1 &&
-		    same_columns(last->table, b->table)) {
-			append_table(last->table, b->table);
-			last->table->page = b->table->page;
-			last->doubts |= PDF_D_TABLE;
-			last->lines += b->lines;
-			continue;
-		}
-		pdf->blocks[kept] = *b;
-		if (b->kind == PDF_TABLE)
-			last = &pdf->blocks[kept];
-		else if (b->kind != PDF_ASIDE)
-			last = NULL;
-		kept++;
-	}
-	pdf->nblocks = kept;
-}
-
 void
 pdf_blocks(struct pdf *pdf)
 {
@@ -757,7 +643,7 @@ pdf_blocks(struct pdf *pdf)
 		if (pdf->pages[i].lines.n + pdf->pages[i].margins.n > 0)
 			put_page(&b, &pdf->pages[i]);
 	close_block(&b);
-	join_tables(pdf);
+	pdf_tables_join(pdf);
 	kt_buf_release(&b.text);
 	free(b.marks);
 	free(b.waiting);
