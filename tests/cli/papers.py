@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The papers of a revision on the command line: layouts, reasons, contents.
+
+usage: papers.py KAITEI ROOT
+"""
+import os
+import re
+import sys
+import tempfile
+import zipfile
+
+import run
+from run import ROOT, kaitei, refused, write
+
+OLD = os.path.join(ROOT, 'docs', 'gallery', 'old.md')
+NEW = os.path.join(ROOT, 'docs', 'gallery', 'new.md')
+
+
+def body(path):
+    return zipfile.ZipFile(path).read('word/document.xml').decode()
+
+
+def words(path):
+    """Words of the document part, a line a paragraph."""
+    return [''.join(re.findall(r'<w:t[^>]*>([^<]*)<', p))
+            for p in re.findall(r'<w:p>.*?</w:p>', body(path))]
+
+
+def table(folder, *args):
+    target = os.path.join(folder, 'x.docx')
+    if os.path.exists(target):
+        os.unlink(target)
+    status, _, err = kaitei('table', OLD, NEW, '-o', target, *args)
+    assert status == 0, err
+    return target
+
+
+def test_the_sentence_of_the_form_speaks_of_its_marks():
+    with tempfile.TemporaryDirectory() as folder:
+        path = table(folder, '--profile', 'houshikisho')
+        lines = words(path)
+        sentence = next(w for w in lines if w.startswith('次の表により、'))
+        assert sentence.endswith('これを加える。'), sentence
+        for part in ('傍線を付し又は破線で囲んだ部分', '対象規定として移動し',
+                     'もののように改め', 'これを削り'):
+            assert part in sentence, sentence
+        assert '備考　表中の［　］の記載及び対象規定の二重傍線' in lines[-1]
+        text = body(path)
+        assert '<w:u w:val="double"/>' in text
+        assert '<w:bdr w:val="dashed"' in text
+        assert '［新設］' in lines and '［削る］' in lines
+
+
+def test_words_alone_need_no_more_than_their_sentence():
+    with tempfile.TemporaryDirectory() as folder:
+        one = write(folder, '1.md', '# 規程\n\n## 第1条\n\n3日以内とする。\n')
+        two = write(folder, '2.md', '# 規程\n\n## 第1条\n\n5日以内とする。\n')
+        target = os.path.join(folder, 'x.docx')
+        assert kaitei('table', one, two, '--profile', 'houshikisho', '-o',
+                      target)[0] == 0
+        assert ('次の表により、改正前欄に掲げる規定の傍線を付した部分をこれに'
+                '順次対応する改正後欄に掲げる規定の傍線を付した部分のように'
+                '改める。') in words(target)
+        assert '備考　表中の［　］の記載は注記である。' in words(target)
+
+
+def test_a_layout_may_be_a_file_or_a_setting():
+    with tempfile.TemporaryDirectory() as folder:
+        own = write(folder, 'own.yaml', 'headings: [甲案, 乙案]\n')
+        assert '甲案' in words(table(folder, '--profile', own))
+        city = write(folder, 'kaitei.yaml', 'table: three-column\n')
+        assert '備考' in words(table(folder, '--settings', city))
+        city = write(folder, 'kaitei.yaml',
+                     'table:\n  base: three-column\n  headings: [甲, 乙, 丙]\n')
+        assert '丙' in words(table(folder, '--settings', city))
+        # What is said on the command line wins.
+        assert '丙' not in words(table(
+            folder, '--settings', city, '--profile', 'shi-hyojun'))
+
+
+def test_reasons_stand_in_the_third_column():
+    with tempfile.TemporaryDirectory() as folder:
+        why = write(folder, 'why.tsv', '第4条第1項\t名称を統一するため\n')
+        lines = words(table(folder, '--profile', 'three-column',
+                            '--reasons', why))
+        assert '名称を統一するため' in lines
+        assert '変更（見出し）' in lines
+
+
+def test_faults_are_named_and_nothing_is_written():
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, 'x.docx')
+        why = write(folder, 'why.tsv', '第1条\t変わっていない\n')
+        bad = write(folder, 'bad.yaml', 'base: shi-hyojun\nmarks: red\n')
+        three = ('table', OLD, NEW, '-o', target, '--profile', 'three-column')
+        refused('table', OLD, NEW, '-o', target, '--profile', 'none',
+                reason='usage')
+        refused('table', OLD, NEW, '-o', target, '--reasons', why,
+                reason='usage')
+        err = refused(*three, '--reasons', why, reason='invalid')
+        assert 'why.tsv:1:' in err, err
+        err = refused('table', OLD, NEW, '-o', target, '--profile', bad,
+                      reason='invalid')
+        assert 'bad.yaml:2:' in err, err
+        refused('table', OLD, NEW, '-o', target, '--profile',
+                os.path.join(folder, 'absent.yaml'), reason='not-found')
+        assert not os.path.exists(target)
+
+
+def test_a_consolidated_text_has_contents_unless_it_is_told_not_to():
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, 'x.docx')
+        policy = os.path.join(ROOT, 'policies', 'kanri-kitei.md')
+        assert kaitei('render', policy, '-o', target)[0] == 0
+        assert '第1条（目的）' in words(target)
+        marks = set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"',
+                               body(target)))
+        links = set(re.findall(r'w:anchor="([^"]+)"', body(target)))
+        assert links and links <= marks, links - marks
+        assert kaitei('render', policy, '--without-toc', '-o',
+                      target)[0] == 0
+        assert '第1条（目的）' not in words(target)
+        header = zipfile.ZipFile(target).read('word/header1.xml').decode()
+        assert '令和6年4月1日施行' in header
+
+
+def test_a_comparison_may_be_a_workbook():
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, 'x')
+        assert kaitei('diff', OLD, NEW, '--xlsx', '-o', target)[0] == 1
+        names = zipfile.ZipFile(target).namelist()
+        assert 'xl/worksheets/sheet1.xml' in names
+
+
+if __name__ == '__main__':
+    sys.exit(run.main(globals()))
