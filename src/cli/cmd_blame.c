@@ -22,6 +22,8 @@ word_of(const struct kt_event *e, enum kt_lang lang)
 		[KT_MERGED] = { "統合", "merged" },
 	};
 
+	if (e->fate == KT_RENUMBERED && e->changed)
+		return lang == KT_JA ? "改正、番号" : "modified, renumbered";
 	return words[e->fate][lang];
 }
 

@@ -148,6 +148,12 @@ fate_word(enum kt_fate fate)
 	return words[fate];
 }
 
+static const char *
+title_of(const struct kt_draft_doc *x)
+{
+	return x->new->meta.title[0] != '\0' ? x->new->meta.title : x->id;
+}
+
 static int
 pack_summary(struct packing *k)
 {
@@ -163,7 +169,7 @@ pack_summary(struct packing *k)
 				continue;
 			snprintf(n, sizeof(n), "%zu", k->p->at[i].list->sum[f]);
 			kt_buf_putc(&out, '|');
-			put_cell(&out, k->p->at[i].id);
+			put_cell(&out, title_of(&k->p->at[i]));
 			put_cell(&out, fate_word((enum kt_fate)f));
 			put_cell(&out, n);
 			kt_buf_putc(&out, '\n');
@@ -173,7 +179,19 @@ pack_summary(struct packing *k)
 	return rc;
 }
 
-/* The reasons given for a clause; those of clauses above it count too. */
+/* Is one the other, or does it lie in it?  第8条の2 does not lie in 第8条. */
+static bool
+is_within(const char *a, const char *b)
+{
+	size_t n = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+	const char *rest = strlen(a) < strlen(b) ? b + n : a + n;
+
+	return n > 0 && strncmp(a, b, n) == 0 &&
+	       strncmp(rest, "の", strlen("の")) != 0 &&
+	       !(rest[0] >= '0' && rest[0] <= '9') && rest[0] != '.';
+}
+
+/* The reasons given for a clause; those of clauses in it count too. */
 static void
 put_reasons(struct kt_buf *out, const struct packing *k, const char *id,
     const char *clause)
@@ -188,31 +206,45 @@ put_reasons(struct kt_buf *out, const struct packing *k, const char *id,
 			continue;
 		now = kt_clause_now(k->s, op->document, op->revision,
 		    op->clause, k->p->draft.tip, a);
-		if (strcmp(op->document, id) != 0 ||
-		    strncmp(clause, now, strlen(now)) != 0)
+		if (strcmp(op->document, id) != 0 || !is_within(clause, now))
 			continue;
 		kt_buf_printf(out, "%s%s", out->len == 0 ? "" : "　", op->text);
 	}
 	kt_arena_free(a);
 }
 
+/* The clauses of one side, with 、 between them. */
+static void
+put_clauses(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_node **at, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		kt_buf_printf(
+		    out, "%s%s", i == 0 ? "" : "、", kt_addr(doc, at[i]));
+}
+
 static void
 put_pair(struct kt_buf *out, const struct packing *k,
     const struct kt_draft_doc *x, const struct kt_pair *p)
 {
-	const char *old = p->nold == 0 ? "" : kt_addr(x->old, p->old[0]);
-	const char *new = p->nnew == 0 ? "" : kt_addr(x->new, p->new[0]);
 	struct kt_buf reasons = KT_BUF_INIT;
+	struct kt_buf old = KT_BUF_INIT, new = KT_BUF_INIT;
 
-	put_reasons(&reasons, k, x->id, new[0] != '\0' ? new : old);
+	put_clauses(&old, x->old, p->old, p->nold);
+	put_clauses(&new, x->new, p->new, p->nnew);
+	put_reasons(&reasons, k, x->id, new.len > 0 ? new.p : old.p);
 	kt_buf_putc(out, '|');
-	put_cell(out, x->id);
-	put_cell(out, old);
-	put_cell(out, new);
-	put_cell(out, fate_word(p->fate));
+	put_cell(out, title_of(x));
+	put_cell(out, old.p);
+	put_cell(out, new.p);
+	/* Its words changed, whatever became of its number. */
+	put_cell(out, p->fate == KT_RENUMBERED ? "改正（番号の変更を含む。）"
+					       : fate_word(p->fate));
 	put_cell(out, reasons.p);
 	kt_buf_putc(out, '\n');
 	kt_buf_release(&reasons);
+	kt_buf_release(&old);
+	kt_buf_release(&new);
 }
 
 static int
