@@ -49,6 +49,20 @@ put_programs(struct report *r)
 		    programs[i].text[r->ja ? KT_JA : KT_EN]);
 }
 
+/* PDF goes through a helper with poppler. */
+static void
+put_pdf(struct report *r)
+{
+	struct kt_buf what = KT_BUF_INIT;
+	bool data = false, works = kt_pdf_works(&what, &data);
+
+	if (works && !data)
+		kt_buf_puts(&what, r->ja ? "（poppler-data がありません）"
+					 : " (without poppler-data)");
+	put(r, "pdf", works ? "ok" : "missing", what.p);
+	kt_buf_release(&what);
+}
+
 static void
 put_store(
     struct cli *cli, struct report *r, struct kt_store *store, bool *sound)
@@ -98,12 +112,13 @@ run(struct cli *cli)
 		    &r.out, "{\"format\":\"kaitei-doctor/1\",\"checks\":[");
 	put(&r, "ICU", "ok", kt_icu_version());
 	put(&r, "md xml json txt html docx xlsx", "ok", "");
+	put_pdf(&r);
 	put_programs(&r);
 	/* Without -C a place without a store is no fault. */
 	if (cli_has(cli, OPT_STORE))
 		rc =
 		    kt_store_open_any(&store, cli->value[OPT_STORE], cli->diag);
-	else
+	else if (kt_store_open(&store, NULL, NULL) == KT_EDAMAGED)
 		kt_store_open_any(&store, NULL, NULL);
 	if (store != NULL)
 		put_store(cli, &r, store, &sound);
