@@ -38,7 +38,8 @@ input_file(const struct kt_tool *t)
 
 	if (fp == NULL)
 		return -1;
-	if (fwrite(t->input, 1, t->ninput, fp) == t->ninput &&
+	if ((t->ninput == 0 ||
+		fwrite(t->input, 1, t->ninput, fp) == t->ninput) &&
 	    fflush(fp) == 0 && lseek(fileno(fp), 0, SEEK_SET) == 0)
 		fd = dup(fileno(fp));
 	fclose(fp);
