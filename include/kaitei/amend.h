@@ -159,6 +159,8 @@ struct kt_amend_suppl {
 struct kt_amendment {
 	struct kt_arena *arena;
 	const char *source;
+	const char *number; /* of the instrument, from a line before its
+			       enacting words: 令和8年達第12号; or "" */
 	struct kt_amend_unit *unit;
 	size_t nunits;
 	struct kt_amend_suppl *suppl;
@@ -178,7 +180,8 @@ void kt_amend_free(struct kt_amendment *a);
 /*
  * Carry out on a copy of `old` what the instrument does to it: its nth
  * article on a document of that title (1 is the first; texts without a title
- * line fit every document), then its 附則.  The first fault stops it, with
+ * line fit every document), then its 附則, which is from then on that of the
+ * instrument's number.  The first fault stops it, with
  * the sentence and its line: KT_EINPUT.  *out is yours.
  */
 int kt_amend_apply(struct kt_doc **out, const struct kt_doc *old,
@@ -271,7 +274,8 @@ struct kt_amend_style {
 	const char *kind; /* 規程, 要綱 …, for the title; "" = by the name */
 	bool frame; /* title and …の一部を次のように改正する。, with: */
 	const char *promulgation; /* 公布文, before everything; lines */
-	const char *number; /* 令和8年達第12号, over the title */
+	const char *number; /* 令和8年達第12号, over the title; "" = that of
+			       the 附則 which the new text has got */
 	struct kt_date effective; /* 附則 with this day, where the new text has
 				     no 附則 of the instrument; 0: none */
 };

@@ -396,12 +396,16 @@ kt_shape_add(struct kt_work *w, const struct kt_op *op)
 }
 
 int
-kt_suppl_add(struct kt_work *w, const struct kt_amend_suppl *suppl)
+kt_suppl_add(
+    struct kt_work *w, const struct kt_amend_suppl *suppl, const char *number)
 {
 	struct kt_block_how how = { KT_SUPPL };
 	struct kt_doc *new = kt_block_read(suppl->line, suppl->nlines, &how);
 	struct spot spot = at_end(w->doc->root, KT_SUPPL);
 
+	for (struct kt_node *at = new->root->first; at != NULL; at = at->next)
+		if (at->kind == KT_SUPPL && at->related[0] == '\0')
+			kt_node_related(new, at, number, strlen(number));
 	put_nodes(w, &spot, new->root->first);
 	kt_doc_free(new);
 	return KT_OK;

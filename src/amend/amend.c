@@ -167,23 +167,76 @@ end_out(struct kt_out *o)
 	free(o->hoisted.at);
 }
 
+/* The number of the instrument: as asked, else of the 附則 that it brings. */
+static const char *
+own_number(const struct kt_out *o, const struct kt_amend_style *style)
+{
+	if (style->number != NULL && style->number[0] != '\0')
+		return style->number;
+	if (o->nsuppl != 1 || !kt_is_instrument_number(o->suppl[0]->related))
+		return "";
+	return o->suppl[0]->related;
+}
+
+/* The frame stands before all that was said. */
+static void
+put_before(struct kt_out *o, const struct kt_buf *head)
+{
+	struct kt_buf all = KT_BUF_INIT;
+	size_t lines = 0;
+
+	for (size_t i = 0; i < head->len; i++)
+		lines += head->p[i] == '\n';
+	kt_buf_put(&all, head->p, head->len);
+	kt_buf_put(&all, o->say.out.p, o->say.out.len);
+	kt_buf_release(&o->say.out);
+	o->say.out = all;
+	o->say.lines += lines;
+	for (size_t i = 0; i < o->say.nsaid; i++)
+		o->say.said[i].line += lines;
+}
+
+/* 附則 of the instrument: its heading without its own number. */
+static void
+put_suppl(struct kt_out *o, const struct kt_amend_style *style)
+{
+	struct kt_block_how how = { KT_SUPPL };
+	const struct kt_node *only = o->nsuppl == 1 ? o->suppl[0] : NULL;
+	struct kt_doc *bare;
+
+	if (style->frame && only != NULL &&
+	    (only->related[0] == '\0' ||
+		kt_is_instrument_number(only->related)) &&
+	    strcmp(only->related, own_number(o, style)) == 0) {
+		bare = kt_doc_new("");
+		kt_node_related(
+		    bare, kt_node_copy(bare, bare->root, only), "", 0);
+		only = bare->root->first;
+		kt_buf_puts(&o->say.out, "　　　");
+		kt_block_write(&o->say.out, &only, 1, 0, &how);
+		kt_doc_free(bare);
+		return;
+	}
+	kt_block_write(&o->say.out, o->suppl, o->nsuppl, 0, &how);
+}
+
 static void
 draft(struct kt_out *o, const struct kt_amend_style *style)
 {
-	struct kt_block_how how = { KT_SUPPL };
-
-	size_t from = o->say.out.len;
+	struct kt_buf head = KT_BUF_INIT;
 
 	find_same(o);
-	if (style->frame)
-		kt_frame_begin(&o->say.out, o->plan->old, style);
-	for (size_t i = from; i < o->say.out.len; i++)
-		o->say.lines += o->say.out.p[i] == '\n';
 	say_title(o);
 	kt_out_children(o, o->plan->old->root, o->plan->new->root, true);
 	kt_out_flush(o);
 	kt_say_end(&o->say);
-	kt_block_write(&o->say.out, o->suppl, o->nsuppl, 0, &how);
+	if (style->frame) {
+		kt_frame_begin(
+		    &head, o->plan->old, style, own_number(o, style));
+		put_before(o, &head);
+	}
+	put_suppl(o, style);
+	kt_buf_release(&head);
 }
 
 /* ---- proof

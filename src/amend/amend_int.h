@@ -91,6 +91,8 @@ bool kt_op_takes_block(const struct kt_op *op);
 /* The lines of a text that are not empty, in the arena.  How many. */
 size_t kt_lines_split(const struct kt_amend_line **out, struct kt_arena *arena,
     const char *p, size_t n);
+/* Would this line be read as the number of an instrument? */
+bool kt_is_instrument_number(const char *text);
 /* Would this line be read as amending sentences? */
 bool kt_line_is_instruction(const char *text);
 

@@ -247,7 +247,7 @@ kt_work_run(struct kt_work *w, const struct kt_amendment *a,
 	for (size_t i = 0; unit != NULL && i < unit->count && rc == KT_OK; i++)
 		rc = carry_out_sentence(w, &unit->at[i]);
 	for (size_t i = 0; i < a->nsuppl && rc == KT_OK; i++)
-		rc = kt_suppl_add(w, &a->suppl[i]);
+		rc = kt_suppl_add(w, &a->suppl[i], a->number);
 	return rc == KT_OK ? kt_numbers_check(w) : rc;
 }
 

@@ -194,7 +194,8 @@ int kt_shape_add(struct kt_work *w, const struct kt_op *op);
 /* The 項 in which the 号 of a 条 stand; other clauses hold their own. */
 struct kt_node *kt_item_holder(struct kt_node *node);
 /* 附則 of the instrument behind those of the document. */
-int kt_suppl_add(struct kt_work *w, const struct kt_amend_suppl *suppl);
+int kt_suppl_add(
+    struct kt_work *w, const struct kt_amend_suppl *suppl, const char *number);
 /* Text of lines as one string, for 後段 and the like. */
 const char *kt_block_words(struct kt_work *w, const struct kt_op *op);
 

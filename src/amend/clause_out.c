@@ -367,9 +367,10 @@ static void
 say_appendix(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
-	say_plain(o, old, new);
 	/* By its old name until all is said. */
+	kt_say_owner(&o->say, old, new);
 	say_appendix_heading(o, old, new);
+	say_plain(o, old, new);
 	if (strcmp(old->label, new->label) != 0)
 		kt_out_relabel(o, old, new);
 }

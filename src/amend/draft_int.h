@@ -146,7 +146,7 @@ const struct kt_node *kt_scope_next(
 
 /* 公布文, number, title, …の一部を次のように改正する。 as lines. */
 void kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
-    const struct kt_amend_style *style);
+    const struct kt_amend_style *style, const char *number);
 /* Do addresses count 第三条 or 第3条, as the document does? */
 enum kt_form kt_form_of_doc(const struct kt_doc *doc);
 

@@ -93,10 +93,8 @@ put_lines(struct kt_buf *out, const char *text)
 
 void
 kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
-    const struct kt_amend_style *style)
+    const struct kt_amend_style *style, const char *number)
 {
-	const char *number = or_none(style->number);
-
 	put_lines(out, or_none(style->promulgation));
 	if (number[0] != '\0')
 		kt_buf_printf(out, "%s\n", number);

@@ -13,6 +13,9 @@
 /* Most bytes of an instrument. */
 #define BYTES_MAX ((size_t)64 << 20)
 
+/* A line that is longer is no number of an instrument. */
+#define NUMBER_BYTES 120
+
 struct input {
 	struct kt_amendment *out;
 	struct kt_arena *arena;
@@ -449,11 +452,30 @@ take_suppl(struct input *in, size_t i)
 	return i;
 }
 
+bool
+kt_is_instrument_number(const char *text)
+{
+	struct kt_scan s = { text, text + strlen(text) };
+
+	return strlen(text) < NUMBER_BYTES && ends_in(text, "号") &&
+	       kt_scan_find(&s, "第") != NULL && kt_scan_find(&s, "、") == NULL;
+}
+
+/* 令和8年達第12号 alone on a line before the enacting words. */
+static bool
+is_number(const struct input *in, size_t i)
+{
+	return in->nunits == 0 && in->out->number[0] == '\0' &&
+	       kt_is_instrument_number(in->line[i].text);
+}
+
 static void
 read_lines(struct input *in)
 {
 	for (size_t i = 0; i < in->nlines;) {
-		if (is_intro(in, i)) {
+		if (is_number(in, i)) {
+			in->out->number = in->line[i++].text;
+		} else if (is_intro(in, i)) {
 			read_intro(in, &in->line[i++]);
 		} else if (is_instruction(in, i)) {
 			i = take_block(in, read_instruction(in, i));
@@ -510,6 +532,7 @@ new_amendment(const char *name)
 	struct kt_amendment *a = kt_calloc(1, sizeof(*a));
 
 	a->arena = kt_arena_new();
+	a->number = "";
 	a->source = kt_arena_strdup(a->arena, name == NULL ? "" : name);
 	return a;
 }
