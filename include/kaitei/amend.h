@@ -319,13 +319,16 @@ int kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
     struct kt_diag *d);
 
-/* The frame by itself, for instruments of other forms: 〇〇規程の一部を改正する
- * 規程; 〇〇規程（…）の一部を次のように改正する。; the heading of a 附則 and
- * この規程は、…から施行する。 in two lines, nothing for a day that is none. */
+/* The frame by itself, for instruments of other forms.  The title:
+ * 〇〇規程の一部 を改正する規程. */
 void kt_amend_title(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style);
-void kt_amend_intro(struct kt_buf *out, const struct kt_doc *old);
-void kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
+/* Lines before: 公布文, number, title, …の一部を次のように改正する。 */
+void kt_amend_before(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_amend_style *style);
+/* Lines behind: the 附則 that the new text has got, else that of
+ * style->effective, else nothing. */
+void kt_amend_after(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style);
 
 /* ---- 新旧対照表方式 ------------------------------------------------------ */

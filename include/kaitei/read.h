@@ -74,9 +74,10 @@ int kt_read_html(struct kt_doc **out, const char *name, const char *bytes,
 int kt_read_docx(struct kt_doc **out, const char *name, const char *bytes,
     size_t n, const struct kt_read_how *how, struct kt_diag *d);
 /* The paragraphs of a Word file as lines of text, appended: what it is indented
- * as wide blanks before it, its automatic number in front of its words, the
- * cells of tables one below the other, an empty paragraph as an empty line.
- * For those who read lines and not clauses (改め文).  KT_EINPUT, KT_ELIMIT. */
+ * as wide blanks before it, its automatic number in front of its words, ruby
+ * and underlines as tags, rows of tables with bars between their cells, an
+ * empty paragraph as an empty line. For those who read lines and not clauses
+ * (改め文).  KT_EINPUT, KT_ELIMIT. */
 int kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes,
     size_t n, const struct kt_read_how *how, struct kt_diag *d);
 

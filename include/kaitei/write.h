@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <kaitei/base.h>
+#include <kaitei/text.h>
 
 struct kt_changes;
 struct kt_doc;
@@ -333,6 +334,21 @@ int kt_table_prove(const struct kt_table *table, const struct kt_changes *list,
  * touched.  KT_EUSAGE, KT_EINPUT, KT_ELIMIT. */
 int kt_write_table_docx(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_table_how *how, struct kt_diag *d);
+
+/* ---- instruments -------------------------------------------------------- */
+
+struct kt_instrument {
+	const char *title;
+	bool vertical; /* 縦書き */
+	struct kt_date date; /* the file carries it; 0: none */
+};
+
+/* An amending instrument, a line a paragraph, as a Word file, A4: wide blanks
+ * before a line become indents, rows with bars tables, <ruby> and <u> what
+ * they say.  Read back and linted before `out` is touched.  KT_EINPUT,
+ * KT_ELIMIT. */
+int kt_write_instrument_docx(struct kt_buf *out, const char *text,
+    const struct kt_instrument *how, struct kt_diag *d);
 
 /* ---- redline ------------------------------------------------------------ */
 

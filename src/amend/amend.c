@@ -167,17 +167,6 @@ end_out(struct kt_out *o)
 	free(o->hoisted.at);
 }
 
-/* The number of the instrument: as asked, else of the 附則 that it brings. */
-static const char *
-own_number(const struct kt_out *o, const struct kt_amend_style *style)
-{
-	if (style->number != NULL && style->number[0] != '\0')
-		return style->number;
-	if (o->nsuppl != 1 || !kt_is_instrument_number(o->suppl[0]->related))
-		return "";
-	return o->suppl[0]->related;
-}
-
 /* The frame stands before all that was said. */
 static void
 put_before(struct kt_out *o, const struct kt_buf *head)
@@ -196,28 +185,15 @@ put_before(struct kt_out *o, const struct kt_buf *head)
 		o->say.said[i].line += lines;
 }
 
-/* 附則 of the instrument: its heading without its own number. */
 static void
 put_suppl(struct kt_out *o, const struct kt_amend_style *style)
 {
 	struct kt_block_how how = { KT_SUPPL };
-	const struct kt_node *only = o->nsuppl == 1 ? o->suppl[0] : NULL;
-	struct kt_doc *bare;
 
-	if (style->frame && only != NULL &&
-	    (only->related[0] == '\0' ||
-		kt_is_instrument_number(only->related)) &&
-	    strcmp(only->related, own_number(o, style)) == 0) {
-		bare = kt_doc_new("");
-		kt_node_related(
-		    bare, kt_node_copy(bare, bare->root, only), "", 0);
-		only = bare->root->first;
-		kt_buf_puts(&o->say.out, "　　　");
-		kt_block_write(&o->say.out, &only, 1, 0, &how);
-		kt_doc_free(bare);
-		return;
-	}
-	kt_block_write(&o->say.out, o->suppl, o->nsuppl, 0, &how);
+	if (style->frame && o->nsuppl == 1)
+		kt_frame_suppl(&o->say.out, o->suppl[0], style);
+	else
+		kt_block_write(&o->say.out, o->suppl, o->nsuppl, 0, &how);
 }
 
 static void
@@ -231,8 +207,9 @@ draft(struct kt_out *o, const struct kt_amend_style *style)
 	kt_out_flush(o);
 	kt_say_end(&o->say);
 	if (style->frame) {
-		kt_frame_begin(
-		    &head, o->plan->old, style, own_number(o, style));
+		kt_frame_begin(&head, o->plan->old, style,
+		    kt_frame_number(
+			style, o->nsuppl == 1 ? o->suppl[0] : NULL));
 		put_before(o, &head);
 	}
 	put_suppl(o, style);
@@ -422,7 +399,7 @@ kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
 		if (proved) {
 			kt_buf_put(out, o.say.out.p, o.say.out.len);
 			if (style->frame && o.nsuppl == 0 && o.say.nsaid > 0)
-				kt_amend_effective(out, plan.old, style);
+				kt_frame_effective(out, plan.old, style);
 			if (report != NULL)
 				count_changes(report, &o);
 		} else if (round == ROUNDS_MAX || !give_up(&o)) {

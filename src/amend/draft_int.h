@@ -147,6 +147,16 @@ const struct kt_node *kt_scope_next(
 /* 公布文, number, title, …の一部を次のように改正する。 as lines. */
 void kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style, const char *number);
+/* The number of the instrument: as asked, else of the 附則 that it brings, if
+ * that is the only one. */
+const char *kt_frame_number(
+    const struct kt_amend_style *style, const struct kt_node *only);
+/* 附則 of the instrument: its heading without its own number. */
+void kt_frame_suppl(struct kt_buf *out, const struct kt_node *only,
+    const struct kt_amend_style *style);
+/* 附則 of style->effective; nothing when that is none. */
+void kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style);
 /* Do addresses count 第三条 or 第3条, as the document does? */
 enum kt_form kt_form_of_doc(const struct kt_doc *doc);
 

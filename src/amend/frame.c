@@ -69,8 +69,8 @@ kt_amend_title(struct kt_buf *out, const struct kt_doc *old,
 	    kind[0] != '\0' ? "を改正する" : "改正", kind);
 }
 
-void
-kt_amend_intro(struct kt_buf *out, const struct kt_doc *old)
+static void
+put_intro(struct kt_buf *out, const struct kt_doc *old)
 {
 	kt_buf_puts(out, old->root->caption);
 	if (old->meta.number[0] != '\0')
@@ -101,7 +101,7 @@ kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
 	kt_buf_puts(out, "　　　");
 	kt_amend_title(out, old, style);
 	kt_buf_puts(out, "\n　");
-	kt_amend_intro(out, old);
+	put_intro(out, old);
 	kt_buf_putc(out, '\n');
 }
 
@@ -128,7 +128,7 @@ put_day(struct kt_buf *out, struct kt_date day, enum kt_form form)
 }
 
 void
-kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
+kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style)
 {
 	const char *kind = kind_of(old, style);
@@ -141,4 +141,77 @@ kt_amend_effective(struct kt_buf *out, const struct kt_doc *old,
 	    out, "　　　附　則\n　この%sは、", kind[0] != '\0' ? kind : "改正");
 	put_day(out, style->effective, form);
 	kt_buf_puts(out, "から施行する。\n");
+}
+
+/* ---- for other forms ----------------------------------------------------- */
+
+/* 附則 that the new text has got: how many, the first in *first. */
+static size_t
+new_suppl(const struct kt_changes *list, const struct kt_node **first)
+{
+	size_t n = 0;
+
+	for (const struct kt_node *at = list->new->root->first; at != NULL;
+	     at = at->next)
+		if (at->kind == KT_SUPPL && list->new_peer[at->id] == NULL &&
+		    n++ == 0)
+			*first = at;
+	return n;
+}
+
+const char *
+kt_frame_number(const struct kt_amend_style *style, const struct kt_node *only)
+{
+	const char *asked = or_none(style->number);
+
+	if (asked[0] != '\0')
+		return asked;
+	return only != NULL && kt_is_instrument_number(only->related)
+		   ? only->related
+		   : "";
+}
+
+void
+kt_frame_suppl(struct kt_buf *out, const struct kt_node *only,
+    const struct kt_amend_style *style)
+{
+	struct kt_block_how how = { KT_SUPPL };
+	struct kt_doc *bare = kt_doc_new("");
+	struct kt_node *copy = kt_node_copy(bare, bare->root, only);
+	const struct kt_node *node = copy;
+
+	if ((only->related[0] == '\0' ||
+		kt_is_instrument_number(only->related)) &&
+	    strcmp(only->related, kt_frame_number(style, only)) == 0) {
+		kt_node_related(bare, copy, "", 0);
+		kt_buf_puts(out, "　　　");
+	}
+	kt_block_write(out, &node, 1, 0, &how);
+	kt_doc_free(bare);
+}
+
+void
+kt_amend_before(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_amend_style *style)
+{
+	const struct kt_node *first = NULL;
+	size_t n = new_suppl(list, &first);
+
+	kt_frame_begin(out, list->old, style,
+	    kt_frame_number(style, n == 1 ? first : NULL));
+}
+
+void
+kt_amend_after(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_amend_style *style)
+{
+	const struct kt_node *first = NULL;
+
+	if (new_suppl(list, &first) == 0) {
+		kt_frame_effective(out, list->old, style);
+		return;
+	}
+	for (const struct kt_node *at = first; at != NULL; at = at->next)
+		if (at->kind == KT_SUPPL && list->new_peer[at->id] == NULL)
+			kt_frame_suppl(out, at, style);
 }

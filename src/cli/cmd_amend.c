@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei amend: the instrument that turns the old text into the new one. */
 #include "revision.h"
+#include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@ struct made {
 	struct kt_amend_report report;
 	struct kt_diag *findings; /* references that do not follow */
 	struct kt_buf text;
+	bool table; /* 新旧対照表方式 */
+	bool vertical; /* 縦書き */
 };
 
 /* ---- options ------------------------------------------------------------- */
@@ -67,6 +70,19 @@ read_add_after(struct cli *cli, const char **out)
 	return bad_value(cli, OPT_ADD_AFTER);
 }
 
+/* --style and --vertical. */
+static int
+read_form(struct cli *cli, struct made *m)
+{
+	const char *style = cli->value[OPT_STYLE];
+
+	m->table = style != NULL && strcmp(style, "table") == 0;
+	m->vertical = cli_has(cli, OPT_VERTICAL);
+	if (style != NULL && !m->table && strcmp(style, "kaimebun") != 0)
+		return bad_value(cli, OPT_STYLE);
+	return EXIT_NOTHING;
+}
+
 static int
 read_style(struct cli *cli, struct kt_amend_style *style)
 {
@@ -82,6 +98,8 @@ read_style(struct cli *cli, struct kt_amend_style *style)
 		return bad_value(cli, OPT_EFFECTIVE);
 	if (read_numbers(cli, &style->numbers) != EXIT_NOTHING)
 		return EXIT_FAILED;
+	if (style->numbers == KT_F_NONE && cli_has(cli, OPT_VERTICAL))
+		style->numbers = KT_F_KANJI;
 	return read_add_after(cli, &style->add_after);
 }
 
@@ -188,6 +206,50 @@ put_json(struct cli *cli, struct kt_buf *out, const struct made *m)
 	return EXIT_NOTHING;
 }
 
+/* ---- Word ---------------------------------------------------------------- */
+
+static int
+put_docx(struct cli *cli, struct kt_buf *out, const struct made *m)
+{
+	struct kt_buf title = KT_BUF_INIT;
+	struct kt_instrument how = { .vertical = m->vertical,
+		.date = m->style.effective };
+	int rc;
+
+	kt_amend_title(&title, m->pair.old, &m->style);
+	how.title = title.p;
+	rc = kt_write_instrument_docx(out, m->text.p, &how, cli->diag);
+	kt_buf_release(&title);
+	return cli_status(rc);
+}
+
+/* 新旧対照表方式: the table is the amendment. */
+static int
+put_table(struct cli *cli, struct kt_buf *out, const struct made *m)
+{
+	struct kt_buf before = KT_BUF_INIT, after = KT_BUF_INIT;
+	struct cli_table table;
+	int rc = cli_table_begin(cli, &table);
+
+	kt_amend_before(&before, m->pair.list, &m->style);
+	kt_amend_after(&after, m->pair.list, &m->style);
+	table.how.before = before.p;
+	table.how.after = after.p;
+	if (rc == KT_OK && table.how.profile == NULL)
+		table.how.profile = kt_profile_find(
+		    m->vertical ? "houshikisho-tate" : "houshikisho");
+	if (rc == KT_OK && !table.how.profile->enacting)
+		rc = kt_report(cli->diag, .id = KT_M_AMEND_PROFILE,
+		    .a = table.how.profile->name);
+	if (rc == KT_OK)
+		rc = kt_write_table_docx(
+		    out, m->pair.list, &table.how, cli->diag);
+	cli_table_end(&table);
+	kt_buf_release(&before);
+	kt_buf_release(&after);
+	return cli_status(rc);
+}
+
 /* ---- the command --------------------------------------------------------- */
 
 static int
@@ -201,6 +263,8 @@ make(struct cli *cli, struct made *m)
 	if (cli_references(cli, m->pair.list, m->findings) != EXIT_NOTHING)
 		return EXIT_FAILED;
 	cli_timing(cli, "references");
+	if (m->table)
+		return EXIT_NOTHING;
 	if (kt_amend_write(&m->text, m->pair.list, &m->style, &m->report,
 		cli->diag) != KT_OK)
 		return EXIT_FAILED;
@@ -214,7 +278,11 @@ put(struct cli *cli, const char *format, const struct made *m)
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_NOTHING;
 
-	if (strcmp(format, "json") == 0) {
+	if (m->table) {
+		status = put_table(cli, &out, m);
+	} else if (strcmp(format, "docx") == 0) {
+		status = put_docx(cli, &out, m);
+	} else if (strcmp(format, "json") == 0) {
 		status = put_json(cli, &out, m);
 	} else {
 		for (const char *p = m->text.p; *p != '\0'; p++) {
@@ -234,11 +302,16 @@ static int
 run(struct cli *cli)
 {
 	static const char *const known[] = { "txt", "text", "md", "json",
-		NULL };
-	const char *format = cli_format(cli, known, "txt");
+		"docx", NULL };
+	static const char *const word[] = { "docx", NULL };
 	struct made m = { .text = KT_BUF_INIT };
+	const char *format;
 	int status = EXIT_FAILED;
 
+	if (read_form(cli, &m) != EXIT_NOTHING)
+		return EXIT_FAILED;
+	format = m.table ? cli_format(cli, word, "docx")
+			 : cli_format(cli, known, "txt");
 	if (format == NULL || read_style(cli, &m.style) != EXIT_NOTHING)
 		return EXIT_FAILED;
 	m.findings = kt_diag_new();
@@ -262,11 +335,16 @@ const struct cmd cmd_amend = {
 	.args = "OLD NEW",
 	.min = 2,
 	.max = 2,
-	.text = { "改め文を作り、溶け込ませて新しい文書になることを確かめる",
-	    "the amending sentences, proved by carrying them out" },
+	.text = { "改め文を作り、溶け込ませて新しい文書になることを確かめる。"
+		  "新旧対照表方式も",
+	    "the amending instrument: sentences, proved by carrying them out, "
+	    "or an enacting table" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_NUMBERS, OPT_ADD_AFTER,
-	    OPT_KIND, OPT_INSTRUMENT, OPT_PROMULGATION, OPT_EFFECTIVE, OPT_IN,
+	.opts = { OPT_STYLE, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_VERTICAL,
+	    OPT_PROFILE, OPT_SETTINGS, OPT_NUMBERS, OPT_ADD_AFTER, OPT_KIND,
+	    OPT_INSTRUMENT, OPT_PROMULGATION, OPT_EFFECTIVE, OPT_IN,
 	    OPT_FIX_REFERENCES, OPT__COUNT },
-	.example = "kaitei amend kanri-kitei 改正案.md -o 改め文.txt",
+	.example = "kaitei amend kanri-kitei 改正案.md -o 改め文.docx\n"
+		   "  kaitei amend kanri-kitei 改正案.md --style table "
+		   "--effective 令和8年4月1日 -o 改正規程.docx",
 };

@@ -187,6 +187,8 @@ const struct opt cli_opts[OPT__COUNT] = {
 	    { "解説を除く", "without commentary" } },
 	[OPT_WITHOUT_TOC] = { OPT_WITHOUT_TOC, 0, "without-toc", NULL,
 	    { "目次を付けない", "without a table of contents" } },
+	[OPT_VERTICAL] = { OPT_VERTICAL, 0, "vertical", NULL,
+	    { "縦書き（漢数字）にする", "vertical writing, kanji numbers" } },
 	[OPT_WITH_COMMENTARY] = { OPT_WITH_COMMENTARY, 0, "with-commentary",
 	    NULL, { "解説を付ける", "with commentary" } },
 	[OPT_XLSX] = { OPT_XLSX, 0, "xlsx", NULL,

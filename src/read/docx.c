@@ -268,17 +268,79 @@ kt_read_docx(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 
 /* ---- lines -------------------------------------------------------------- */
 
+/* Tags of what plain characters cannot say, as the document format has them;
+ * other marks are for the eye alone. */
+static void
+put_tags(struct kt_buf *out, const struct kt_inline *w, size_t at, bool close)
+{
+	for (size_t i = 0; i < w->nmarks; i++) {
+		const struct kt_mark *m = &w->marks[i];
+		size_t place = close ? (size_t)m->start + m->len : m->start;
+
+		if (place != at || m->len == 0)
+			continue;
+		if (m->kind == KT_RUBY && close)
+			kt_buf_printf(out, "<rt>%s</rt></ruby>", m->arg);
+		else if (m->kind == KT_RUBY)
+			kt_buf_puts(out, "<ruby>");
+		else if (m->kind == KT_UNDERLINE)
+			kt_buf_puts(out, close ? "</u>" : "<u>");
+	}
+}
+
+/* Words with their tags; a line end inside them is said by `end`, a bar by
+ * `bar`. */
+static void
+put_marked(struct kt_buf *out, const struct kt_inline *w, const char *end,
+    const char *bar)
+{
+	for (size_t i = 0; i <= w->text.len; i++) {
+		const char *p = w->text.p + i;
+
+		put_tags(out, w, i, true);
+		if (i == w->text.len)
+			return;
+		put_tags(out, w, i, false);
+		if (*p == '\n')
+			kt_buf_puts(out, end);
+		else if (*p == '|')
+			kt_buf_puts(out, bar);
+		else
+			kt_buf_putc(out, *p);
+	}
+}
+
 static void
 put_line(struct kt_buf *out, const struct word_block *b)
 {
 	for (long left = b->left + 105; left >= 210 && b->words.text.len > 0;
 	     left -= 210)
 		kt_buf_puts(out, "　");
-	kt_buf_put(out, b->words.text.p, b->words.text.len);
+	put_marked(out, &b->words, "\n", "|");
 	kt_buf_putc(out, '\n');
 }
 
-/* Cells one below the other, row by row. */
+/* The paragraphs of a cell between its bars. */
+static void
+put_cell(struct word *w, struct kt_buf *out, const struct kt_xnode *tc)
+{
+	struct word_blocks blocks = { .at = NULL };
+	bool first = true;
+
+	word_blocks_read(w, &blocks, tc);
+	kt_buf_putc(out, ' ');
+	for (size_t i = 0; i < blocks.n; i++) {
+		if (blocks.at[i].kind != WORD_PARAGRAPH)
+			continue;
+		if (!first)
+			kt_buf_puts(out, "\\n");
+		put_marked(out, &blocks.at[i].words, "\\n", "\\|");
+		first = false;
+	}
+	kt_buf_puts(out, " |");
+	word_blocks_release(&blocks);
+}
+
 static void
 put_lines(struct word *w, struct kt_buf *out, const struct kt_xnode *in)
 {
@@ -289,7 +351,7 @@ put_lines(struct word *w, struct kt_buf *out, const struct kt_xnode *in)
 		const struct word_block *b = &blocks.at[i];
 
 		if (b->kind == WORD_TABLE)
-			word_table_lines(w, out, b->table, put_lines);
+			word_table_lines(w, out, b->table, put_cell);
 		else
 			put_line(out, b);
 	}

@@ -201,7 +201,8 @@ bool word_is_comparison(struct word *w, const struct kt_xnode *table);
 void word_side(
     struct word *w, struct word_blocks *out, const struct kt_xnode *table);
 
-/* Call for every cell of a table, row by row. */
+/* Rows of a table as lines that begin with a bar; `put` appends a cell and the
+ * bar behind it. */
 void word_table_lines(struct word *w, struct kt_buf *out,
     const struct kt_xnode *table,
     void (*put)(

@@ -385,10 +385,20 @@ word_table_lines(struct word *w, struct kt_buf *out,
 	const struct kt_xnode *tr = table, *tc;
 
 	while ((tr = next_in(table, tr, "tr")) != NULL) {
+		size_t cells = 0;
+
 		if (word_all_absent(w, kt_xnode_child(tr, "trPr")))
 			continue;
+		kt_buf_putc(out, '|');
 		for (tc = next_in(tr, tr, "tc"); tc != NULL;
-		     tc = next_in(tr, tc, "tc"))
+		     tc = next_in(tr, tc, "tc"), cells++)
 			put(w, out, tc);
+		kt_buf_putc(out, '\n');
+		if (!word_on(kt_xnode_child(tr, "trPr"), "tblHeader", false))
+			continue;
+		kt_buf_putc(out, '|');
+		while (cells-- > 0)
+			kt_buf_puts(out, "---|");
+		kt_buf_putc(out, '\n');
 	}
 }
