@@ -294,7 +294,7 @@ put_rows(struct instrument *in, const char *text)
 		if (grid.rows[i].ncells > 0)
 			grid.rows[i].cells[grid.rows[i].ncells - 1].columns +=
 			    grid.columns - (unsigned)grid.rows[i].ncells;
-	docx_grid(&in->x, &grid, docx_page_room(in->x.page));
+	docx_grid(&in->x, &grid, docx_page_room(in->x.page), NULL);
 	return p;
 }
 
