@@ -486,6 +486,9 @@ read_further(struct maker *m, struct kt_arena *arena, struct kt_scan *s)
 		return true;
 	if (last->kind == KT_ST_SUPPL && read_appendix_step(m, arena, s))
 		return true;
+	/* 「現状」の部分「課題」の部分: headings under headings. */
+	if (last->kind == KT_ST_TOPIC && read_topic(m, arena, s))
+		return true;
 	kt_scan_eats(&at, "の");
 	if (!holds_rows(last))
 		at = *s;

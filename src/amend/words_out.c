@@ -105,7 +105,8 @@ next_own(const struct kt_node *node, const struct kt_node *top, bool all)
 
 	while (next != NULL &&
 	       (next->kind == KT_COMMENTARY ||
-		   (!all && (kt_has_number(next) || speaks_for_itself(next)))))
+		   (!all && (kt_has_number(next) || next->kind == KT_TOPIC ||
+				speaks_for_itself(next)))))
 		next = kt_node_skip(next, top);
 	return next;
 }
