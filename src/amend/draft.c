@@ -158,8 +158,7 @@ run_of(const struct kt_out *o, size_t i)
 	const struct kt_node *first = o->group[i].old;
 	size_t n = 1;
 
-	if (!kt_has_number(first) || first->kind == KT_HEADED ||
-	    (first->kind == KT_ITEM && !kt_is_counted(first)))
+	if (!kt_has_number(first) || first->kind == KT_HEADED)
 		return 1;
 	while (i + n < o->ngroup &&
 	       o->group[i + n - 1].old->next == o->group[i + n].old)

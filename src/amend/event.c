@@ -47,6 +47,25 @@ same_place(const struct kt_node *went, const struct kt_node *came)
 	       kt_num_cmp(&went->num, &came->num) == 0;
 }
 
+/* Front to back by the clauses that were there; where something is added as
+ * well, what went goes first, to make room. */
+static void
+sort_gap(struct kt_events *out, size_t first)
+{
+	for (size_t i = first; i < out->count; i++)
+		if (out->at[i].old == NULL)
+			return;
+	for (size_t i = first + 1; i < out->count; i++)
+		for (size_t k = i;
+		     k > first && out->at[k].old->id < out->at[k - 1].old->id;
+		     k--) {
+			struct kt_event t = out->at[k];
+
+			out->at[k] = out->at[k - 1];
+			out->at[k - 1] = t;
+		}
+}
+
 /* What went and what came in one place: where both have the same number the
  * one is rewritten as the other, where the new one stands. */
 static void
@@ -72,6 +91,7 @@ join_gap(struct kt_events *out, size_t first)
 		if (out->at[i].old != NULL || out->at[i].new != NULL)
 			out->at[kept++] = out->at[i];
 	out->count = kept;
+	sort_gap(out, first);
 }
 
 /* Where a walk over both sides is: children of one pair. */

@@ -104,6 +104,27 @@ reference_right(const char *p, size_t at, size_t most)
 	return to;
 }
 
+/* この|条, 翌|年四月: what a unit character belongs to. */
+static size_t
+pointer_left(const char *p, size_t start)
+{
+	static const char *const units[] = { "条", "項", "号", "章", "節", "款",
+		"年", "月", "日" };
+	static const char *const before[] = { "この", "翌", "前", "同", "毎",
+		"本", "次", "各", "当" };
+	struct kt_scan s = { p + start, p + start + strlen("条") };
+
+	if (kt_scan_one_of(&s, units, KT_COUNT(units)) < 0)
+		return start;
+	for (size_t i = 0; i < KT_COUNT(before); i++) {
+		size_t n = strlen(before[i]);
+
+		if (start >= n && memcmp(p + start - n, before[i], n) == 0)
+			return start - n;
+	}
+	return start;
+}
+
 void
 kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
     size_t most, bool whole)
@@ -111,6 +132,11 @@ kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
 	if (whole || kt_unit_cuts_number(p, most, *start))
 		*start = reference_left(p, *start, least);
 	*end = reference_right(p, *end, most);
+	if (*start < *end) {
+		size_t left = pointer_left(p, *start);
+
+		*start = left < least ? *start : left;
+	}
 }
 
 /* ---- compounds ------------------------------------------------------------
@@ -264,6 +290,10 @@ kt_unit_word_before(const char *p, size_t start, size_t end)
 {
 	size_t left;
 
+	if (start < end && kt_unit_cuts_number(p, end, start))
+		start = reference_left(p, start, 0);
+	if (start < end)
+		start = pointer_left(p, start);
 	if (start == end || !is_inside(p, start, end))
 		return start;
 	left = run_left(p, start);
