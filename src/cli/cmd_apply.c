@@ -55,11 +55,17 @@ run(struct cli *cli)
 	if (format == NULL || nth == 0)
 		return EXIT_FAILED;
 	if (cli_doc(cli, &old, cli->args[0]) == KT_OK &&
-	    cli_amendment(cli, &a, cli->args[1]) == KT_OK &&
-	    kt_amend_apply(&new, old, a, nth, cli->diag) == KT_OK &&
-	    cli_write_doc(cli, format, &out, new) == KT_OK &&
-	    cli_put(cli, &out) == KT_OK)
-		status = EXIT_NOTHING;
+	    cli_amendment(cli, &a, cli->args[1]) == KT_OK) {
+		cli_timing(cli, "read");
+		if (kt_amend_apply(&new, old, a, nth, cli->diag) == KT_OK)
+			status = EXIT_NOTHING;
+		cli_timing(cli, "apply");
+	}
+	if (status == EXIT_NOTHING &&
+	    (cli_write_doc(cli, format, &out, new) != KT_OK ||
+		cli_put(cli, &out) != KT_OK))
+		status = EXIT_FAILED;
+	cli_timing(cli, "write");
 	kt_buf_release(&out);
 	kt_doc_free(new);
 	kt_amend_free(a);
