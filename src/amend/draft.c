@@ -545,6 +545,61 @@ takes_caption(const struct kt_out *o, const struct kt_node *old,
 	       strcmp(new->caption, o->orphan) == 0;
 }
 
+/* 第一号から第三号まで: how many events from number i on are neighbours that
+ * are rewritten under the numbers they have. */
+static size_t
+rewritten_run(const struct kt_out *o, const struct kt_events *ev, size_t i)
+{
+	const struct kt_event *first = &ev->at[i];
+	size_t n = 0;
+
+	if (!o->say.join ||
+	    (first->old->kind != KT_PARAGRAPH &&
+		first->old->kind != KT_ARTICLE && !kt_is_counted(first->old)))
+		return 1;
+	for (; i + n < ev->count; n++) {
+		const struct kt_event *e = &ev->at[i + n];
+
+		if (e->what != KT_EV_KEEP || e->done || e->new == NULL ||
+		    o->plan->rewrite[e->new->id] == 0 ||
+		    e->old->kind != first->old->kind ||
+		    e->old->parent != first->old->parent ||
+		    e->old->label[0] == '\0' || e->old->to.n > 0 ||
+		    e->new->to.n > 0 || !kt_same_number(e->old, e->new) ||
+		    (n > 0 && ev->at[i + n - 1].old->next != e->old))
+			break;
+	}
+	return n == 0 ? 1 : n;
+}
+
+/* 第一号から第三号までを次のように改める. */
+static void
+rewrite_run(struct kt_out *o, struct kt_events *ev, size_t i, size_t n)
+{
+	const struct kt_node **nodes = kt_calloc(n, sizeof(*nodes));
+	const struct kt_node *first = ev->at[i].old;
+	const struct kt_node *last = ev->at[i + n - 1].old;
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_out_flush(o);
+	if (kt_out_is_unit(first))
+		begin_unit(o, first, ev->at[i].new, false);
+	kt_say_owner(&o->say, first, ev->at[i].new);
+	kt_out_address(&words, o, first);
+	kt_buf_puts(&words, n == 2 ? "及び" : "から");
+	kt_say_step(&words, &o->say, last, kt_say_number(&o->say, last));
+	kt_buf_puts(&words, n == 2 ? "を次のように" : "までを次のように");
+	o->say.named = last;
+	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	for (size_t k = 0; k < n; k++) {
+		nodes[k] = ev->at[i + k].new;
+		ev->at[i + k].done = true;
+	}
+	kt_say_block(&o->say, nodes, n, first->kind);
+	kt_buf_release(&words);
+	free(nodes);
+}
+
 static void
 say_keep(struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
@@ -577,10 +632,16 @@ kt_out_event(void *arg, struct kt_events *ev, size_t i)
 {
 	struct kt_out *o = arg;
 	const struct kt_event *e = &ev->at[i];
+	size_t n;
 
 	switch (e->what) {
 	case KT_EV_KEEP:
-		say_keep(o, e->old, e->new);
+		n = o->plan->rewrite[e->new->id] != 0 ? rewritten_run(o, ev, i)
+						      : 1;
+		if (n > 1)
+			rewrite_run(o, ev, i, n);
+		else
+			say_keep(o, e->old, e->new);
 		return;
 	case KT_EV_REWRITE:
 		kt_out_rewrite(o, e->old, e->new);
