@@ -63,6 +63,10 @@ int report_xlsx(struct kt_buf *out, const struct report *r, struct kt_diag *d);
 
 /* ---- xlsx.c ---- */
 
+/* What Excel has in every Japanese edition since 2016; a Latin font would
+ * leave the choice for Japanese to the machine. */
+#define XLSX_FONT "游ゴシック"
+
 /* A workbook that `write` makes at a path, as bytes: libxlsxwriter writes to
  * files only. */
 int xlsx_make(struct kt_buf *out,

@@ -16,27 +16,37 @@
 
 struct book {
 	lxw_workbook *book;
-	lxw_format *head, *cell, *changed, *strong;
+	lxw_format *head, *cell, *plain, *changed, *strong;
 	struct kt_arena *arena;
 };
+
+static lxw_format *
+new_format(struct book *b)
+{
+	lxw_format *format = workbook_add_format(b->book);
+
+	format_set_font_name(format, XLSX_FONT);
+	return format;
+}
 
 static void
 make_formats(struct book *b)
 {
-	b->head = workbook_add_format(b->book);
+	b->plain = new_format(b);
+	b->head = new_format(b);
 	format_set_bold(b->head);
 	format_set_text_wrap(b->head);
 	format_set_border(b->head, LXW_BORDER_THIN);
 	format_set_bg_color(b->head, 0xE8EBF0);
 	format_set_align(b->head, LXW_ALIGN_VERTICAL_CENTER);
-	b->cell = workbook_add_format(b->book);
+	b->cell = new_format(b);
 	format_set_text_wrap(b->cell);
 	format_set_border(b->cell, LXW_BORDER_THIN);
 	format_set_align(b->cell, LXW_ALIGN_VERTICAL_TOP);
-	b->changed = workbook_add_format(b->book);
+	b->changed = new_format(b);
 	format_set_font_color(b->changed, 0x8A1020);
 	format_set_underline(b->changed, LXW_UNDERLINE_SINGLE);
-	b->strong = workbook_add_format(b->book);
+	b->strong = new_format(b);
 	format_set_bold(b->strong);
 }
 
@@ -61,7 +71,7 @@ put_cell(struct book *b, lxw_worksheet *page, lxw_row_t row, lxw_col_t col,
 		parts[n].format =
 		    (run->marks & KT_RUN_CHANGED) != 0  ? b->changed
 		    : (run->marks & KT_RUN_STRONG) != 0 ? b->strong
-							: NULL;
+							: b->plain;
 		list[n] = &parts[n];
 		n++;
 		if (characters > CELL_MOST)

@@ -61,16 +61,12 @@ struct sheet {
 	enum kt_lang lang;
 };
 
-/* What Excel has in every Japanese edition since 2016; a Latin font would
- * leave the choice for Japanese to the machine. */
-#define FONT "游ゴシック"
-
 static lxw_format *
 new_format(struct sheet *s)
 {
 	lxw_format *format = workbook_add_format(s->book);
 
-	format_set_font_name(format, FONT);
+	format_set_font_name(format, XLSX_FONT);
 	return format;
 }
 
