@@ -136,34 +136,45 @@ meet(const struct bar *level, const struct bar *upright)
 	       level->at <= upright->to + NEAR;
 }
 
+/* Give a group's number to the rules that meet one of its rules and have none
+ * yet; they are put on the list of those still to be looked at. */
+static void
+spread(struct bars *over, unsigned group, const struct bar *from, bool level,
+    struct bar **todo, size_t *n)
+{
+	for (size_t i = 0; i < over->n; i++) {
+		struct bar *b = &over->at[i];
+
+		if (b->group != 0 || !(level ? meet(from, b) : meet(b, from)))
+			continue;
+		b->group = group;
+		todo[(*n)++] = b;
+	}
+}
+
 /* Rules that meet, over others that do, get one number. */
 static unsigned
 find_groups(struct bars *levels, struct bars *uprights)
 {
+	size_t all = levels->n + uprights->n, n = 0;
+	struct bar **todo = kt_malloc((all + 1) * sizeof(*todo));
 	unsigned groups = 0;
 
 	for (size_t i = 0; i < levels->n; i++) {
-		bool grew = true;
-
 		if (levels->at[i].group != 0)
 			continue;
 		levels->at[i].group = ++groups;
-		while (grew) {
-			grew = false;
-			for (size_t u = 0; u < uprights->n; u++)
-				for (size_t l = 0; l < levels->n; l++) {
-					unsigned *a = &levels->at[l].group;
-					unsigned *b = &uprights->at[u].group;
+		todo[n++] = &levels->at[i];
+		while (n > 0) {
+			struct bar *bar = todo[--n];
+			bool level =
+			    bar >= levels->at && bar < levels->at + levels->n;
 
-					if ((*a == groups) == (*b == groups) ||
-					    !meet(&levels->at[l],
-						&uprights->at[u]))
-						continue;
-					*a = *b = groups;
-					grew = true;
-				}
+			spread(level ? uprights : levels, groups, bar, level,
+			    todo, &n);
 		}
 	}
+	free(todo);
 	return groups;
 }
 

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define MOST_PAGES 2000
-#define MOST_CHARS ((size_t)4000000)
+/* A page of text has some thousand characters. */
+#define MOST_CHARS ((size_t)20000)
 /* Nothing on a page lies further out, in hundredths of a point. */
 #define FAR 1000000
 
@@ -126,8 +127,10 @@ char_record(
 	struct pdf_char *c;
 	uint32_t is;
 
-	if (page->nchars >= MOST_CHARS)
+	if (page->nchars >= MOST_CHARS) {
+		page->crowded = true;
 		return;
+	}
 	KT_GROW(page->chars, page->nchars, page->chars_cap);
 	c = &page->chars[page->nchars];
 	memset(c, 0, sizeof(*c));
@@ -174,7 +177,9 @@ in_page(struct pdf *pdf, struct record *r, bool *begins)
 	} else if (is_record(r, "unread")) {
 		page->no_rules = true;
 	} else if (is_record(r, "end")) {
-		page->unread = page->width <= 0;
+		page->unread = page->width <= 0 || page->crowded;
+		if (page->unread)
+			page->nchars = 0;
 	}
 }
 
