@@ -93,6 +93,9 @@ open_parts(struct word *w, const char *bytes, size_t n)
 		rc = read_related(w, &w->comment_part, "comments");
 	if (rc != KT_OK)
 		return rc;
+	word_notes_read(&w->footnotes, w->arena, w->foot_part);
+	word_notes_read(&w->endnotes, w->arena, w->end_part);
+	word_notes_read(&w->comments, w->arena, w->comment_part);
 	word_styles_read(&w->styles, w->arena,
 	    w->style_part == NULL ? NULL : kt_xml_root(w->style_part));
 	w->lists = word_lists_new(

@@ -131,6 +131,18 @@ struct word_field {
 	const char *mark; /* of the words of its result, or NULL */
 };
 
+/* A footnote, an endnote or a comment. */
+struct word_note {
+	const char *id;
+	const struct kt_xnode *node;
+	bool used;
+};
+
+struct word_notes {
+	struct word_note *at; /* by id */
+	size_t n;
+};
+
 struct word {
 	const char *name;
 	struct kt_diag *d;
@@ -142,6 +154,7 @@ struct word {
 	size_t nrelations;
 	struct word_styles styles;
 	struct word_lists *lists;
+	struct word_notes footnotes, endnotes, comments;
 	struct kt_read_how how;
 	bool own; /* written by kaitei: it has codes */
 	bool old_codes; /* also those of an old text */
@@ -175,6 +188,26 @@ bool word_all_absent(const struct word *w, const struct kt_xnode *properties);
  * boxes and pictures that hang on it become blocks behind it. */
 void word_words(struct word *w, struct word_block *block,
     const struct kt_xnode *paragraph, struct word_blocks *behind);
+
+/* ---- docxhang.c: what hangs on a paragraph --------------------------- */
+
+#define WORD_NOTE_SIGN 32
+
+/* The notes of a part, NULL for none, in the arena. */
+void word_notes_read(
+    struct word_notes *notes, struct kt_arena *arena, struct kt_xml *part);
+/* A relation of the body by its id; NULL when there is none. */
+const struct kt_relation *word_relation(const struct word *w, const char *id);
+/* The footnote or endnote of a reference; *sign is （注1）, which goes into the
+ * words.  False when there is no such note. */
+bool word_put_note(struct word *w, struct word_blocks *behind,
+    struct word_notes *notes, const struct kt_xnode *reference,
+    char sign[WORD_NOTE_SIGN]);
+void word_comment(
+    struct word *w, struct word_blocks *behind, const struct kt_xnode *n);
+/* Text boxes, pictures and other objects in a drawing. */
+void word_drawing(
+    struct word *w, struct word_blocks *behind, const struct kt_xnode *root);
 
 /* ---- docxcode.c: documents of kaitei's own --------------------------- */
 

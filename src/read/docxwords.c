@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The words of a paragraph, in the view that was asked for: runs and their
- * looks, ruby, fields, links, changes, and what hangs on the paragraph (notes,
- * comments, text boxes, pictures), which becomes blocks behind it.
+ * looks, ruby, fields, links and changes.
  */
 #include "docx_int.h"
 
@@ -283,20 +282,11 @@ enter_simple_field(struct reader *r, const struct kt_xnode *n)
 
 /* ---- links -------------------------------------------------------------- */
 
-static const struct kt_relation *
-relation_of(const struct word *w, const char *id)
-{
-	for (size_t i = 0; id != NULL && i < w->nrelations; i++)
-		if (strcmp(w->relations[i].id, id) == 0)
-			return &w->relations[i];
-	return NULL;
-}
-
 static const char *
 address_of(struct reader *r, const struct kt_xnode *link)
 {
 	const struct kt_relation *rel =
-	    relation_of(r->w, kt_xnode_attr(link, "id"));
+	    word_relation(r->w, kt_xnode_attr(link, "id"));
 
 	return rel != NULL && rel->external ? rel->target : NULL;
 }
@@ -309,148 +299,6 @@ enter_link(struct reader *r, const struct kt_xnode *link)
 	if (address != NULL)
 		kt_inline_open(r->to, "*a", KT_LINK, address);
 	return true;
-}
-
-/* ---- what hangs on a paragraph ------------------------------------------ */
-
-static const struct kt_xnode *
-by_id(struct kt_xml *part, const struct kt_xnode *reference)
-{
-	const char *id = kt_xnode_attr(reference, "id"), *its;
-	const struct kt_xnode *at;
-
-	if (part == NULL || id == NULL)
-		return NULL;
-	for (at = kt_xnode_elem(kt_xml_root(part)); at != NULL;
-	     at = kt_xnode_next_elem(at)) {
-		its = kt_xnode_attr(at, "id");
-		if (its != NULL && strcmp(its, id) == 0)
-			return at;
-	}
-	return NULL;
-}
-
-/* A footnote: （注1） in the words, and the note itself behind them. */
-static void
-put_note(struct reader *r, struct kt_xml *part, const struct kt_xnode *n)
-{
-	const struct kt_xnode *note = by_id(part, n);
-	size_t first = r->behind->n;
-	char sign[32];
-	struct kt_buf words = KT_BUF_INIT;
-
-	if (note == NULL || r->w->toc > 0 || r->block->note)
-		return;
-	snprintf(sign, sizeof(sign), "（注%u）", ++r->w->notes);
-	put_string(r, sign);
-	word_blocks_read(r->w, r->behind, note);
-	for (size_t i = first; i < r->behind->n; i++) {
-		struct word_block *b = &r->behind->at[i];
-
-		b->note = true;
-		if (i > first || b->kind != WORD_PARAGRAPH)
-			continue;
-		/* The sign before the words of its first paragraph. */
-		kt_inline_prepend(&b->words, sign);
-		b->label += strlen(sign);
-	}
-	kt_buf_release(&words);
-}
-
-static void
-put_comment(struct reader *r, const struct kt_xnode *n)
-{
-	const struct kt_xnode *comment = by_id(r->w->comment_part, n);
-	const char *author;
-	struct kt_buf words = KT_BUF_INIT, line = KT_BUF_INIT;
-	struct word_block *b;
-
-	if (comment == NULL)
-		return;
-	author = kt_xnode_attr(comment, "author");
-	if (author == NULL)
-		author = "";
-	kt_xnode_words(&words, comment);
-	if (r->w->how.changes != KT_VIEW_SHOW) {
-		word_tell_two(r->w, KT_M_DOCX_COMMENT, author, words.p);
-	} else {
-		KT_GROW(r->behind->at, r->behind->n, r->behind->cap);
-		b = &r->behind->at[r->behind->n++];
-		word_block_begin(r->w, b, WORD_PARAGRAPH);
-		b->note = true;
-		kt_buf_printf(&line, "（注）%s: %s", author, words.p);
-		kt_inline_text(&b->words, line.p, line.len);
-		kt_inline_end_shown(&b->words);
-	}
-	kt_buf_release(&words);
-	kt_buf_release(&line);
-}
-
-/* A picture: its alternative text and the name of its file. */
-static void
-put_picture(
-    struct reader *r, const struct kt_xnode *blip, const struct kt_xnode *about)
-{
-	const char *id = kt_xnode_attr(blip, "embed");
-	const struct kt_relation *rel;
-	const char *words =
-	    about == NULL ? NULL : kt_xnode_attr(about, "descr");
-	const char *file;
-	struct word_block *b;
-
-	if (id == NULL)
-		id = kt_xnode_attr(blip, "id");
-	rel = relation_of(r->w, id);
-	file = rel == NULL ? "" : rel->target;
-	if (strrchr(file, '/') != NULL)
-		file = strrchr(file, '/') + 1;
-	KT_GROW(r->behind->at, r->behind->n, r->behind->cap);
-	b = &r->behind->at[r->behind->n++];
-	word_block_begin(r->w, b, WORD_FIGURE);
-	if (words == NULL || words[0] == '\0')
-		words = "図";
-	kt_inline_open(&b->words, KT_INLINE_IMAGE, KT_IMAGE, file);
-	kt_inline_text(&b->words, words, strlen(words));
-	kt_inline_close(&b->words, KT_INLINE_IMAGE);
-	kt_inline_end_shown(&b->words);
-	b->words.figure = true;
-	word_tell(r->w, KT_M_DOCX_PICTURE, file);
-}
-
-/* Text boxes, pictures and other objects in a drawing. */
-static void
-put_drawing(struct reader *r, const struct kt_xnode *root)
-{
-	const struct kt_xnode *at = root, *next, *about = NULL;
-	size_t blocks = r->behind->n;
-
-	if (r->w->toc > 0)
-		return;
-	while (at != NULL) {
-		bool inside = true;
-
-		if (kt_xnode_is(at, "docPr"))
-			about = at;
-		if (kt_xnode_is(at, "Fallback") &&
-		    kt_xnode_child(kt_xnode_parent(at), "Choice") != NULL) {
-			inside = false;
-		} else if (kt_xnode_is(at, "txbxContent")) {
-			word_tell(r->w, KT_M_DOCX_TEXT_BOX, "");
-			word_blocks_read(r->w, r->behind, at);
-			inside = false;
-		} else if (kt_xnode_is(at, "blip") ||
-			   kt_xnode_is(at, "imagedata")) {
-			put_picture(r, at, about);
-		}
-		next = inside ? kt_xnode_elem(at) : NULL;
-		while (next == NULL && at != root) {
-			next = kt_xnode_next_elem(at);
-			at = kt_xnode_parent(at);
-		}
-		at = next;
-	}
-	if (r->behind->n == blocks)
-		word_tell(r->w, KT_M_DOCX_OBJECT, kt_xnode_name(root));
 }
 
 /* ---- changes ------------------------------------------------------------ */
@@ -527,6 +375,15 @@ take_bookmark(struct reader *r, const struct kt_xnode *n)
 	r->block->code[r->block->ncodes++] = c;
 }
 
+static void
+put_note(struct reader *r, struct word_notes *notes, const struct kt_xnode *n)
+{
+	char sign[WORD_NOTE_SIGN];
+
+	if (!r->block->note && word_put_note(r->w, r->behind, notes, n, sign))
+		put_string(r, sign);
+}
+
 /* Signs: elements that are words by themselves; true when it is one. */
 static bool
 put_sign(struct reader *r, const struct kt_xnode *n, const char *name)
@@ -553,11 +410,11 @@ put_sign(struct reader *r, const struct kt_xnode *n, const char *name)
 		 strcmp(name, "delInstrText") == 0)
 		field_code(r, n);
 	else if (strcmp(name, "footnoteReference") == 0)
-		put_note(r, r->w->foot_part, n);
+		put_note(r, &r->w->footnotes, n);
 	else if (strcmp(name, "endnoteReference") == 0)
-		put_note(r, r->w->end_part, n);
+		put_note(r, &r->w->endnotes, n);
 	else if (strcmp(name, "commentReference") == 0)
-		put_comment(r, n);
+		word_comment(r->w, r->behind, n);
 	else if (strcmp(name, "bookmarkStart") == 0)
 		take_bookmark(r, n);
 	else
@@ -600,7 +457,7 @@ enter(struct reader *r, const struct kt_xnode *n)
 	}
 	if (strcmp(name, "drawing") == 0 || strcmp(name, "pict") == 0 ||
 	    strcmp(name, "object") == 0) {
-		put_drawing(r, n);
+		word_drawing(r->w, r->behind, n);
 		return false;
 	}
 	return true;

@@ -445,6 +445,15 @@ def test_tables_in_tables_and_long_spans_are_bounded():
     assert '甲' in read(wide)[0]
 
 
+def test_a_footnote_that_refers_to_itself():
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = ('<w:footnote w:id="2">' + paragraph(words('注の文') + reference)
+            + '</w:footnote>')
+    text, _ = read(article(words('文。') + reference * 3), styles=STYLES,
+                   footnotes=note)
+    assert text.count('注の文') == 1, text
+
+
 def test_real_word_text_survives_a_round_through_others():
     """Lines of a real text, typed into Word without any style, are the same
     clauses as the text itself."""
