@@ -112,8 +112,8 @@ run(struct cli *cli)
 		    &r.out, "{\"format\":\"kaitei-doctor/1\",\"checks\":[");
 	put(&r, "ICU", "ok", kt_icu_version());
 	put(&r, "md xml json txt html docx xlsx", "ok", "");
-	put_pdf(&r);
 	put_programs(&r);
+	put_pdf(&r);
 	/* Without -C a place without a store is no fault. */
 	if (cli_has(cli, OPT_STORE))
 		rc =
