@@ -195,7 +195,8 @@ swap_locked(struct kt_store *s, const char *name, const git_oid *old,
 	char *lock = path_in(s, name, ".lock");
 	char *record = path_in(s, "kaitei/inflight", "");
 	git_transaction *tx = NULL;
-	off_t logged = log_size(s, name);
+	/* Git logs what HEAD leads to twice. */
+	off_t logged = log_size(s, name), head = log_size(s, "HEAD");
 	git_oid at;
 	int rc;
 
@@ -219,6 +220,7 @@ swap_locked(struct kt_store *s, const char *name, const git_oid *old,
 	if (rc < 0) {
 		rc = store_error(d, rc, s->path);
 		cut_log(s, name, logged);
+		cut_log(s, "HEAD", head);
 	}
 out:
 	git_transaction_free(tx);
