@@ -260,5 +260,61 @@ def test_lawtext_comes_back_as_it_was():
     assert exact >= 7, exact
 
 
+PAGE = """<html><head><meta charset="Shift_JIS"><title>規程</title></head>
+<body><div class=eline><div class=head><p class=title>○見本市規程</p></div></div>
+<div class=eline><div class=article><p class=title>(目的)</p>
+<p class=num>第1条　①この規程は、次による。</p></div></div>
+<div class=eline><div class=form_section><p>様式第1号(第1条関係)</p>
+<a onclick="fileDownloadAction2('w/f.rtf');">様式</a></div></div></body></html>
+"""
+
+
+def test_a_page_of_rules_is_taken_in():
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, 'a.html', PAGE.encode('cp932'))
+        status, out, err = kaitei('convert', path, lang='ja')
+        assert status == 0, err
+        assert '# 見本市規程\n' in out and '## 第1条（目的）' in out, out
+        assert '①この規程は、次による。' in out, out
+        assert 'Shift_JIS' in err and 'w/f.rtf' in err, err
+        # What is in the file of the form is a loss.
+        assert kaitei('convert', path, '--strict', '-q')[0] == 1
+        broken = write(folder, 'b.html', PAGE.encode('cp932') + b'\xfd')
+        assert ':7:' in refused('convert', broken, reason='invalid')
+
+
+def test_pdf_that_cannot_be_read_is_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, 'a.pdf', b'%PDF-1.7\nno pages\n')
+        out = os.path.join(folder, 'a.md')
+        status, _, err = kaitei('convert', path, '-o', out)
+        assert status == 2 and ('[invalid: pdf-damaged]' in err or
+                                '[refused: pdf-no-helper]' in err), err
+        assert not os.path.exists(out)
+        # Without the helper it says so.
+        os.environ['KAITEI_LIBEXEC'] = folder
+        try:
+            refused('convert', path, reason='refused')
+        finally:
+            del os.environ['KAITEI_LIBEXEC']
+
+
+def test_a_pdf_is_shown_page_by_page():
+    path = os.path.join(DATA, 'pdf', 'soumu-reiwa8-shorei-80.pdf')
+    if not os.path.exists(path):
+        raise Skip('../shared/data/pdf absent')
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'r.html')
+        status, out, err = kaitei('convert', path, '--report', report)
+        if 'pdf-no-helper' in err:
+            raise Skip('kaitei-pdf absent')
+        assert status == 0, err
+        assert '| 改正後 | 改正前 |' in out or '<th>改正後</th>' in out
+        with open(report, encoding='utf-8') as source:
+            page = source.read()
+        assert page.count('data:image/png;base64,') == 4
+        assert '<script' not in page and 'http' not in page
+
+
 if __name__ == '__main__':
     sys.exit(run.main(globals()))
