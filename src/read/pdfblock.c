@@ -335,7 +335,11 @@ is_quoted_label(const struct blocks *b, const struct pdf_line *line)
 {
 	struct kt_label label;
 
-	if (pdf_is_entry(line->text, line->n) ||
+	/* 「的確⏎・迅速に」: a point that parts words, where no list is. */
+	bool point = strncmp(line->text, "・", strlen("・")) == 0 &&
+		     !pdf_is_entry(b->text.p, b->text.len);
+
+	if ((pdf_is_entry(line->text, line->n) && !point) ||
 	    pdf_ends_sentence(b->last->text, b->last->n))
 		return false;
 	/* 6(1)ウの規定: a number without a blank behind it. */
