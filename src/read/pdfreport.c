@@ -224,8 +224,12 @@ put_cell(struct report *r, const struct pdf_cell *cell)
 	kt_xmlw_open(r->w, "td");
 	kt_xmlw_attrf(r->w, "colspan", "%d", cell->columns);
 	kt_xmlw_attrf(r->w, "rowspan", "%d", cell->rows);
-	for (size_t i = 0; i < cell->lines.n; i++)
+	/* Line by line, as they stand on the page. */
+	for (size_t i = 0; i < cell->lines.n; i++) {
+		if (i > 0)
+			kt_xmlw_text(r->w, "\n", 1);
 		kt_xmlw_text(r->w, cell->lines.at[i].text, cell->lines.at[i].n);
+	}
 	kt_xmlw_close(r->w);
 }
 
