@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <kaitei/text.h>
 
@@ -93,14 +94,17 @@ int kt_store_read(struct kt_buf *out, struct kt_store *s, const char *id,
  *   deliverables/FISCAL YEAR/NAME           Office files, register.tsv
  *
  * A name is one segment that every Git and every Windows keeps: no signs with
- * a meaning of their own, no device names, at most 120 bytes.
+ * a meaning of their own, no device names, at most 120 bytes; deliverables
+ * keep their names as far as Windows does.
  */
+
+#define KT_TAKEN SIZE_MAX
 
 /* What a file becomes with a revision. */
 struct kt_file {
 	const char *path;
 	const void *bytes; /* any bytes; NULL: the file is taken out */
-	size_t n;
+	size_t n; /* KT_TAKEN: `bytes` is the name from kt_store_take() */
 };
 
 /* A file of the store. */
@@ -150,6 +154,12 @@ int kt_store_revision(struct kt_revision *out, struct kt_store *s,
 /* 64 hexadecimal digits and a NUL. */
 #define KT_SHA256_LEN 64
 void kt_sha256(char hex[KT_SHA256_LEN + 1], const void *bytes, size_t n);
+/* The same in pieces; ending it frees it. */
+struct kt_digest;
+
+struct kt_digest *kt_digest_new(void);
+void kt_digest_put(struct kt_digest *g, const void *bytes, size_t n);
+void kt_digest_end(struct kt_digest *g, char hex[KT_SHA256_LEN + 1]);
 
 /* ---- drafts -------------------------------------------------------------- */
 
@@ -257,6 +267,48 @@ struct kt_signature {
  * signing.  KT_ENOTFOUND when ssh-keygen is not installed. */
 int kt_store_verify(struct kt_signature *out, struct kt_store *s,
     const char *rev, const char *signers, struct kt_diag *d);
+/* ---- files of any kind and size: blob.c ------------------------------- */
+
+/* Take a file's bytes into the store, piece by piece, without a revision that
+ * names it; kt_store_put() may, by this name of the bytes.  KT_EIO,
+ * KT_ENOSPACE. */
+int kt_store_take(struct kt_store *s, const char *file,
+    char oid[KT_REV_LEN + 1], struct kt_diag *d);
+
+/* A file of a revision ("" the newest), read in pieces: a packed one is held
+ * in memory whole, others are not.  KT_ENOTFOUND.  Free it before the
+ * store. */
+struct kt_blob;
+
+int kt_blob_open(struct kt_blob **out, struct kt_store *s, const char *rev,
+    const char *path, struct kt_diag *d);
+void kt_blob_free(struct kt_blob *b);
+size_t kt_blob_size(const struct kt_blob *b);
+/* At most `most` bytes, *got of them; 0 at the end.  KT_EDAMAGED. */
+int kt_blob_read(
+    struct kt_blob *b, void *to, size_t most, size_t *got, struct kt_diag *d);
+
+/* ---- the whole history as one file: bundle.c ---------------------------- */
+
+/* Takes a piece; a code other than KT_OK stops the writing and is returned. */
+typedef int kt_bundle_put(void *of, const void *bytes, size_t n);
+/* Gives at most `most` bytes, *got of them; 0 at the end. */
+typedef int kt_bundle_get(void *of, void *to, size_t most, size_t *got);
+
+/* A Git bundle of all branches, tags and reviews, in pieces: same refs, same
+ * bytes, however the store keeps its objects (one version of libgit2). */
+int kt_store_bundle(
+    struct kt_store *s, kt_bundle_put *put, void *of, struct kt_diag *d);
+
+struct kt_bundle_seen {
+	size_t refs, objects;
+};
+
+/* `git bundle verify` without git and without a store: header, checksum of
+ * the pack, every object whole and nothing missing, every ref there.  `name`
+ * is for messages; seen may be NULL.  KT_EDAMAGED. */
+int kt_bundle_check(const char *name, kt_bundle_get *get, void *of,
+    struct kt_bundle_seen *seen, struct kt_diag *d);
 
 /* ---- exchange, by the git program ---------------------------------------- */
 

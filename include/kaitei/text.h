@@ -198,6 +198,18 @@ struct kt_date kt_date_open_until(
 int kt_fiscal_year_read(const char *p, size_t n);
 void kt_fiscal_year_write(struct kt_buf *out, int year); /* 令和8年度 */
 
+/* ---- name.c: names of files ------------------------------------------- */
+
+/* NFC, the form in which names are kept: macOS hands them over in pieces. */
+void kt_nfc(struct kt_buf *out, const char *p, size_t n);
+/* Names that are equal after this are one name somewhere: capital letters,
+ * full and half width. */
+void kt_name_fold(struct kt_buf *out, const char *p, size_t n);
+/* Length as Windows and Joliet count it. */
+size_t kt_utf16_count(const char *p, size_t n);
+/* The first character that Windows-31J lacks; 0 when it has all. */
+uint32_t kt_outside_cp932(const char *p, size_t n);
+
 /* ---- fold.c ----------------------------------------------------------- */
 
 /*

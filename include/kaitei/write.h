@@ -432,6 +432,35 @@ int kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
 int kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 
+/* ---- short papers: labels, certificates, records ------------------------- */
+
+struct kt_paper;
+
+struct kt_paper *kt_paper_new(const char *title);
+void kt_paper_free(struct kt_paper *p);
+void kt_paper_heading(struct kt_paper *p, const char *words);
+void kt_paper_text(struct kt_paper *p, const char *words);
+/* Begin a table, with a head of n cells or without (NULL), and add rows. */
+void kt_paper_table(struct kt_paper *p, const char *const *heads, size_t n);
+void kt_paper_row(struct kt_paper *p, const char *const *cells, size_t n);
+/* A Word file as kt_write_docx() makes it; once, last. */
+int kt_write_paper(struct kt_buf *out, struct kt_paper *p, struct kt_date date,
+    struct kt_diag *d);
+
+/* A plain table of a workbook, cells row by row. */
+struct kt_sheet {
+	const char *name;
+	const char *const *heads;
+	const double *widths; /* of the columns, against each other */
+	size_t columns;
+	const char *const *cells;
+	size_t rows;
+};
+
+/* KT_EIO when libxlsxwriter fails. */
+int kt_write_sheets(struct kt_buf *out, const char *title,
+    const struct kt_sheet *sheets, size_t n, struct kt_diag *d);
+
 /* ---- JSON pieces ------------------------------------------------------- */
 
 /* A quoted, escaped JSON string. */

@@ -31,8 +31,6 @@ directory_of(const char *path)
 	return kt_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-/* What mkstemp() takes; also the name for the moment between linking and
- * renaming. */
 static char *
 name_beside(const char *path)
 {
@@ -128,24 +126,17 @@ link_beside(struct kt_outfile *o)
 
 	snprintf(from, sizeof(from), "/proc/self/fd/%d", o->fd);
 	for (int i = 0; i < 100; i++) {
-		char *name = name_beside(o->path);
-		int fd = mkstemp(name), err = 0;
+		struct kt_buf name = KT_BUF_INIT;
 
-		/* The name was free a moment ago. */
-		if (fd >= 0) {
-			close(fd);
-			unlink(name);
-		}
-		if (fd < 0 || linkat(AT_FDCWD, from, AT_FDCWD, name,
-				  AT_SYMLINK_FOLLOW) != 0)
-			err = errno;
-		if (err == 0) {
-			o->temporary = name;
+		kt_buf_printf(&name, "%s.%ld-%d", o->path, (long)getpid(), i);
+		if (linkat(AT_FDCWD, from, AT_FDCWD, name.p,
+			AT_SYMLINK_FOLLOW) == 0) {
+			o->temporary = kt_buf_detach(&name);
 			return 0;
 		}
-		free(name);
-		if (err != EEXIST)
-			return err;
+		kt_buf_release(&name);
+		if (errno != EEXIST)
+			return errno;
 	}
 	return EEXIST;
 }

@@ -17,7 +17,10 @@
 #include <kaitei/read.h>
 
 struct kt_changes;
+struct kt_date;
 struct kt_doc;
+struct kt_person;
+struct kt_store;
 struct kt_yaml;
 struct cli;
 
@@ -38,17 +41,25 @@ enum opt_id {
 	OPT_CLONE,
 	OPT_COLOR,
 	OPT_COMPLETION,
+	OPT_CONFIDENTIAL,
 	OPT_DATE,
 	OPT_DECIDED,
+	OPT_DISC,
+	OPT_DRIVE,
 	OPT_DRY_RUN,
+	OPT_DUE,
 	OPT_EDITION,
 	OPT_EFFECTIVE,
+	OPT_EVENT,
 	OPT_FIX_REFERENCES,
 	OPT_FORMAT,
 	OPT_FROM,
+	OPT_FY,
 	OPT_GAPS,
 	OPT_HELP,
+	OPT_HOW,
 	OPT_IN,
+	OPT_INCLUDE_PROVIDED,
 	OPT_INSTRUMENT,
 	OPT_JSON,
 	OPT_KIND,
@@ -61,11 +72,13 @@ enum opt_id {
 	OPT_NTH,
 	OPT_NUMBER,
 	OPT_NUMBERS,
+	OPT_OTHER,
 	OPT_OUTPUT,
 	OPT_PROFILE,
 	OPT_PROMULGATED,
 	OPT_PROMULGATION,
 	OPT_PROPOSE_VOCABULARY,
+	OPT_PROVIDED,
 	OPT_QUIET,
 	OPT_REASON,
 	OPT_REASONS,
@@ -85,6 +98,7 @@ enum opt_id {
 	OPT_TIMINGS,
 	OPT_TITLE,
 	OPT_TO,
+	OPT_TYPE,
 	OPT_USER,
 	OPT_VERSION,
 	OPT_VERTICAL,
@@ -250,6 +264,13 @@ int cli_person(struct cli *cli, struct kt_store *store, struct kt_person *out);
 bool cli_split_person(const char *text, char **name, char **mail);
 /* The value of an option that is a date; *out is left alone without it. */
 int cli_date(struct cli *cli, enum opt_id id, struct kt_date *out);
+
+/* ---- cmd_deliver.c ---- */
+
+/* The clock, for what is recorded as of today. */
+struct kt_date cli_today(void);
+/* --fy, else `otherwise`; KT_EUSAGE. */
+int cli_fiscal_year(struct cli *cli, int otherwise, int *out);
 
 /* ---- cmd_convert.c ---- */
 

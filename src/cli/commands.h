@@ -44,7 +44,13 @@
 	COMMAND(adopt)                                                         \
 	COMMAND(packet)                                                        \
 	COMMAND(sync)                                                          \
-	COMMAND(doctor)
+	COMMAND(doctor)                                                        \
+	COMMAND(deliver_add)                                                   \
+	COMMAND(deliver_list)                                                  \
+	COMMAND(deliver_dispose)                                               \
+	COMMAND(archive_build)                                                 \
+	COMMAND(archive_verify)                                                \
+	COMMAND(archive_burn)
 
 #define COMMAND(name) extern const struct cmd cmd_##name;
 COMMANDS

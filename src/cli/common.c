@@ -107,6 +107,24 @@ cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 	return rc == KT_OK ? kt_read_file_as(out, name, &how, cli->diag) : rc;
 }
 
+/* kaitei.yaml of the store that -C names or that we stand in; none of it
+ * when there is no store. */
+static int
+store_settings(struct cli *cli, struct kt_buf *text)
+{
+	struct kt_store *store = NULL;
+	struct kt_diag *d = cli_has(cli, OPT_STORE) ? cli->diag : NULL;
+	int rc = kt_store_open(&store, cli->value[OPT_STORE], d);
+
+	if (rc == KT_OK)
+		rc = kt_store_get(
+		    text, store, "kaitei.yaml", "", NULL, cli->diag);
+	else if (d == NULL)
+		rc = KT_OK;
+	kt_store_free(store);
+	return rc;
+}
+
 int
 cli_settings(struct cli *cli, struct kt_yaml **out)
 {
@@ -115,11 +133,12 @@ cli_settings(struct cli *cli, struct kt_yaml **out)
 	int rc;
 
 	*out = NULL;
-	if (file == NULL)
-		return KT_OK;
-	rc = kt_file_read(&text, file, (size_t)1 << 20, cli->diag);
-	if (rc == KT_OK)
-		rc = kt_yaml_parse(out, file, text.p, text.len, cli->diag);
+	rc = file == NULL
+		 ? store_settings(cli, &text)
+		 : kt_file_read(&text, file, (size_t)1 << 20, cli->diag);
+	if (rc == KT_OK && (file != NULL || text.len > 0))
+		rc = kt_yaml_parse(out, file == NULL ? "kaitei.yaml" : file,
+		    text.p, text.len, cli->diag);
 	kt_buf_release(&text);
 	return rc;
 }

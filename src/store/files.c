@@ -113,6 +113,7 @@ kt_store_has(struct kt_store *s, const char *path, const char *rev)
 
 struct gathering {
 	struct kt_store *s;
+	git_odb *odb;
 	struct kt_item *at;
 	size_t n, cap;
 	const char *folder; /* with a slash, or "" */
@@ -124,7 +125,7 @@ gather(const char *root, const git_tree_entry *entry, void *payload)
 {
 	struct gathering *g = payload;
 	struct kt_item item = { .path = NULL };
-	git_blob *blob = NULL;
+	git_object_t type;
 
 	if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		return 0;
@@ -132,12 +133,11 @@ gather(const char *root, const git_tree_entry *entry, void *payload)
 	    g->s->arena, "%s%s", root, git_tree_entry_name(entry));
 	if (strncmp(item.path, g->folder, strlen(g->folder)) != 0)
 		return 0;
-	g->rc = git_blob_lookup(&blob, g->s->repo, git_tree_entry_id(entry));
+	g->rc = git_odb_read_header(
+	    &item.size, &type, g->odb, git_tree_entry_id(entry));
 	if (g->rc < 0)
 		return -1;
-	item.size = (size_t)git_blob_rawsize(blob);
 	git_oid_tostr(item.blob, sizeof(item.blob), git_tree_entry_id(entry));
-	git_blob_free(blob);
 	KT_GROW(g->at, g->n, g->cap);
 	g->at[g->n++] = item;
 	return 0;
@@ -169,6 +169,8 @@ kt_store_items(struct kt_store *s, const char *folder, const char *rev,
 	if (rc == 0)
 		rc = git_commit_tree(&root, c);
 	if (rc == 0)
+		rc = git_repository_odb(&g.odb, s->repo);
+	if (rc == 0)
 		rc = git_tree_walk(root, GIT_TREEWALK_PRE, gather, &g);
 	if (g.rc < 0)
 		rc = g.rc;
@@ -184,6 +186,7 @@ kt_store_items(struct kt_store *s, const char *folder, const char *rev,
 		*n = g.n;
 	}
 	free(g.at);
+	git_odb_free(g.odb);
 	git_tree_free(root);
 	git_commit_free(c);
 	return rc;

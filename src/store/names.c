@@ -9,6 +9,8 @@
 #include <strings.h>
 
 #define NAME_MAX_BYTES 120
+/* Deliverables keep the names that they came with: 64 characters. */
+#define FILE_MAX_BYTES 255
 
 /* Names that Windows gives to devices, with or without an ending. */
 static bool
@@ -51,15 +53,34 @@ is_plain(const char *name, bool blanks)
 	return !is_device(name);
 }
 
+/* A file that nothing but its path names: only what a path cannot have. */
+static bool
+is_file_name(const char *name)
+{
+	size_t n = strlen(name), bad;
+
+	if (n == 0 || n > FILE_MAX_BYTES || !kt_utf8_check(name, n, &bad) ||
+	    strcmp(name, "..") == 0 || strcasecmp(name, ".git") == 0 ||
+	    name[n - 1] == '.' || name[n - 1] == ' ' || name[0] == ' ')
+		return false;
+	for (const char *p = name; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x20 || c == 0x7f || strchr("/\\:*?\"<>|", c) != NULL)
+			return false;
+	}
+	return !is_device(name);
+}
+
 /* The next segment of a path into `out`; where the rest begins, NULL behind
  * the last. */
 static const char *
-segment(char out[NAME_MAX_BYTES + 2], const char *path)
+segment(char out[FILE_MAX_BYTES + 2], const char *path)
 {
 	size_t n = strcspn(path, "/"), kept = n;
 
-	if (kept > NAME_MAX_BYTES + 1)
-		kept = NAME_MAX_BYTES + 1;
+	if (kept > FILE_MAX_BYTES + 1)
+		kept = FILE_MAX_BYTES + 1;
 	memcpy(out, path, kept);
 	out[kept] = '\0';
 	return path[n] == '/' ? path + n + 1 : NULL;
@@ -69,18 +90,19 @@ segment(char out[NAME_MAX_BYTES + 2], const char *path)
 static const struct {
 	const char *name, *suffix;
 	unsigned depth;
+	bool any; /* names of their own, is_file_name() */
 } folders[] = {
-	{ "policies", ".md", 1 },
-	{ "guidelines", ".md", 1 },
-	{ "links", "", 1 },
-	{ "instruments", "", 2 },
-	{ "deliverables", "", 2 },
+	{ "policies", ".md", 1, false },
+	{ "guidelines", ".md", 1, false },
+	{ "links", "", 1, false },
+	{ "instruments", "", 2, false },
+	{ "deliverables", "", 2, true },
 };
 
 static bool
 is_allowed(const char *path)
 {
-	char name[NAME_MAX_BYTES + 2];
+	char name[FILE_MAX_BYTES + 2];
 	const char *rest = segment(name, path);
 	size_t n;
 
@@ -95,7 +117,8 @@ is_allowed(const char *path)
 			continue;
 		for (; rest != NULL && depth > 0; depth--) {
 			rest = segment(name, rest);
-			if (!is_plain(name, true))
+			if (folders[i].any ? !is_file_name(name)
+					   : !is_plain(name, true))
 				return false;
 		}
 		n = strlen(name);

@@ -204,6 +204,18 @@ store_commit(git_oid *made, struct kt_store *s, const struct store_saving *what,
 	return kt_report(d, .id = KT_M_STORE_LOCKED, .a = s->path);
 }
 
+/* The blob of a file: new bytes, or those that were taken before. */
+static int
+store_bytes(git_oid *out, struct kt_store *s, const struct kt_file *file,
+    struct kt_diag *d)
+{
+	int rc = file->n == KT_TAKEN ? git_oid_fromstr(out, file->bytes)
+				     : git_blob_create_from_buffer(
+					   out, s->repo, file->bytes, file->n);
+
+	return rc < 0 ? store_error(d, rc, file->path) : KT_OK;
+}
+
 int
 store_changes(struct store_change **out, struct kt_store *s,
     const struct kt_file *files, size_t n, const git_oid *base,
@@ -218,10 +230,8 @@ store_changes(struct store_change **out, struct kt_store *s,
 		if (rc == KT_OK)
 			rc = store_blob_at(
 			    &list[i].base, s, base, list[i].path, d);
-		if (rc == KT_OK && files[i].bytes != NULL &&
-		    git_blob_create_from_buffer(
-			&list[i].blob, s->repo, files[i].bytes, files[i].n) < 0)
-			rc = store_error(d, -1, files[i].path);
+		if (rc == KT_OK && files[i].bytes != NULL)
+			rc = store_bytes(&list[i].blob, s, &files[i], d);
 	}
 	if (rc == KT_OK)
 		*out = list;

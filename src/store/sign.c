@@ -9,25 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <nettle/sha2.h>
-
-void
-kt_sha256(char hex[KT_SHA256_LEN + 1], const void *bytes, size_t n)
-{
-	static const char digits[] = "0123456789abcdef";
-	struct sha256_ctx ctx;
-	uint8_t raw[SHA256_DIGEST_SIZE];
-
-	sha256_init(&ctx);
-	sha256_update(&ctx, n, bytes);
-	sha256_digest(&ctx, sizeof(raw), raw);
-	for (size_t i = 0; i < sizeof(raw); i++) {
-		hex[2 * i] = digits[raw[i] >> 4];
-		hex[2 * i + 1] = digits[raw[i] & 15];
-	}
-	hex[KT_SHA256_LEN] = '\0';
-}
-
 /* ---- sign ---------------------------------------------------------------- */
 
 static int

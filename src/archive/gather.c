@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What belongs on the disc of a fiscal year: the texts in force at its end,
+ * the papers of its revisions, the correspondences.
+ */
+#include "year_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <kaitei/amend.h>
+#include <kaitei/diff.h>
+#include <kaitei/model.h>
+#include <kaitei/read.h>
+#include <kaitei/store.h>
+#include <kaitei/workflow.h>
+#include <kaitei/write.h>
+
+#define FOLDER_TEXTS "01_確定版"
+#define FOLDER_TABLES "02_新旧対照表"
+#define FOLDER_AMENDING "03_改め文"
+#define FOLDER_REDLINES "04_見え消し"
+#define FOLDER_LINKS "05_対応表"
+
+/* ---- names and messages ------------------------------------------------- */
+
+static const char *
+file_name(struct year *y, const char *title, const char *behind)
+{
+	struct kt_buf b = KT_BUF_INIT;
+	const char *made;
+
+	kt_archive_name_make(&b, title, behind);
+	made = kt_arena_strdup(y->arena, b.p);
+	kt_buf_release(&b);
+	return made;
+}
+
+static const char *
+title_of(struct year *y, const struct kt_doc *doc, const char *id)
+{
+	const char *title = doc->root->caption[0] != '\0' ? doc->root->caption
+							  : doc->meta.title;
+
+	return kt_arena_strdup(y->arena, title[0] != '\0' ? title : id);
+}
+
+/* A paper that its writer refused to make, with the reason in one word; the
+ * disc goes on without it. */
+static int
+no_paper(struct year *y, const char *title, const char *what,
+    const struct kt_diag *said)
+{
+	struct kt_buf why = KT_BUF_INIT;
+	size_t n = kt_diag_count(said);
+
+	if (n > 0)
+		kt_msg_name(&why, kt_diag_get(said, n - 1)->id);
+	kt_report(y->d, .id = KT_M_ARCHIVE_NO_PAPER, .a = title, .b = what,
+	    .c = why.p);
+	kt_buf_release(&why);
+	return KT_OK;
+}
+
+/* ---- texts in force ------------------------------------------------------ */
+
+static bool
+has_commentary(const struct kt_doc *doc)
+{
+	for (size_t i = 0; i < doc->count; i++)
+		if (doc->nodes[i]->kind == KT_COMMENTARY)
+			return true;
+	return false;
+}
+
+static int
+put_text(struct year *y, const struct kt_in_force *f, const char *title,
+    bool commentary)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	const struct kt_render how = { .commentary = commentary,
+		.as_of =
+		    kt_arena_printf(y->arena, "%s現在%s", year_day(y, y->last),
+			f->state == KT_S_PARTLY ? "（一部未施行）" : "") };
+	struct kt_diag *said = kt_diag_new();
+	struct entry *e = NULL;
+	int rc = kt_write_docx(&out, f->doc, &how, said);
+
+	if (rc == KT_OK) {
+		e = year_made(y, FOLDER_TEXTS,
+		    file_name(
+			y, title, commentary ? "_解説付き.docx" : ".docx"),
+		    &out);
+		rc = e == NULL ? KT_EIO : KT_OK;
+	} else {
+		rc = no_paper(y, title, "確定版", said);
+	}
+	if (e != NULL) {
+		e->title = title;
+		e->what = commentary ? "確定版（解説付き）" : "確定版";
+		e->number = kt_arena_strdup(y->arena, f->doc->meta.number);
+		e->date = f->at.note.decided;
+		e->effective = f->doc->meta.effective;
+	}
+	kt_diag_free(said);
+	kt_buf_release(&out);
+	return rc;
+}
+
+/* Documents say so of themselves: 取扱い: 機密 in the front matter. */
+static const char *
+marked(const struct kt_doc *doc)
+{
+	static const char *const keys[] = { "取扱い", "handling" };
+
+	for (size_t i = 0; i < doc->meta.nother; i++)
+		for (size_t k = 0; k < KT_COUNT(keys); k++)
+			if (strcmp(doc->meta.other[i][0], keys[k]) == 0 &&
+			    (strstr(doc->meta.other[i][1], "機密") != NULL ||
+				strstr(doc->meta.other[i][1], "提供資料") !=
+				    NULL))
+				return doc->meta.other[i][1];
+	return NULL;
+}
+
+static int
+check_mark(struct year *y, const struct kt_doc *doc, const char *title)
+{
+	const char *mark = marked(doc);
+
+	if (mark == NULL)
+		return KT_OK;
+	if (y->how->include_reason != NULL) {
+		kt_report(y->d, .id = KT_M_ARCHIVE_INCLUDED, .a = title,
+		    .b = mark, .c = y->how->include_reason);
+		return KT_OK;
+	}
+	return kt_report(
+	    y->d, .id = KT_M_ARCHIVE_PROVIDED, .a = title, .b = mark);
+}
+
+/* ---- revisions ------------------------------------------------------------
+ */
+
+/* The day that says to which year a revision belongs. */
+static struct kt_date
+day_of(const struct kt_revision *r)
+{
+	const struct kt_date dates[] = { r->note.decided, r->note.promulgated,
+		r->note.effective };
+
+	for (size_t i = 0; i < KT_COUNT(dates); i++)
+		if (dates[i].year != 0)
+			return dates[i];
+	return kt_date_from_days((long)(r->when / 86400));
+}
+
+static int
+read_revision(struct year *y, struct kt_doc **out, const char *id,
+    const struct kt_revision *r)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	int rc = kt_store_read(&text, y->store, id, r->id, NULL, y->d);
+
+	if (rc == KT_OK)
+		rc = kt_read(out, id, text.p, text.len, y->d);
+	kt_buf_release(&text);
+	return rc;
+}
+
+struct paper {
+	const char *folder, *suffix, *what;
+	int (*write)(struct kt_buf *out, struct year *y,
+	    const struct kt_changes *list, const char *title,
+	    struct kt_diag *d);
+};
+
+static int
+write_table(struct kt_buf *out, struct year *y, const struct kt_changes *list,
+    const char *title, struct kt_diag *d)
+{
+	const struct kt_table_how usual = { .title = "" };
+
+	(void)title;
+	return kt_write_table_docx(
+	    out, list, y->how->table == NULL ? &usual : y->how->table, d);
+}
+
+static int
+write_redline(struct kt_buf *out, struct year *y, const struct kt_changes *list,
+    const char *title, struct kt_diag *d)
+{
+	const struct kt_redline how = { .author = NULL };
+
+	(void)title;
+	(void)y;
+	return kt_write_redline(out, list, &how, d);
+}
+
+/* The words of the instrument, a paragraph a line. */
+static int
+write_amending(struct kt_buf *out, struct year *y,
+    const struct kt_changes *list, const char *title, struct kt_diag *d)
+{
+	const struct kt_amend_style style = { .numbers = KT_F_NONE,
+		.add_after = "の次に",
+		.indent = 1,
+		.kind = "",
+		.frame = false };
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_paper *paper =
+	    kt_paper_new(kt_arena_printf(y->arena, "%sの一部改正", title));
+	int rc = kt_amend_write(&text, list, &style, NULL, d);
+
+	for (const char *p = text.p; rc == KT_OK && *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+
+		if (n > 0)
+			kt_paper_text(paper, kt_arena_strndup(y->arena, p, n));
+		p += n + (p[n] == '\n');
+	}
+	if (rc == KT_OK)
+		rc = kt_write_paper(out, paper, list->new->meta.promulgated, d);
+	kt_paper_free(paper);
+	kt_buf_release(&text);
+	return rc;
+}
+
+static const struct paper papers[] = {
+	{ FOLDER_TABLES, "新旧対照表", "新旧対照表", write_table },
+	{ FOLDER_AMENDING, "改め文", "改め文", write_amending },
+	{ FOLDER_REDLINES, "見え消し", "見え消し", write_redline },
+};
+
+static int
+put_paper(struct year *y, const struct paper *p, const struct kt_changes *list,
+    const struct kt_revision *r, const char *title)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	const char *behind = kt_arena_printf(
+	    y->arena, "_%s_%s.docx", year_day(y, day_of(r)), p->suffix);
+	struct kt_diag *said = kt_diag_new();
+	struct entry *e = NULL;
+	int rc = p->write(&out, y, list, title, said);
+
+	if (rc == KT_OK) {
+		e = year_made(y, p->folder, file_name(y, title, behind), &out);
+		rc = e == NULL ? KT_EIO : KT_OK;
+	} else {
+		rc = no_paper(y, title, p->what, said);
+	}
+	if (e != NULL) {
+		e->title = title;
+		e->what = p->what;
+		e->number = kt_arena_strdup(y->arena, r->note.instrument);
+		e->date = day_of(r);
+		e->effective = r->note.effective;
+	}
+	kt_diag_free(said);
+	kt_buf_release(&out);
+	return rc;
+}
+
+static int
+put_papers(struct year *y, const char *id, const struct kt_revision *r,
+    const struct kt_revision *before, const char *title)
+{
+	struct kt_doc *old = NULL, *new = NULL;
+	struct kt_changes *list = NULL;
+	int rc = read_revision(y, &old, id, before);
+
+	if (rc == KT_OK)
+		rc = read_revision(y, &new, id, r);
+	if (rc == KT_OK)
+		kt_diff(&list, old, new, y->d);
+	for (size_t i = 0; rc == KT_OK && i < KT_COUNT(papers); i++)
+		if (list->count > 0)
+			rc = put_paper(y, &papers[i], list, r, title);
+	kt_changes_free(list);
+	kt_doc_free(old);
+	kt_doc_free(new);
+	return rc;
+}
+
+static void
+tell_revision(
+    struct year *y, const char *title, const struct kt_revision *r, bool first)
+{
+	const struct event e = { .date = day_of(r),
+		.kind = first ? "制定・登録" : "改正",
+		.object = title,
+		.agent = kt_arena_strdup(y->arena, r->note.author.name),
+		.detail = kt_arena_printf(y->arena, "%s%s%s",
+		    r->note.instrument == NULL ? "" : r->note.instrument,
+		    r->note.effective.year != 0 ? " 施行日 " : "",
+		    year_day(y, r->note.effective)),
+		.id = kt_arena_strdup(y->arena, r->id) };
+
+	year_event(y, &e);
+}
+
+static int
+put_revisions(struct year *y, const char *id, const char *title)
+{
+	const struct kt_revision *log;
+	size_t n = 0;
+	int rc = kt_store_log(y->store, id, &log, &n, y->d);
+
+	/* Newest first; the papers go in the order of the year. */
+	for (size_t i = n; rc == KT_OK && i-- > 0;) {
+		struct kt_date day = day_of(&log[i]);
+
+		if (kt_date_cmp(day, y->first) < 0 ||
+		    kt_date_cmp(day, y->last) > 0)
+			continue;
+		tell_revision(y, title, &log[i], i + 1 == n);
+		if (i + 1 < n)
+			rc = put_papers(y, id, &log[i], &log[i + 1], title);
+	}
+	return rc;
+}
+
+/* ---- documents ------------------------------------------------------------
+ */
+
+static int
+put_document(struct year *y, const char *id)
+{
+	struct kt_in_force *f = NULL;
+	const char *title;
+	int rc = kt_in_force_read(&f, y->store, id, y->last, y->d);
+
+	if (rc == KT_ENOTFOUND)
+		return KT_OK;
+	if (rc != KT_OK)
+		return rc;
+	title = title_of(y, f->doc, id);
+	year_unit(y, title);
+	rc = check_mark(y, f->doc, title);
+	if (rc == KT_OK &&
+	    (f->state == KT_S_IN_FORCE || f->state == KT_S_PARTLY)) {
+		y->documents++;
+		rc = put_text(y, f, title, false);
+		if (rc == KT_OK && has_commentary(f->doc))
+			rc = put_text(y, f, title, true);
+	}
+	if (rc == KT_OK)
+		rc = put_revisions(y, id, title);
+	kt_in_force_free(f);
+	return rc;
+}
+
+int
+gather_documents(struct year *y)
+{
+	const struct kt_entry *list;
+	const struct kt_archive_watch *watch = y->how->watch;
+	size_t n = 0;
+	int rc = kt_store_list(y->store, &list, &n, y->d), bad = KT_OK;
+
+	for (size_t i = 0; rc == KT_OK && i < n; i++) {
+		if (watch != NULL && watch->tell != NULL)
+			watch->tell(watch->of, KT_ARCHIVE_PAPERS, (int64_t)i,
+			    (int64_t)n);
+		if (strncmp(list[i].path, "policies/", 9) != 0)
+			continue;
+		rc = put_document(y, list[i].id);
+		/* All that must not leave is listed at once. */
+		if (rc == KT_EDENIED) {
+			bad = rc;
+			rc = KT_OK;
+		}
+	}
+	return rc != KT_OK ? rc : bad;
+}
+
+/* ---- correspondences ------------------------------------------------------
+ */
+
+#define LINK_COLUMNS_MAX 16
+
+struct tsv {
+	const char **cells;
+	size_t n, cap, columns, rows;
+};
+
+static void
+read_tsv(struct year *y, struct tsv *t, const char *p)
+{
+	while (*p != '\0') {
+		size_t len = strcspn(p, "\n"), col = 0;
+		const char *end = p + len;
+
+		for (const char *at = p; at <= end && col < LINK_COLUMNS_MAX;
+		     col++) {
+			size_t cell = strcspn(at, "\t\r\n");
+
+			KT_GROW(t->cells, t->n, t->cap);
+			t->cells[t->n++] = kt_arena_strndup(y->arena, at, cell);
+			at += cell + 1;
+			if (at[-1] != '\t') {
+				col++;
+				break;
+			}
+		}
+		if (t->columns == 0)
+			t->columns = col;
+		for (; col < t->columns; col++) {
+			KT_GROW(t->cells, t->n, t->cap);
+			t->cells[t->n++] = "";
+		}
+		t->n -= col - t->columns;
+		t->rows++;
+		p = end + (*end == '\n');
+	}
+}
+
+static int
+put_links(struct year *y, const struct kt_item *file)
+{
+	static const double widths[LINK_COLUMNS_MAX] = { 30, 30, 12, 12, 12, 12,
+		12, 12, 12, 12, 12, 12, 12, 12, 12, 12 };
+	const char *name = strrchr(file->path, '/') + 1;
+	struct kt_buf text = KT_BUF_INIT, out = KT_BUF_INIT;
+	struct tsv t = { 0 };
+	struct entry *e = NULL;
+	int rc = kt_store_get(&text, y->store, file->path, "", NULL, y->d);
+
+	if (rc == KT_OK)
+		read_tsv(y, &t, text.p);
+	if (rc == KT_OK && t.rows > 0) {
+		const struct kt_sheet sheet = { .name = "対応表",
+			.heads = t.cells,
+			.widths = widths,
+			.columns = t.columns,
+			.cells = t.cells + t.columns,
+			.rows = t.rows - 1 };
+
+		rc = kt_write_sheets(&out, name, &sheet, 1, y->d);
+		year_unit(y, name);
+		if (rc == KT_OK)
+			e = year_made(y, FOLDER_LINKS,
+			    file_name(y,
+				kt_arena_strndup(
+				    y->arena, name, strcspn(name, ".")),
+				"_対応表.xlsx"),
+			    &out);
+		if (rc == KT_OK && e == NULL)
+			rc = KT_EIO;
+	}
+	if (e != NULL) {
+		e->title = kt_arena_strdup(y->arena, name);
+		e->what = "対応表";
+	}
+	free(t.cells);
+	kt_buf_release(&text);
+	kt_buf_release(&out);
+	return rc;
+}
+
+int
+gather_links(struct year *y)
+{
+	const struct kt_item *files;
+	size_t n = 0;
+	int rc = kt_store_items(y->store, "links", "", &files, &n, y->d);
+
+	for (size_t i = 0; rc == KT_OK && i < n; i++)
+		rc = put_links(y, &files[i]);
+	return rc;
+}
