@@ -302,7 +302,9 @@ int
 kt_archive_build(struct kt_archive_made *out, struct kt_store *store,
     const struct kt_archive_how *how, struct kt_diag *d)
 {
-	struct year y = { .store = store, .how = how, .d = d };
+	struct year y = {
+		.store = store, .how = how, .adopted = KT_BUF_INIT, .d = d
+	};
 	struct disc *discs = NULL;
 	int rc;
 
@@ -322,6 +324,7 @@ kt_archive_build(struct kt_archive_made *out, struct kt_store *store,
 	free(discs);
 	spool_close(&y.spool);
 	kt_register_free(y.reg);
+	kt_buf_release(&y.adopted);
 	free(y.at);
 	free(y.event);
 	free(y.unit_name);

@@ -210,7 +210,13 @@ write_amending(struct kt_buf *out, struct year *y,
 	struct kt_buf text = KT_BUF_INIT;
 	struct kt_paper *paper =
 	    kt_paper_new(kt_arena_printf(y->arena, "%sの一部改正", title));
-	int rc = kt_amend_write(&text, list, &style, NULL, d);
+	int rc = KT_OK;
+
+	/* As it was adopted, else made again. */
+	if (y->adopted.len > 0)
+		kt_buf_put(&text, y->adopted.p, y->adopted.len);
+	else
+		rc = kt_amend_write(&text, list, &style, NULL, d);
 
 	for (const char *p = text.p; rc == KT_OK && *p != '\0';) {
 		size_t n = strcspn(p, "\n");
@@ -261,6 +267,24 @@ put_paper(struct year *y, const struct paper *p, const struct kt_changes *list,
 	return rc;
 }
 
+/* The words of the instrument that was adopted with a revision; none for
+ * revisions that came into the store otherwise. */
+static int
+read_adopted(struct year *y, const char *id, const struct kt_revision *r)
+{
+	const char *number = r->note.instrument;
+	const char *path;
+
+	kt_buf_clear(&y->adopted);
+	if (number == NULL || number[0] == '\0')
+		return KT_OK;
+	path = kt_arena_printf(y->arena, "instruments/%s/%s.txt", id, number);
+	return kt_store_has(y->store, path, r->id)
+		   ? kt_store_get(
+			 &y->adopted, y->store, path, r->id, NULL, y->d)
+		   : KT_OK;
+}
+
 static int
 put_papers(struct year *y, const char *id, const struct kt_revision *r,
     const struct kt_revision *before, const char *title)
@@ -271,6 +295,8 @@ put_papers(struct year *y, const char *id, const struct kt_revision *r,
 
 	if (rc == KT_OK)
 		rc = read_revision(y, &new, id, r);
+	if (rc == KT_OK)
+		rc = read_adopted(y, id, r);
 	if (rc == KT_OK)
 		kt_diff(&list, old, new, y->d);
 	for (size_t i = 0; rc == KT_OK && i < KT_COUNT(papers); i++)

@@ -46,6 +46,7 @@ struct year {
 	unsigned discs;
 	struct kt_register *reg;
 	size_t documents, deliverables;
+	struct kt_buf adopted; /* words of the instrument at hand, or none */
 	struct kt_diag *d;
 };
 
