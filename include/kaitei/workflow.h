@@ -16,6 +16,9 @@
 #include <kaitei/model.h>
 #include <kaitei/store.h>
 
+struct kt_amend_style;
+struct kt_table_how;
+
 /* ---- merge.c: two changes of one text ------------------------------------ */
 
 enum kt_pick { KT_PICK_OPEN, KT_PICK_BASE, KT_PICK_OURS, KT_PICK_THEIRS };
@@ -350,9 +353,21 @@ int kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
  * something was made. */
 bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
     const struct kt_person *who, const char *key, struct kt_diag *d);
+/* ---- instrument.c -------------------------------------------------------- */
+
 /* The instrument of a proposed document, proved by carrying it out; false
  * when its changes cannot be said in words alone. */
 bool kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p);
+/* Sentences that kt_amend_write() made, as a Word file. */
+int kt_instrument_docx(struct kt_buf *out, const struct kt_changes *list,
+    const char *text, const struct kt_amend_style *style, bool vertical,
+    struct kt_diag *d);
+/* 新旧対照表方式, the table is the amendment: with the frame of an instrument
+ * around it.  KT_EUSAGE when the profile, which must be there, enacts
+ * nothing. */
+int kt_instrument_table(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_amend_style *style, const struct kt_table_how *how,
+    struct kt_diag *d);
 
 /* ---- dependants.c -------------------------------------------------------- */
 
@@ -379,11 +394,13 @@ void kt_dependences_free(struct kt_dependences *list);
 /* ---- packet.c ------------------------------------------------------------ */
 
 /* The enclosures of a proposal in a new folder: of each document 改正文,
- * 新旧対照表, 見え消し, 溶け込み案; of the draft 概要, 改正理由 clause by
- * clause, 影響一覧, 審査記録, and their digests.  Every paper is proved before
+ * 新旧対照表, 見え消し, 溶け込み案, and 影響一覧 over all other documents; of
+ * the draft 概要, 改正理由 clause by clause, 関係文書, 審査記録, and their
+ * digests.  `how` is the house's table; where its profile enacts, or where
+ * words do not do, a table is the instrument.  Every paper is proved before
  * the folder is made; it appears whole or not at all. */
-int kt_packet_write(
-    struct kt_store *s, const char *name, const char *dir, struct kt_diag *d);
+int kt_packet_write(struct kt_store *s, const char *name,
+    const struct kt_table_how *how, const char *dir, struct kt_diag *d);
 
 /* ---- sync.c -------------------------------------------------------------- */
 

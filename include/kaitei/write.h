@@ -429,6 +429,8 @@ int kt_write_impact_json(struct kt_buf *out, const struct kt_impact *impact,
 int kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
     const struct kt_diff_text *how, struct kt_diag *d);
 /* A row an effect, columns to fill in. */
+int kt_write_impact_docx(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d);
 int kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 

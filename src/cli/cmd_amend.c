@@ -8,6 +8,7 @@
 
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
+#include <kaitei/workflow.h>
 #include <kaitei/write.h>
 
 /* Everything that is made on the way to the instrument. */
@@ -211,42 +212,24 @@ put_json(struct cli *cli, struct kt_buf *out, const struct made *m)
 static int
 put_docx(struct cli *cli, struct kt_buf *out, const struct made *m)
 {
-	struct kt_buf title = KT_BUF_INIT;
-	struct kt_instrument how = { .vertical = m->vertical,
-		.date = m->style.effective };
-	int rc;
-
-	kt_amend_title(&title, m->pair.old, &m->style);
-	how.title = title.p;
-	rc = kt_write_instrument_docx(out, m->text.p, &how, cli->diag);
-	kt_buf_release(&title);
-	return cli_status(rc);
+	return cli_status(kt_instrument_docx(
+	    out, m->pair.list, m->text.p, &m->style, m->vertical, cli->diag));
 }
 
 /* 新旧対照表方式: the table is the amendment. */
 static int
 put_table(struct cli *cli, struct kt_buf *out, const struct made *m)
 {
-	struct kt_buf before = KT_BUF_INIT, after = KT_BUF_INIT;
 	struct cli_table table;
 	int rc = cli_table_begin(cli, &table);
 
-	kt_amend_before(&before, m->pair.list, &m->style);
-	kt_amend_after(&after, m->pair.list, &m->style);
-	table.how.before = before.p;
-	table.how.after = after.p;
 	if (rc == KT_OK && table.how.profile == NULL)
 		table.how.profile = kt_profile_find(
 		    m->vertical ? "houshikisho-tate" : "houshikisho");
-	if (rc == KT_OK && !table.how.profile->enacting)
-		rc = kt_report(cli->diag, .id = KT_M_AMEND_PROFILE,
-		    .a = table.how.profile->name);
 	if (rc == KT_OK)
-		rc = kt_write_table_docx(
-		    out, m->pair.list, &table.how, cli->diag);
+		rc = kt_instrument_table(
+		    out, m->pair.list, &m->style, &table.how, cli->diag);
 	cli_table_end(&table);
-	kt_buf_release(&before);
-	kt_buf_release(&after);
 	return cli_status(rc);
 }
 

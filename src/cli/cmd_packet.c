@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei packet: the enclosures of a proposal in one folder. */
-#include "cli.h"
+#include "table.h"
 
 #include <kaitei/workflow.h>
 
@@ -10,13 +10,18 @@ run(struct cli *cli)
 	const char *dir =
 	    cli_has(cli, OPT_OUTPUT) ? cli->value[OPT_OUTPUT] : cli->args[0];
 	struct kt_store *store = NULL;
-	int rc = cli_store(cli, &store);
+	struct cli_table table;
+	int rc = cli_table_begin(cli, &table);
 
 	if (rc == KT_OK)
-		rc = kt_packet_write(store, cli->args[0], dir, cli->diag);
+		rc = cli_store(cli, &store);
+	if (rc == KT_OK)
+		rc = kt_packet_write(
+		    store, cli->args[0], &table.how, dir, cli->diag);
 	if (rc == KT_OK)
 		kt_report(cli->diag, .id = KT_M_PACKET_MADE, .a = dir);
 	kt_store_free(store);
+	cli_table_end(&table);
 	return cli_status(rc);
 }
 
@@ -29,6 +34,6 @@ const struct cmd cmd_packet = {
 		  "理由、影響、審査記録）を作る",
 	    "the enclosures of a proposal in one folder" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT__COUNT },
+	.opts = { OPT_OUTPUT, OPT_PROFILE, OPT_SETTINGS, OPT__COUNT },
 	.example = "kaitei packet R8改正 -o 添付書類",
 };

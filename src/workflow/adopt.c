@@ -94,18 +94,6 @@ check_lint(struct adopting *a, const struct kt_draft_doc *x)
 	kt_diag_free(after);
 }
 
-bool
-kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p)
-{
-	struct kt_amend_style style = {
-		.numbers = KT_F_NONE, .add_after = "", .kind = "", .frame = true
-	};
-
-	kt_buf_clear(out);
-	return kt_amend_write(out, p->list, &style, NULL, NULL) == KT_OK &&
-	       out->len > 0;
-}
-
 /* Words that lead from the old text to the new one, or at least a table that
  * shows all of it. */
 static void

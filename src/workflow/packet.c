@@ -15,29 +15,11 @@
 #include <kaitei/write.h>
 #include <kaitei/workflow.h>
 
-#include "propose_int.h"
+#include "packet_int.h"
 
-struct paper {
-	char *name;
-	struct kt_buf bytes;
-};
-
-struct packing {
-	struct kt_store *s;
-	struct kt_draft_diff *p;
-	struct kt_approvals *approvals;
-	const struct kt_review *ops;
-	size_t nops;
-	struct paper *at;
-	size_t n, cap;
-	struct kt_diag *d;
-	char stand[160]; /* which draft and revision, for each page */
-};
-
-/* Room for a paper; what is put into it is its bytes. */
-static struct kt_buf *
-paper(struct packing *k, unsigned number, const char *what, const char *id,
-    const char *suffix)
+struct kt_buf *
+packet_paper(struct packing *k, unsigned number, const char *what,
+    const char *id, const char *suffix)
 {
 	struct kt_buf name = KT_BUF_INIT;
 
@@ -50,41 +32,71 @@ paper(struct packing *k, unsigned number, const char *what, const char *id,
 
 /* ---- papers of a document ------------------------------------------------ */
 
+/* Where words do not do, or the house has it so, the table is the
+ * instrument. */
 static int
 pack_instrument(struct packing *k, const struct kt_draft_doc *x)
 {
+	const struct kt_profile *house = k->how->profile;
+	struct kt_table_how table = *k->how;
 	struct kt_buf text = KT_BUF_INIT;
+	int rc;
 
-	/* Where words do not do, the table is the instrument. */
-	if (!x->is_new && kt_instrument_of(&text, x)) {
-		struct kt_buf *to = paper(k, 1, "改正文", x->id, "txt");
+	if (house != NULL && house->enacting) {
+		rc = kt_instrument_table(
+		    packet_paper(k, 1, "改正文", x->id, "docx"), x->list,
+		    &propose_style, &table, k->d);
+	} else if (kt_instrument_of(&text, x)) {
+		struct kt_buf *to = packet_paper(k, 1, "改正文", x->id, "txt");
 
 		kt_buf_put(to, text.p, text.len);
+		rc = kt_instrument_docx(
+		    packet_paper(k, 1, "改正文", x->id, "docx"), x->list,
+		    text.p, &propose_style, false, k->d);
+	} else {
+		table.profile = kt_profile_find(house != NULL && house->vertical
+						    ? "houshikisho-tate"
+						    : "houshikisho");
+		rc = kt_instrument_table(
+		    packet_paper(k, 1, "改正文", x->id, "docx"), x->list,
+		    &propose_style, &table, k->d);
 	}
 	kt_buf_release(&text);
-	return KT_OK;
+	return rc;
+}
+
+/* For reference; a layout that enacts is that of the instrument. */
+static int
+pack_table(struct packing *k, const struct kt_draft_doc *x)
+{
+	struct kt_table_how table = *k->how;
+
+	if (table.profile != NULL && table.profile->enacting)
+		table.profile = NULL;
+	return kt_write_table_docx(
+	    packet_paper(k, 2, "新旧対照表", x->id, "docx"), x->list, &table,
+	    k->d);
 }
 
 static int
 pack_document(struct packing *k, const struct kt_draft_doc *x)
 {
-	struct kt_table_how table = { .title = "" };
 	struct kt_redline redline = { .author = k->p->draft.author.name };
 	struct kt_render render = {
 		.commentary = true, .as_of = k->stand, .lang = KT_JA
 	};
-	int rc = pack_instrument(k, x);
+	int rc = x->is_new ? KT_OK : pack_instrument(k, x);
 
 	if (rc == KT_OK && !x->is_new)
-		rc = kt_write_table_docx(
-		    paper(k, 2, "新旧対照表", x->id, "docx"), x->list, &table,
-		    k->d);
+		rc = pack_table(k, x);
 	if (rc == KT_OK && !x->is_new)
-		rc = kt_write_redline(paper(k, 3, "見え消し", x->id, "docx"),
-		    x->list, &redline, k->d);
+		rc = kt_write_redline(
+		    packet_paper(k, 3, "見え消し", x->id, "docx"), x->list,
+		    &redline, k->d);
 	if (rc == KT_OK)
-		rc = kt_write_docx(paper(k, 4, "溶け込み案", x->id, "docx"),
-		    x->new, &render, k->d);
+		rc = kt_write_docx(
+		    packet_paper(k, 4, "溶け込み案", x->id, "docx"), x->new,
+		    &render, k->d);
 	return rc;
 }
 
@@ -128,8 +140,8 @@ pack_markdown(struct packing *k, unsigned number, const char *what,
 	int rc = kt_read_markdown(&doc, what, text->p, text->len, k->d);
 
 	if (rc == KT_OK)
-		rc = kt_write_docx(
-		    paper(k, number, what, "", "docx"), doc, &render, k->d);
+		rc = kt_write_docx(packet_paper(k, number, what, "", "docx"),
+		    doc, &render, k->d);
 	kt_doc_free(doc);
 	return rc;
 }
@@ -267,7 +279,7 @@ pack_reasons(struct packing *k)
 }
 
 static int
-pack_impact(struct packing *k)
+pack_dependants(struct packing *k)
 {
 	struct kt_dependences *list = NULL;
 	struct kt_buf out = KT_BUF_INIT;
@@ -276,7 +288,7 @@ pack_impact(struct packing *k)
 	if (rc != KT_OK)
 		return rc;
 	put_head(
-	    &out, k, "影響一覧", "関係文書 | もとの文書 | 引用箇所 | この案で");
+	    &out, k, "関係文書", "関係文書 | もとの文書 | 引用箇所 | この案で");
 	for (size_t i = 0; i < list->count; i++) {
 		kt_buf_putc(&out, '|');
 		put_cell(&out, list->at[i].id);
@@ -285,7 +297,7 @@ pack_impact(struct packing *k)
 		put_cell(&out, list->at[i].changed ? "改正する" : "改正しない");
 		kt_buf_putc(&out, '\n');
 	}
-	rc = pack_markdown(k, 7, "影響一覧", &out);
+	rc = pack_markdown(k, 7, "関係文書", &out);
 	kt_buf_release(&out);
 	kt_dependences_free(list);
 	return rc;
@@ -417,17 +429,19 @@ pack_all(struct packing *k, const char *name)
 	if (rc == KT_OK)
 		rc = pack_reasons(k);
 	if (rc == KT_OK)
-		rc = pack_impact(k);
+		rc = packet_impact(k);
+	if (rc == KT_OK)
+		rc = pack_dependants(k);
 	if (rc == KT_OK)
 		rc = pack_record(k);
 	return rc;
 }
 
 int
-kt_packet_write(
-    struct kt_store *s, const char *name, const char *dir, struct kt_diag *d)
+kt_packet_write(struct kt_store *s, const char *name,
+    const struct kt_table_how *how, const char *dir, struct kt_diag *d)
 {
-	struct packing k = { .s = s, .d = d };
+	struct packing k = { .s = s, .how = how, .d = d };
 	int rc = pack_all(&k, name);
 
 	if (rc == KT_OK) {

@@ -4,6 +4,7 @@
 
 /* Drafts as documents, what their files share. */
 
+#include <kaitei/amend.h>
 #include <kaitei/workflow.h>
 
 /* Paths that differ between two revisions; free(at). */
@@ -19,6 +20,9 @@ const char *propose_id(struct kt_arena *a, const char *path);
 /* A document at a revision; empty when it is not there.  Yours. */
 int propose_read(struct kt_doc **out, struct kt_store *s, const char *path,
     const char *rev, struct kt_diag *d);
+
+/* How an instrument is written whose number and day nobody knows yet. */
+extern const struct kt_amend_style propose_style;
 
 /* Bring the changes rev[0] → rev[2] into a draft that stands at rev[1]. */
 int propose_join(size_t *open, struct kt_store *s, const struct kt_draft *draft,

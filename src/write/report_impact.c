@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What must follow a change, as a workbook: what is wrong if left alone on
- * the first sheet. */
+/* What must follow a change, for Word and Excel: what is wrong if left alone in
+ * the first table. */
 #include "report_int.h"
 
 #include <string.h>
@@ -55,19 +55,20 @@ put_effect(struct report *r, struct report_sheet *s,
 	kt_buf_release(&words);
 }
 
-int
-kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
-    enum kt_lang lang, struct kt_diag *d)
+static struct report *
+make(const struct kt_impact *impact, enum kt_lang lang)
 {
 	bool ja = lang == KT_JA;
 	struct kt_buf words = KT_BUF_INIT;
 	struct report *r;
-	int rc;
 
 	kt_buf_printf(&words,
 	    ja ? "%s　改正に伴い確かめる箇所" : "%s: what must follow",
 	    impact->changes->new->root->caption);
 	r = report_new(words.p, 2);
+	kt_buf_clear(&words);
+	impact_summary(&words, impact, lang);
+	r->summary = kt_arena_strdup(r->arena, words.p);
 	kt_buf_release(&words);
 	for (size_t i = 0; i < 2; i++) {
 		struct report_sheet *s = &r->sheets[i];
@@ -80,7 +81,27 @@ kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
 			if (impact->at[k].must == (i == 0))
 				put_effect(r, s, impact, &impact->at[k], lang);
 	}
-	rc = report_xlsx(out, r, d);
+	return r;
+}
+
+int
+kt_write_impact_docx(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d)
+{
+	struct report *r = make(impact, lang);
+	int rc = report_docx(out, r, d);
+
+	report_free(r);
+	return rc;
+}
+
+int
+kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d)
+{
+	struct report *r = make(impact, lang);
+	int rc = report_xlsx(out, r, d);
+
 	report_free(r);
 	return rc;
 }

@@ -16,6 +16,8 @@ import tempfile
 import threading
 import time
 import traceback
+import zipfile
+from xml.etree import ElementTree
 
 KAITEI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 POLICIES = os.path.join(ROOT, 'policies')
@@ -585,6 +587,52 @@ def test_a_dependant_is_changed_or_waived_with_a_reason(folder):
     store.by(*args, '--waive', 'taisaku-kijun=別に改正する')
 
 
+# ---- papers -------------------------------------------------------------------
+
+W = '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'
+
+
+def printed_in(path):
+    """The paragraphs of a Word file, without the blanks around them."""
+    with zipfile.ZipFile(path) as packed:
+        root = ElementTree.fromstring(packed.read('word/document.xml'))
+    return [''.join(t.text or '' for t in p.iter(W + 't')).strip('　')
+            for p in root.iter(W + 'p')]
+
+
+def effects(out, name):
+    """Document and clause of each row of 影響一覧, sorted."""
+    with zipfile.ZipFile(os.path.join(
+            out, f'07_影響一覧_{name}.docx')) as packed:
+        root = ElementTree.fromstring(packed.read('word/document.xml'))
+    rows = []
+    for row in root.iter(W + 'tr'):
+        cells = [''.join(t.text or '' for t in cell.iter(W + 't'))
+                 for cell in row.iter(W + 'tc')]
+        if cells[0] == '☐':
+            rows.append((cells[1], cells[2]))
+    return sorted(rows)
+
+
+def impact_of(store, folder, name, other):
+    """The same from `impact`, given the texts of the draft."""
+    paths = {}
+    for rev, id in (('main', name), ('draft/R8改正', name),
+                    ('draft/R8改正', other)):
+        paths[rev, id] = write(folder, f'{len(paths)}.md', store.git(
+            'show', f'{rev}:policies/{id}.md'))
+    new = paths['draft/R8改正', name]
+    found = json.loads(store.run(
+        'impact', '--json', paths['main', name], new, '--in',
+        paths['draft/R8改正', other], status=1))
+    titles = {}
+    for path in paths.values():
+        told = json.loads(store.run('convert', path, '--format', 'json'))
+        titles[path] = told['title']
+    return sorted((titles[e['document']], e['path'])
+                  for e in found['effects'])
+
+
 # ---- a whole proposal -----------------------------------------------------------
 
 def test_a_whole_proposal_from_the_guideline_to_the_packet(folder):
@@ -610,9 +658,26 @@ def test_a_whole_proposal_from_the_guideline_to_the_packet(folder):
     out = os.path.join(folder, '添付書類')
     store.run('packet', 'R8改正', '-o', out)
     names = sorted(os.listdir(out))
-    for what in ('改正文', '新旧対照表', '見え消し', '溶け込み案', '概要',
-                 '改正理由', '影響一覧', '審査記録'):
-        assert any(what in name for name in names), (what, names)
+    both = ('taisaku-kijun', 'kanri-kitei')
+    assert names == sorted(
+        [f'0{n}_{what}_{id}.{end}' for id in both for n, what, end in (
+            (1, '改正文', 'txt'), (1, '改正文', 'docx'),
+            (2, '新旧対照表', 'docx'), (3, '見え消し', 'docx'),
+            (4, '溶け込み案', 'docx'), (7, '影響一覧', 'docx'),
+            (7, '影響一覧', 'xlsx'))] +
+        ['05_概要.docx', '06_改正理由.docx', '07_関係文書.docx',
+         '08_審査記録.docx', 'manifest-sha256.txt']), names
+    with open(os.path.join(out, '01_改正文_kanri-kitei.txt'),
+              encoding='utf-8') as file:
+        said = [line.strip('　\n') for line in file]
+    printed = printed_in(os.path.join(out, '01_改正文_kanri-kitei.docx'))
+    assert any('の一部を次のように改正する' in line for line in said), said
+    assert [line for line in said if line and line[0] != '|'
+            and line not in printed] == []
+    # What must follow in the other document, as the draft has it.
+    assert effects(out, 'kanri-kitei') == impact_of(
+        store, folder, 'kanri-kitei', 'taisaku-kijun')
+    assert len({doc for doc, _ in effects(out, 'kanri-kitei')}) == 2
     subprocess.run(['sha256sum', '--quiet', '-c', 'manifest-sha256.txt'],
                    cwd=out, check=True)
     again = os.path.join(folder, 'もう一度')
@@ -622,6 +687,14 @@ def test_a_whole_proposal_from_the_guideline_to_the_packet(folder):
                 open(os.path.join(again, name), 'rb') as b:
             assert a.read() == b.read(), name
     store.run('packet', 'R8改正', '-o', out, status=2)
+    enacting = os.path.join(folder, '方式書')
+    store.run('packet', 'R8改正', '--settings', write(
+        folder, 'kaitei.yaml', 'table: houshikisho\n'), '-o', enacting)
+    assert not os.path.exists(
+        os.path.join(enacting, '01_改正文_kanri-kitei.txt'))
+    printed = printed_in(os.path.join(enacting, '01_改正文_kanri-kitei.docx'))
+    assert '改正後' in printed and '改正前' in printed, printed[:20]
+    assert any('の一部を次のように改正する' in line for line in printed)
     args = ('adopt', 'R8改正', '--number', '令和8年達第5号', '--decided',
             '2026-03-20', '--promulgated', '2026-03-31', '--effective',
             '2026-04-01')

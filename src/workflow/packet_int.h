@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KT_PACKET_INT_H
+#define KT_PACKET_INT_H
+
+/* The enclosures of a proposal while they are made. */
+
+#include <kaitei/write.h>
+
+#include "propose_int.h"
+
+struct paper {
+	char *name;
+	struct kt_buf bytes;
+};
+
+struct packing {
+	struct kt_store *s;
+	const struct kt_table_how *how;
+	struct kt_draft_diff *p;
+	struct kt_approvals *approvals;
+	const struct kt_review *ops;
+	size_t nops;
+	struct paper *at;
+	size_t n, cap;
+	struct kt_diag *d;
+	char stand[160]; /* which draft and revision, for each page */
+};
+
+/* Room for a paper; what is put into it is its bytes.  Good until the next. */
+struct kt_buf *packet_paper(struct packing *k, unsigned number,
+    const char *what, const char *id, const char *suffix);
+/* 影響一覧 of each document that the draft changes. */
+int packet_impact(struct packing *k);
+
+#endif
