@@ -18,6 +18,24 @@ kt_out_address(struct kt_buf *out, struct kt_out *o, const struct kt_node *node)
 /* ---- words in strings that are no text of a clause
  * ---------------------------------- */
 
+/* Whole references and compounds, as in the text of a clause. */
+static void
+whole_units(const char *x, const char *y, size_t *from, size_t *to)
+{
+	struct kt_node a = { .text = x, .len = (uint32_t)strlen(x) };
+	struct kt_node b = { .text = y, .len = (uint32_t)strlen(y) };
+	struct kt_edit e = { &a, &b, *from, *to, .new_start = *from };
+	bool letter = kt_unit_is_letter_of_number(x, a.len, *from);
+
+	e.new_end = b.len - (a.len - *to);
+	if (letter || kt_unit_holds_number(x, *from, *to) ||
+	    kt_unit_holds_number(y, *from, e.new_end) ||
+	    kt_unit_cuts_number(x, a.len, *from))
+		kt_unit_reference(x, from, to, 0, a.len, letter);
+	else
+		kt_unit_compound(&e, from, to, a.len);
+}
+
 /* The words that differ, cut at words of both; false when that says no more
  * than the whole would. */
 static bool
@@ -42,6 +60,8 @@ differing(struct kt_out *o, const char *x, const char *y, size_t *from,
 			break;
 		}
 	}
+	if (*to > *from && ny >= nx - *to && ny - (nx - *to) >= *from)
+		whole_units(x, y, from, to);
 	*new_to = ny - (nx - *to);
 	return *to > *from && *new_to > *from && (*from > 0 || *to < nx) &&
 	       kt_bytes_find(x + *to, nx - *to, x + *from, *to - *from) ==

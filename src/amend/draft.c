@@ -545,6 +545,15 @@ takes_caption(const struct kt_out *o, const struct kt_node *old,
 	       strcmp(new->caption, o->orphan) == 0;
 }
 
+static bool
+keeps_its_name(const struct kt_event *e)
+{
+	if (e->old->kind == KT_APPENDIX)
+		return strcmp(e->old->label, e->new->label) == 0 &&
+		       kt_unit_word(e->old) == kt_unit_word(e->new);
+	return kt_same_number(e->old, e->new);
+}
+
 /* 第一号から第三号まで: how many events from number i on are neighbours that
  * are rewritten under the numbers they have. */
 static size_t
@@ -555,7 +564,8 @@ rewritten_run(const struct kt_out *o, const struct kt_events *ev, size_t i)
 
 	if (!o->say.join ||
 	    (first->old->kind != KT_PARAGRAPH &&
-		first->old->kind != KT_ARTICLE && !kt_is_counted(first->old)))
+		first->old->kind != KT_ARTICLE &&
+		first->old->kind != KT_APPENDIX && !kt_is_counted(first->old)))
 		return 1;
 	for (; i + n < ev->count; n++) {
 		const struct kt_event *e = &ev->at[i + n];
@@ -565,7 +575,7 @@ rewritten_run(const struct kt_out *o, const struct kt_events *ev, size_t i)
 		    e->old->kind != first->old->kind ||
 		    e->old->parent != first->old->parent ||
 		    e->old->label[0] == '\0' || e->old->to.n > 0 ||
-		    e->new->to.n > 0 || !kt_same_number(e->old, e->new) ||
+		    e->new->to.n > 0 || !keeps_its_name(e) ||
 		    (n > 0 && ev->at[i + n - 1].old->next != e->old))
 			break;
 	}
@@ -587,7 +597,11 @@ rewrite_run(struct kt_out *o, struct kt_events *ev, size_t i, size_t n)
 	kt_say_owner(&o->say, first, ev->at[i].new);
 	kt_out_address(&words, o, first);
 	kt_buf_puts(&words, n == 2 ? "及び" : "から");
-	kt_say_step(&words, &o->say, last, kt_say_number(&o->say, last));
+	if (last->kind == KT_APPENDIX)
+		kt_out_address(&words, o, last);
+	else
+		kt_say_step(
+		    &words, &o->say, last, kt_say_number(&o->say, last));
 	kt_buf_puts(&words, n == 2 ? "を次のように" : "までを次のように");
 	o->say.named = last;
 	kt_say_clause(&o->say, KT_V_CHANGE, words.p);

@@ -105,6 +105,8 @@ bool kt_edits_unreadable(
 bool kt_unit_holds_number(const char *p, size_t from, size_t to);
 /* Does a number or a reference go on over this place? */
 bool kt_unit_cuts_number(const char *p, size_t n, size_t at);
+/* Is the character there the letter of a reference: 第二号イ? */
+bool kt_unit_is_letter_of_number(const char *p, size_t n, size_t start);
 /* Widen to the whole number or reference; to the left only where it is cut,
  * or if `whole`. */
 void kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
@@ -187,7 +189,6 @@ struct kt_say {
 	struct kt_buf line; /* the sentence, without its last verb */
 	enum kt_verb verb;
 	const struct kt_node *named; /* last, in this sentence */
-	const struct kt_node *scope; /* of the words said last */
 	enum kt_form form; /* of numbers in addresses */
 	struct kt_num *number; /* by old id: at the start of the sentence */
 	const char **label; /* by old id: of a 別表 that was renamed */

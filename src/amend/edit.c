@@ -267,14 +267,15 @@ round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
 	    kt_unit_holds_number(p, start, end) ||
 	    kt_unit_holds_number(e->new->text, e->new_start, e->new_end) ||
 	    kt_unit_cuts_number(p, most, start);
+	bool letter = kt_unit_is_letter_of_number(p, most, start);
 
 	if (start < end) {
 		start = word_start(s, start);
 		end = word_end(s, end, most);
 	}
-	if (number)
+	if (number || letter)
 		kt_unit_reference(
-		    p, &start, &end, least, most, start == e->start);
+		    p, &start, &end, least, most, letter || start == e->start);
 	else
 		kt_unit_compound(e, &start, &end, most);
 	if (start < least)

@@ -300,6 +300,19 @@ say_one(struct kt_events *ev, size_t i,
 		ev->at[i + k].done = true;
 }
 
+/* ロ、ニ及びホを削り: neighbours that go, go together, though not all of them
+ * are in the way of what is said next. */
+static void
+say_deletions_behind(struct kt_events *ev, size_t i,
+    void (*say)(void *arg, struct kt_events *ev, size_t i), void *arg)
+{
+	for (; i + 1 < ev->count && ev->at[i].what == KT_EV_DELETE &&
+	       ev->at[i + 1].what == KT_EV_DELETE && !ev->at[i + 1].done &&
+	       same_row(&ev->at[i], &ev->at[i + 1]);
+	     i++)
+		say_one(ev, i + 1, say, arg);
+}
+
 void
 kt_events_run(struct kt_events *ev,
     void (*say)(void *arg, struct kt_events *ev, size_t i), void *arg)
@@ -327,6 +340,7 @@ kt_events_run(struct kt_events *ev,
 			if (ev->at[at].done)
 				continue;
 			say_one(ev, at, say, arg);
+			say_deletions_behind(ev, at, say, arg);
 			/* What is added behind a clause that made room. */
 			if (depth > 0 && at + 1 < ev->count &&
 			    ev->at[at + 1].what == KT_EV_ADD &&

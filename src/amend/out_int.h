@@ -19,6 +19,9 @@ struct kt_out {
 	const struct kt_node *inside; /* 第二条中 stands before its clauses,
 					 while nothing else is said: */
 	size_t inside_said; /* clauses said when it was last so */
+	const struct kt_node *worded; /* whose words were changed last, while
+					 nothing else is said: */
+	size_t worded_said;
 	const char *orphan; /* shared caption of a 条 just taken out */
 	unsigned char *same; /* by old id: nothing inside differs */
 	const struct kt_node **suppl; /* new 附則 at the end */

@@ -165,6 +165,41 @@ word_behind(struct finder *f, const struct kt_node *node, size_t at)
 	return low < f->nwords ? f->word[low].start : node->len;
 }
 
+static bool
+is_blank(const char *p, size_t from, size_t to)
+{
+	static const char *const blanks[] = { "　", " ", "\xc2\xa0" };
+	struct kt_scan s = { p + from, p + to };
+
+	while (s.p < s.end && kt_scan_one_of(&s, blanks, KT_COUNT(blanks)) >= 0)
+		continue;
+	return s.p == s.end;
+}
+
+/* Blanks by themselves are not seen: with the words on both sides. */
+static bool
+quote_blanks(struct finder *f, size_t i, size_t least, size_t most)
+{
+	const struct kt_edit *e = edit_of(f, i);
+	struct quote *q = &f->quote[i];
+	const char *p = e->old->text;
+	size_t to;
+
+	if (!is_blank(p, e->start, e->end) ||
+	    !is_blank(e->new->text, e->new_start, e->new_end))
+		return false;
+	while (q->start > least && is_blank(p, q->start, e->start)) {
+		to = word_before(f, e->old, q->start);
+		q->start = to < least ? least : to;
+	}
+	while (q->end < most && is_blank(p, e->end, q->end)) {
+		to = word_behind(f, e->old, q->end);
+		q->end = to > most ? most : to;
+	}
+	q->kind = KT_OP_REPLACE;
+	return !is_blank(p, q->start, q->end);
+}
+
 /* The change itself; an addition needs a word to stand behind, at the very
  * start one to stand before (§3.4). */
 static bool
@@ -178,6 +213,11 @@ first_quote(struct finder *f, size_t i)
 	if (e->said)
 		return true;
 	most = most_end(f, i);
+	if (quote_blanks(f, i, least, most)) {
+		set_put(f, i);
+		return true;
+	}
+	*q = (struct quote){ .start = e->start, .end = e->end };
 	if (e->start < e->end) {
 		q->kind =
 		    e->new_start < e->new_end ? KT_OP_REPLACE : KT_OP_DELETE;

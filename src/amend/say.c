@@ -73,6 +73,18 @@ kt_say_is_open(const struct kt_say *s)
 	return s->verb != KT_V_NONE;
 }
 
+/* What comes next on the line is said of the owner. */
+static void
+note_said(struct kt_say *s)
+{
+	KT_GROW(s->said, s->nsaid, s->said_cap);
+	s->said[s->nsaid++] = (struct kt_said){ .line = s->lines + 1,
+		.column = s->style->indent + 1 +
+			  kt_utf8_count(s->line.p, s->line.len),
+		.old = s->owner_old,
+		.new = s->owner_new };
+}
+
 void
 kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 {
@@ -82,12 +94,7 @@ kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 	} else
 		s->first_said = s->nsaid;
 	s->plain = false;
-	KT_GROW(s->said, s->nsaid, s->said_cap);
-	s->said[s->nsaid++] = (struct kt_said){ .line = s->lines + 1,
-		.column = s->style->indent + 1 +
-			  kt_utf8_count(s->line.p, s->line.len),
-		.old = s->owner_old,
-		.new = s->owner_new };
+	note_said(s);
 	kt_buf_puts(&s->line, words);
 	s->verb = verb;
 }
@@ -108,6 +115,7 @@ void
 kt_say_more(struct kt_say *s, const char *words)
 {
 	kt_buf_puts(&s->line, "、");
+	note_said(s);
 	kt_buf_puts(&s->line, words);
 }
 
@@ -201,7 +209,7 @@ kt_say_end(struct kt_say *s)
 	finish_line(s);
 	kt_buf_clear(&s->line);
 	s->verb = KT_V_NONE;
-	s->named = s->scope = NULL;
+	s->named = NULL;
 	for (size_t i = 0; i < s->nmoved; i++) {
 		const struct kt_moved *m = &s->moved[i];
 		struct kt_num *num = &s->number[m->old->id];

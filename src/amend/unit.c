@@ -67,6 +67,21 @@ kt_unit_cuts_number(const char *p, size_t n, size_t at)
 	       in_reference(kt_utf8_at(p + at, &len));
 }
 
+/* 第二号|イ: a letter that goes on a reference. */
+bool
+kt_unit_is_letter_of_number(const char *p, size_t n, size_t start)
+{
+	size_t sign = strlen("号");
+	unsigned len;
+
+	if (start < sign || start >= n ||
+	    memcmp(p + start - sign, "号", sign) != 0 ||
+	    kt_script_of(kt_utf8_at(p + start, &len)) != KT_S_KATAKANA)
+		return false;
+	return start + len == n ||
+	       kt_script_of(kt_utf8_at(p + start + len, &len)) != KT_S_KATAKANA;
+}
+
 /* Over the characters of the reference that the edit is part of; だけ の is
  * none at its end. */
 static size_t

@@ -57,15 +57,20 @@ put_phrase(struct kt_buf *out, const struct kt_out *o,
 	return n;
 }
 
-/* All phrases of one place; `where` ends in 中. */
+/* All phrases of one place; `where` ends in 中, or is empty where the words
+ * said last are of that place too. */
 static void
 say_phrases(struct kt_out *o, const char *where, const struct kt_phrases *list)
 {
+	bool again = where[0] == '\0';
+
 	for (size_t i = 0; i < list->count;) {
 		struct kt_buf words = KT_BUF_INIT;
 		enum kt_verb verb = verb_of(&list->at[i]);
-		bool more = i > 0 && o->say.verb == verb && verb != KT_V_REMOVE;
-		size_t place = i == 0 ? strlen(where) - strlen("中") : 0;
+		bool more = (i > 0 || again) && o->say.verb == verb &&
+			    verb != KT_V_REMOVE;
+		size_t place =
+		    i == 0 && !again ? strlen(where) - strlen("中") : 0;
 
 		if (i == 0)
 			kt_buf_puts(&words, where);
@@ -181,16 +186,27 @@ has_items(const struct kt_node *node)
 	return false;
 }
 
+/* 同条中 is said once, though what a 条 has in common and what its only 項 has
+ * of its own are looked for one after the other. */
 static void
 say_of(struct kt_out *o, const struct kt_node *node, bool lead,
     const struct kt_phrases *list)
 {
+	const struct kt_node *place =
+	    kt_is_only_paragraph(node) ? node->parent : node;
 	struct kt_buf where = KT_BUF_INIT;
+	bool again;
 
 	kt_out_flush(o);
-	kt_out_address(&where, o, node);
-	kt_buf_puts(&where, lead ? "各号列記以外の部分中" : "中");
+	again = !lead && kt_say_is_open(&o->say) && o->worded == place &&
+		o->worded_said == o->say.nsaid;
+	if (!again) {
+		kt_out_address(&where, o, node);
+		kt_buf_puts(&where, lead ? "各号列記以外の部分中" : "中");
+	}
 	say_phrases(o, where.p, list);
+	o->worded = lead ? NULL : place;
+	o->worded_said = o->say.nsaid;
 	kt_buf_release(&where);
 }
 
