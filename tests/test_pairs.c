@@ -234,6 +234,13 @@ put_texts(struct kt_buf *out, const struct kt_node *unit)
 		kt_buf_put(out, at->text, at->len);
 }
 
+/* 第5条　削除 says that there is no 第5条, and nothing of another number. */
+static bool
+says_another_is_gone(const struct kt_node *x, const struct kt_node *y)
+{
+	return x->deleted && y->deleted && strcmp(x->label, y->label) != 0;
+}
+
 /* No article whose text stands in both documents is called added and
  * deleted. */
 static void
@@ -250,7 +257,9 @@ check_lost(const struct kt_changes *list, const char *name)
 			const struct kt_pair *p = &list->pairs[k];
 
 			if (p->fate != KT_DELETED ||
-			    p->old[0]->kind != list->pairs[i].new[0]->kind)
+			    p->old[0]->kind != list->pairs[i].new[0]->kind ||
+			    says_another_is_gone(
+				p->old[0], list->pairs[i].new[0]))
 				continue;
 			kt_buf_clear(&y);
 			put_texts(&y, p->old[0]);

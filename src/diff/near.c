@@ -238,6 +238,20 @@ score(const struct match *m, struct cand *c, uint32_t *const gap[2])
 	c->score = raised(c, bonus);
 }
 
+/* 第5条　削除 holds a number and no words: there is nothing in it that could
+ * be found under another number. */
+static bool
+are_comparable(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *p = &m->s[0].at[a], *q = &m->s[1].at[b];
+	const struct kt_node *x = node_at(&m->w->side[0], p->node);
+	const struct kt_node *y = node_at(&m->w->side[1], q->node);
+
+	if (kt_family(x->kind) != kt_family(y->kind))
+		return false;
+	return (!x->deleted && !y->deleted) || p->number == q->number;
+}
+
 void
 kt_match_near(struct match *m)
 {
@@ -259,10 +273,7 @@ kt_match_near(struct match *m)
 
 		if (i > 0 && by_places(&at, &found.at[i - 1]) == 0)
 			continue;
-		if (kt_family(
-			node_at(&m->w->side[0], m->s[0].at[at.a].node)->kind) !=
-		    kt_family(
-			node_at(&m->w->side[1], m->s[1].at[at.b].node)->kind))
+		if (!are_comparable(m, at.a, at.b))
 			continue;
 		c->a = at.a;
 		c->b = at.b;

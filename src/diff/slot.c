@@ -18,6 +18,8 @@
 #define RENAMED 300
 #define ONE 450
 
+#define LOOK_MOST 64 /* places of a slot searched for a number */
+
 /* Fewer characters say nothing: 削除, a form that is a picture. */
 #define SAYS_NOTHING 8
 
@@ -79,6 +81,30 @@ fits(const struct match *m, uint32_t a, uint32_t b, bool both)
 	return same_family(m, a, b) && kt_match_within(m, a, b) >= least;
 }
 
+/* Does another one of the slot bear the number of one of these two ends, and
+ * say more of the same? */
+static bool
+is_better_named(const struct match *m, struct slot s, uint32_t a, uint32_t b)
+{
+	uint32_t now = kt_match_within(m, a, b), i;
+
+	for (i = s.b0; i < s.b1 && i - s.b0 < LOOK_MOST; i++)
+		if (is_free(&m->s[1], i) && same_number(m, a, i) &&
+		    same_family(m, a, i) && kt_match_within(m, a, i) > now)
+			return true;
+	for (i = s.a0; i < s.a1 && i - s.a0 < LOOK_MOST; i++)
+		if (is_free(&m->s[0], i) && same_number(m, i, b) &&
+		    same_family(m, i, b) && kt_match_within(m, i, b) > now)
+			return true;
+	return false;
+}
+
+static bool
+fits_end(const struct match *m, struct slot s, uint32_t a, uint32_t b)
+{
+	return fits(m, a, b, false) && !is_better_named(m, s, a, b);
+}
+
 /* The ends of a slot that answer to each other; true when a pair was made. */
 static bool
 fill_ends(struct match *m, struct slot s)
@@ -94,9 +120,10 @@ fill_ends(struct match *m, struct slot s)
 		last_free(o, s.a0, &s.a1);
 		last_free(n, s.b0, &s.b1);
 		both = s.a1 - s.a0 == 1 && s.b1 - s.b0 == 1;
-		if (fits(m, s.a0, s.b0, both)) {
+		if (both ? fits(m, s.a0, s.b0, true)
+			 : fits_end(m, s, s.a0, s.b0)) {
 			match_pair(m, s.a0, s.b0);
-		} else if (fits(m, s.a1 - 1, s.b1 - 1, false)) {
+		} else if (fits_end(m, s, s.a1 - 1, s.b1 - 1)) {
 			match_pair(m, s.a1 - 1, s.b1 - 1);
 		} else {
 			return made;
