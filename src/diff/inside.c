@@ -13,6 +13,7 @@
 #define TABLE_TEXT_MOST ((uint64_t)1 << 24) /* characters compared for it */
 #define LEAST 300 /* likeness in order, per mille */
 #define SLOT 150 /* share that must stand in the other, alone between pairs */
+#define SLOT_NUMBER 500 /* the same at the edge of a longer slot, by number */
 #define MOVE_LIKE 700 /* to be called moved within its list */
 #define MOVE_CHARACTERS 8
 #define FAR_LIKE 800 /* and into another clause */
@@ -202,8 +203,9 @@ fills_slot(const struct match *m, uint32_t a, uint32_t b)
 {
 	if (!same_family(m, a, b))
 		return false;
-	if (node_of(m, 0, a)->kind == KT_TABLE)
-		return true; /* its rows will tell */
+	if (node_of(m, 0, a)->kind == KT_TABLE ||
+	    node_of(m, 0, a)->kind == KT_FIGURE)
+		return true; /* its rows will tell; the picture was replaced */
 	return kt_match_within(m, a, b) >= SLOT;
 }
 
@@ -235,6 +237,26 @@ next_free(const struct lineup *l, uint32_t i)
 	return i;
 }
 
+/* More parts on one side than on the other: the first on both was rewritten
+ * when it kept its number and much of what the shorter says, or when 削除
+ * took the place of them all. */
+static void
+fill_edge(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
+{
+	const struct elem *x, *y;
+
+	a = next_free(&m->s[0], a);
+	b = next_free(&m->s[1], b);
+	if (a >= a1 || b >= b1)
+		return;
+	x = &m->s[0].at[a];
+	y = &m->s[1].at[b];
+	if (x->number != 0 && x->number == y->number && same_family(m, a, b) &&
+	    (node_of(m, 0, a)->deleted || node_of(m, 1, b)->deleted ||
+		kt_match_within(m, a, b) >= SLOT_NUMBER))
+		match_pair(m, a, b);
+}
+
 /* As many parts on both sides between two pairs: those with the same number
  * were rewritten in their place, whatever they say now. */
 static void
@@ -242,8 +264,10 @@ fill_slot(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
 {
 	uint32_t n = count_free(&m->s[0], a, a1);
 
-	if (n != count_free(&m->s[1], b, b1))
+	if (n != count_free(&m->s[1], b, b1)) {
+		fill_edge(m, a, a1, b, b1);
 		return;
+	}
 	for (uint32_t k = 0; k < n; k++, a++, b++) {
 		a = next_free(&m->s[0], a);
 		b = next_free(&m->s[1], b);
