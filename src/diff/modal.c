@@ -89,6 +89,7 @@ static const struct form {
 };
 
 #define LONGEST 48 /* bytes of a form, and how far around a hunk to look */
+#define GONE "削除"
 #define BARE_MOST 18 /* bytes of a bare verb ending */
 #define ROOM 24 /* bytes a hunk may have besides the form */
 
@@ -154,11 +155,18 @@ at_end(const struct stretch *s, uint32_t at)
 	       (s->len - at >= 3 && memcmp(s->p + at, "。", 3) == 0);
 }
 
+/* 第5条　削除: no norm that has become a statement. */
+static bool
+is_gone(const struct stretch *s)
+{
+	return s->len == strlen(GONE) && memcmp(s->p, GONE, s->len) == 0;
+}
+
 static bool
 is_bare(const struct stretch *s)
 {
 	return s->to > s->from && s->to - s->from <= BARE_MOST &&
-	       at_end(s, s->to);
+	       at_end(s, s->to) && !is_gone(s);
 }
 
 static bool

@@ -209,13 +209,15 @@ static enum kt_span_class
 relate_by_words(
     struct work *w, const struct kt_ref *old, const struct kt_ref *new)
 {
+	bool same = same_string(old->address, new->address) &&
+		    same_string(old->document, new->document);
+
 	if (same_words(old, new))
 		return KT_SC_NONE;
-	if (old->state == new->state &&
-	    same_string(old->address, new->address) &&
-	    same_string(old->document, new->document) &&
-	    same_but_written(w, old, new))
+	if (same && same_but_written(w, old, new))
 		return KT_SC_NOTATION;
+	if (same && new->state == KT_R_EXTERNAL &&new->address[0] != '\0')
+		return KT_SC_REF_FOLLOWED; /* 同項 for 法第2条第4項 */
 	return new->state == KT_R_DANGLING ? KT_SC_REF_DANGLING
 					   : KT_SC_REF_RETARGETED;
 }
