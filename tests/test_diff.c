@@ -96,6 +96,54 @@ test_what_became_deleted_keeps_its_number(void)
 }
 
 static void
+test_a_deleted_number_is_found_under_no_other(void)
+{
+	compare(A1 B("2") C("3") D("4") "article 第5条||削除\n",
+	    A1 "article 第2条||削除\n" C("3") D("4"));
+	KT_STR(correspondence(), "第1条→第1条 modified\n"
+				 "第2条→第2条 modified changed\n"
+				 "第3条→第3条 modified\n"
+				 "第4条→第4条 modified\n"
+				 "第5条→ deleted changed\n");
+}
+
+static void
+test_deletion_of_several_paragraphs_is_no_addition(void)
+{
+	check(A1
+	    "article 第2条|保管\n paragraph ||課長は、鍵を自ら保管する。\n"
+	    " paragraph 2||職員は、貸出簿に氏名を記入しなければならない。\n",
+	    A1 "article 第2条|\n paragraph ||削除\n",
+	    "modified caption [caption] caption 第2条見出し→第2条見出し: "
+	    "〔-substance:保管〕\n"
+	    "modified substance paragraph 第2条第1項→第2条: "
+	    "〔-substance:課長は、鍵を自ら保管する。〕〔+substance:削除〕\n"
+	    "deleted substance paragraph 第2条第2項→: 〔-substance:2　職員は、"
+	    "貸出簿に氏名を記入しなければならない。/〕\n");
+}
+
+/* Of the articles between 第1条 and 第4条 the one with the same number says
+ * more of the same than the one at the edge. */
+static void
+test_a_number_in_a_slot_outweighs_its_edge(void)
+{
+	compare(A1
+	    "article 第2条|検査の申請\n paragraph ||検査を受けようとする"
+	    "者は、申請書を提出し、検査の日を待つ。庁舎の北側の門は、午後五時"
+	    "に閉じ、翌朝七時に警備員が開ける。駐車場を使う車両には、総務課が"
+	    "交付する許可証を前面に掲げ、来客の車両は、受付で番号札を受け取る"
+	    "。夜間に残る職員は、守衛室で氏名を告げる。\n" C("3"),
+	    A1 "article 第1条の2|変更の届出\n paragraph ||使う者は、申請書を提"
+	       "出し、検査の日を待つ。\n"
+	       "article 第2条|確認の申請\n paragraph ||検査を受けようとする者"
+	       "は、申請書を提出し、検査の日を待つ。\n" C("3"));
+	KT_STR(correspondence(), "第1条→第1条 modified\n"
+				 "→第1条の2 added changed\n"
+				 "第2条→第2条 modified changed\n"
+				 "第3条→第3条 modified\n");
+}
+
+static void
 test_a_rewritten_article_between_two_others_is_the_same(void)
 {
 	compare(A1 B("2") C("3"),
@@ -123,6 +171,12 @@ static CU_TestInfo number_tests[] = {
 	    test_runs_of_equal_articles_go_by_their_order },
 	{ "what became 削除 keeps its number",
 	    test_what_became_deleted_keeps_its_number },
+	{ "a 削除 is found under no other number",
+	    test_a_deleted_number_is_found_under_no_other },
+	{ "削除 in place of several 項 is no addition",
+	    test_deletion_of_several_paragraphs_is_no_addition },
+	{ "a number in a slot outweighs its edge",
+	    test_a_number_in_a_slot_outweighs_its_edge },
 	{ "a rewritten article between two others is the same",
 	    test_a_rewritten_article_between_two_others_is_the_same },
 	CU_TEST_INFO_NULL,
@@ -325,6 +379,16 @@ test_a_reference_in_other_figures_is_notation(void)
 	    "扱いについて準用する。\n");
 }
 
+static void
+test_another_law_cited_by_what_was_named_is_followed(void)
+{
+	compare(A1 CITES("2", "地方税法第2条第4項の帳簿及び地方税法第2条第4項"),
+	    A1 CITES("2", "地方税法第2条第4項の帳簿及び同項"));
+	CU_ASSERT_EQUAL_FATAL(list->count, 1);
+	CU_ASSERT(list->at[0].flags & KT_FL_REF_FOLLOWED);
+	CU_ASSERT_FALSE(list->at[0].flags & KT_FL_REF_RETARGETED);
+}
+
 static CU_TestInfo reference_tests[] = {
 	{ "a reference that follows is no change of substance",
 	    test_a_reference_that_follows_is_no_change_of_substance },
@@ -338,6 +402,8 @@ static CU_TestInfo reference_tests[] = {
 	    test_a_reference_into_a_split_may_mean_either_part },
 	{ "a 項 of a split article is followed into its article",
 	    test_a_paragraph_of_a_split_is_followed_into_its_article },
+	{ "another law cited by 同項 is followed",
+	    test_another_law_cited_by_what_was_named_is_followed },
 	{ "a reference in other figures is notation",
 	    test_a_reference_in_other_figures_is_notation },
 	CU_TEST_INFO_NULL,
@@ -588,6 +654,25 @@ test_paragraphs_rewritten_in_their_place_keep_their_number(void)
 	CU_ASSERT_EQUAL(list->at[0].fate, KT_MODIFIED);
 }
 
+/* 第1項 rewritten, two more behind it. */
+static void
+test_a_paragraph_rewritten_before_new_ones_keeps_its_number(void)
+{
+	compare(A1 "article 第2条|境界\n paragraph ||境界は、慣習を参考とし、所"
+		   "有者の確認を得て調査する。\n"
+		   " paragraph 2||書庫は、毎年一回点検する。\n",
+	    A1
+	    "article 第2条|境界\n paragraph ||境界は、登記簿、登記所に備え付"
+	    "けられた地図、地形及び地物の状況その他の境界に関する資料の内容を"
+	    "総合的に考慮し、所有者の確認を得て調査する。\n"
+	    " paragraph 2||閲覧の申込みは、電子申請による。\n"
+	    " paragraph 3||書庫は、毎年一回点検する。\n");
+	CU_ASSERT_EQUAL_FATAL(list->count, 3);
+	CU_ASSERT_EQUAL(list->at[0].fate, KT_MODIFIED);
+	CU_ASSERT_EQUAL(list->at[1].fate, KT_ADDED);
+	CU_ASSERT_EQUAL(list->at[2].fate, KT_RENUMBERED);
+}
+
 static CU_TestInfo inside_tests[] = {
 	{ "an item that changed its place has moved",
 	    test_an_item_that_changed_its_place_has_moved },
@@ -598,6 +683,8 @@ static CU_TestInfo inside_tests[] = {
 	{ "no span crosses a cell", test_no_span_crosses_a_cell },
 	{ "commentary is told as such", test_commentary_is_told_as_such },
 	{ "underlines and ruby are marks", test_underlines_and_ruby_are_marks },
+	{ "a 項 rewritten before new ones keeps its number",
+	    test_a_paragraph_rewritten_before_new_ones_keeps_its_number },
 	{ "a 項 rewritten in its place keeps its number",
 	    test_paragraphs_rewritten_in_their_place_keep_their_number },
 	CU_TEST_INFO_NULL,
