@@ -61,6 +61,16 @@ static const struct {
 	{ P(FIELD("begin") FIELD("separate")), KT_M_DOCX_FIELD },
 	{ P(FIELD("end")), KT_M_DOCX_FIELD },
 	{ P(FIELD("separate")), KT_M_DOCX_FIELD },
+	/* Every file here has one relation, rId1. */
+	{ P("<w:r><w:drawing><blip embed=\"rId1\"/></w:drawing></w:r>"),
+	    KT_M__COUNT },
+	{ P("<w:r><w:drawing><blip embed=\"rId2\"/></w:drawing></w:r>"),
+	    KT_M_DOCX_RELATION },
+	{ P("<w:r><w:drawing><blip link=\"rId2\"/></w:drawing></w:r>"),
+	    KT_M_DOCX_RELATION },
+	{ P("<w:hyperlink w:id=\"rId2\"/>"), KT_M_DOCX_RELATION },
+	{ P("<docPr id=\"1\"/><docPr id=\"2\"/>"), KT_M__COUNT },
+	{ P("<docPr id=\"1\"/><docPr id=\"1\"/>"), KT_M_DOCX_DRAWING },
 	{ P(REVISED("ins", "1", T) REVISED("del", "2", "<w:delText/>")),
 	    KT_M__COUNT },
 	{ P(REVISED("ins", "1", T) REVISED("del", "1", "<w:delText/>")),
@@ -191,6 +201,33 @@ test_parts_types_and_targets_must_agree(void)
 }
 
 static void
+test_a_picture_must_be_there_and_be_one(void)
+{
+	static const struct {
+		const char *name, *type;
+		enum kt_msg_id want;
+	} at[] = {
+		{ "word/media/image1.png", "image/png", KT_M__COUNT },
+		{ "word/media/image1.png", "application/xml", KT_M_DOCX_TYPE },
+		{ "word/media/image2.png", "image/png", KT_M_DOCX_NO_TARGET },
+	};
+	enum kt_msg_id id;
+
+	for (size_t i = 0; i < KT_COUNT(at); i++) {
+		struct kt_opc *o = small_docx(DOCUMENT(PARAGRAPH), STYLES);
+
+		kt_opc_relate(o, "word/document.xml", KT_REL_OFFICE "image",
+		    "word/media/image1.png");
+		add_part(o, at[i].name, at[i].type, "\x89PNG");
+		kt_buf_clear(&out);
+		KT_NUM(kt_opc_write(o, &out, diag), KT_OK);
+		lint(&id);
+		KT_NUM(id, at[i].want);
+		kt_opc_free(o);
+	}
+}
+
+static void
 test_external_attributes_must_not_be_zero(void)
 {
 	enum kt_msg_id id;
@@ -214,6 +251,8 @@ main(void)
 		    test_section_grid_and_font_must_be_there },
 		{ "parts, types and targets must agree",
 		    test_parts_types_and_targets_must_agree },
+		{ "a picture must be there and be one",
+		    test_a_picture_must_be_there_and_be_one },
 		{ "external attributes must not be zero",
 		    test_external_attributes_must_not_be_zero },
 		CU_TEST_INFO_NULL,

@@ -330,6 +330,77 @@ test_papers_of_the_sample_policies(void)
 	remove_folder(folder);
 }
 
+/* One picture as a figure, in the words, and in cells, narrower than itself. */
+static void
+test_papers_with_pictures(void)
+{
+	static const char text[] =
+	    "# 図\n\n## "
+	    "甲\n\n文の中の![印](a.png)と![](a.png)。\n\n![図1](a.png)\n\n"
+	    "<table>\n<tr><td>甲</td><td><figure><img src=\"a.png\" alt=\"乙\">"
+	    "</figure></td></tr>\n</table>\n\n| ![丙](b.png) | 丁 "
+	    "|\n|---|---|\n"
+	    "| ![印](a.png)欄 | ![無い](c.png) |\n";
+	static const char *const names[] = { "a.png", "b.png" };
+	struct kt_pictures *pictures = kt_pictures_new();
+	struct kt_render how = { .pictures = pictures };
+	struct kt_doc *doc = NULL, *back = NULL;
+	struct kt_buf before = KT_BUF_INIT, after = KT_BUF_INIT,
+		      png = KT_BUF_INIT;
+	char folder[200];
+
+	for (size_t i = 0; i < KT_COUNT(names); i++) {
+		KT_NUM(kt_file_read(&png, "policies/figures/bunsho-taikei.png",
+			   SIZE_MAX / 2, diag),
+		    KT_OK);
+		KT_NUM(kt_pictures_add(pictures, names[i], &png,
+			   (struct kt_place){ .line = 1 }, diag),
+		    KT_OK);
+		KT_NUM(png.len, 0);
+	}
+	KT_NUM(kt_read_markdown(&doc, "a.md", text, strlen(text), diag), KT_OK);
+	KT_NUM(kt_write_docx(&out, doc, &how, diag), KT_OK);
+	KT_NUM(kt_read(&back, "a.docx", out.p, out.len, diag), KT_OK);
+	KT_NUM(kt_write_markdown(&before, doc, diag), KT_OK);
+	KT_NUM(kt_write_markdown(&after, back, diag), KT_OK);
+	KT_STR(after.p, before.p);
+	make_folder(folder, sizeof(folder));
+	keep_parts(folder, "pictures");
+	check_schema(folder);
+	remove_folder(folder);
+	kt_doc_free(doc);
+	kt_doc_free(back);
+	kt_buf_release(&before);
+	kt_buf_release(&after);
+	kt_pictures_free(pictures);
+}
+
+/* Every beginning of a file, and each of its bytes changed. */
+static void
+test_a_picture_that_is_none_is_refused(void)
+{
+	struct kt_pictures *p = kt_pictures_new();
+	struct kt_buf png = KT_BUF_INIT, some = KT_BUF_INIT;
+	struct kt_place at = { .line = 3 };
+
+	KT_NUM(kt_file_read(&png, "policies/figures/bunsho-taikei.png",
+		   SIZE_MAX / 2, diag),
+	    KT_OK);
+	for (size_t n = 0; n < png.len; n += n < 100 ? 1 : 997) {
+		kt_buf_put(&some, png.p, n);
+		KT_NUM(kt_pictures_add(p, "a", &some, at, diag), KT_EINPUT);
+		KT_NUM(some.len, 0);
+	}
+	for (size_t i = 0; i < 64; i++) {
+		kt_buf_put(&some, png.p, png.len);
+		some.p[i] = (char)(some.p[i] ^ 0xff);
+		kt_pictures_add(p, "b", &some, at, diag);
+		KT_NUM(some.len, 0);
+	}
+	kt_buf_release(&png);
+	kt_pictures_free(p);
+}
+
 /* Ten pairs at a time, so that their parts do not fill the disk. */
 static void
 test_papers_of_real_laws(void)
@@ -360,6 +431,9 @@ main(void)
 	CU_TestInfo papers[] = {
 		{ "papers of the sample policies",
 		    test_papers_of_the_sample_policies },
+		{ "papers with pictures", test_papers_with_pictures },
+		{ "a picture that is none is refused",
+		    test_a_picture_that_is_none_is_refused },
 		{ "papers of real laws", test_papers_of_real_laws },
 		CU_TEST_INFO_NULL,
 	};

@@ -88,6 +88,8 @@ void kt_buf_printf(struct kt_buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void kt_buf_vprintf(struct kt_buf *b, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
+/* The bytes in Base64, with its padding. */
+void kt_buf_base64(struct kt_buf *out, const void *bytes, size_t n);
 /* Shorten to n bytes; n must not be larger than len. */
 void kt_buf_cut(struct kt_buf *b, size_t n);
 char *kt_buf_detach(struct kt_buf *b);

@@ -24,6 +24,23 @@ struct kt_yaml;
 struct kt_ynode;
 struct kt_proposals;
 
+/* ---- pictures ---------------------------------------------------------- */
+
+/* The files of pictures that a document names; writers open none themselves.
+ * What is not here stands as words, 〔図：…〕. */
+struct kt_pictures;
+struct kt_picture;
+
+struct kt_pictures *kt_pictures_new(void);
+void kt_pictures_free(struct kt_pictures *p);
+/* Add a PNG or JPEG file under the name that the document has for it.  Takes
+ * the bytes over and leaves `bytes` empty, also on failure.  KT_EINPUT for
+ * bytes that are neither, are cut short, or are more than 30,000 pixels on a
+ * side or 100 million in all: a warning with the place, and nothing added. */
+int kt_pictures_add(struct kt_pictures *p, const char *name,
+    struct kt_buf *bytes, struct kt_place at, struct kt_diag *d);
+size_t kt_pictures_count(const struct kt_pictures *p);
+
 /* ---- documents --------------------------------------------------------- */
 
 /* Canonical Markdown, document-format.md. */
@@ -48,9 +65,9 @@ int kt_write_outline(
 /* One clause as text. */
 int kt_write_clause(struct kt_buf *out, const struct kt_doc *doc,
     const struct kt_node *node, struct kt_diag *d);
-/* A page of its own. */
+/* A page of its own, with the pictures in it (or NULL) as data: addresses. */
 int kt_write_html(struct kt_buf *out, const struct kt_doc *doc,
-    enum kt_lang lang, struct kt_diag *d);
+    const struct kt_pictures *pictures, enum kt_lang lang, struct kt_diag *d);
 
 /* 溶け込み版. */
 struct kt_render {
@@ -59,6 +76,7 @@ struct kt_render {
 	const char *as_of; /* the version: under the title and at the top of
 			      each page; "": the day in force at the top */
 	enum kt_lang lang;
+	const struct kt_pictures *pictures; /* to stand in the text, or NULL */
 };
 /* A Word file, A4.  It is read back and compared with the document, and
  * checked by kt_docx_lint(), before `out` is touched.  KT_EINPUT when a text
@@ -162,6 +180,7 @@ struct kt_text_line {
 	size_t from, to;
 	/* Which clauses begin in it, for the reader of Word files; or NULL. */
 	const char *code;
+	const struct kt_picture *picture; /* that stands above it, or NULL */
 };
 
 enum kt_merge { KT_MERGE_NONE, KT_MERGE_BEGIN, KT_MERGE_ON };

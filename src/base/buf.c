@@ -113,6 +113,28 @@ kt_buf_printf(struct kt_buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+kt_buf_base64(struct kt_buf *out, const void *bytes, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = bytes;
+
+	kt_buf_reserve(out, n / 3 * 4 + 8);
+	for (size_t i = 0; i < n; i += 3) {
+		size_t left = n - i;
+		unsigned long v =
+		    (unsigned long)p[i] << 16 |
+		    (left > 1 ? (unsigned long)p[i + 1] << 8 : 0) |
+		    (left > 2 ? p[i + 2] : 0);
+
+		kt_buf_putc(out, digits[v >> 18]);
+		kt_buf_putc(out, digits[v >> 12 & 63]);
+		kt_buf_putc(out, left > 1 ? digits[v >> 6 & 63] : '=');
+		kt_buf_putc(out, left > 2 ? digits[v & 63] : '=');
+	}
+}
+
 char *
 kt_buf_detach(struct kt_buf *b)
 {

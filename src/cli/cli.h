@@ -233,6 +233,14 @@ void cli_timing(struct cli *cli, const char *stage);
  * lost goes to the messages, and to the file of --report. */
 int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 
+/* ---- pictures.c ---- */
+
+/* The pictures that a document, read from `name`, names in its own folder or
+ * below it; each that cannot stand in a paper is a warning with its line, those
+ * that are not there one for all.  Yours. */
+struct kt_pictures *cli_pictures(
+    struct cli *cli, const struct kt_doc *doc, const char *name);
+
 /* ---- cmd_blame.c ---- */
 
 /* kaitei log ID ADDRESS. */
@@ -274,8 +282,8 @@ int cli_fiscal_year(struct cli *cli, int otherwise, int *out);
 
 /* ---- cmd_convert.c ---- */
 
-/* A document in one of the formats of `convert`. */
+/* A document, read from `from`, in one of the formats of `convert`. */
 int cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
-    const struct kt_doc *doc);
+    const struct kt_doc *doc, const char *from);
 
 #endif

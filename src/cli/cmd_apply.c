@@ -62,7 +62,7 @@ run(struct cli *cli)
 		cli_timing(cli, "apply");
 	}
 	if (status == EXIT_NOTHING &&
-	    (cli_write_doc(cli, format, &out, new) != KT_OK ||
+	    (cli_write_doc(cli, format, &out, new, cli->args[0]) != KT_OK ||
 		cli_put(cli, &out) != KT_OK))
 		status = EXIT_FAILED;
 	cli_timing(cli, "write");

@@ -7,19 +7,33 @@
 #include <kaitei/model.h>
 #include <kaitei/write.h>
 
-int
-cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
-    const struct kt_doc *doc)
+/* The formats that hold pictures. */
+static int
+write_with_pictures(struct cli *cli, const char *format, struct kt_buf *out,
+    const struct kt_doc *doc, const char *from)
 {
+	struct kt_pictures *pictures = cli_pictures(cli, doc, from);
 	struct kt_render how = { .commentary =
 				     !cli_has(cli, OPT_WITHOUT_COMMENTARY),
 		.as_of = cli->as_of,
-		.lang = cli->lang };
+		.lang = cli->lang,
+		.pictures = pictures };
+	int rc;
 
-	if (strcmp(format, "docx") == 0)
-		return kt_write_docx(out, doc, &how, cli->diag);
 	if (strcmp(format, "html") == 0)
-		return kt_write_html(out, doc, cli->lang, cli->diag);
+		rc = kt_write_html(out, doc, pictures, cli->lang, cli->diag);
+	else
+		rc = kt_write_docx(out, doc, &how, cli->diag);
+	kt_pictures_free(pictures);
+	return rc;
+}
+
+int
+cli_write_doc(struct cli *cli, const char *format, struct kt_buf *out,
+    const struct kt_doc *doc, const char *from)
+{
+	if (strcmp(format, "docx") == 0 || strcmp(format, "html") == 0)
+		return write_with_pictures(cli, format, out, doc, from);
 	if (strcmp(format, "xml") == 0)
 		return kt_write_lawxml(out, doc, cli->diag);
 	if (strcmp(format, "json") == 0)
@@ -67,7 +81,7 @@ run(struct cli *cli)
 	if (format == NULL)
 		return EXIT_FAILED;
 	if (cli_import(cli, &doc, cli->args[0]) == KT_OK &&
-	    cli_write_doc(cli, format, &out, doc) == KT_OK &&
+	    cli_write_doc(cli, format, &out, doc, cli->args[0]) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)
 		status = cli_has(cli, OPT_STRICT) &&
 				 (cli->lost || any_warning(cli->diag))

@@ -37,13 +37,17 @@ write_as(const char *format, struct kt_buf *out, const struct kt_doc *doc,
 				     !cli_has(cli, OPT_WITHOUT_COMMENTARY),
 		.toc = !cli_has(cli, OPT_WITHOUT_TOC),
 		.lang = cli->lang };
+	struct kt_pictures *pictures = cli_pictures(cli, doc, cli->args[0]);
 	int rc;
 
-	if (strcmp(format, "html") == 0)
-		return kt_write_html(out, doc, cli->lang, cli->diag);
 	put_version(&version, cli);
 	how.as_of = version.len > 0 ? version.p : "";
-	rc = kt_write_docx(out, doc, &how, cli->diag);
+	how.pictures = pictures;
+	if (strcmp(format, "html") == 0)
+		rc = kt_write_html(out, doc, pictures, cli->lang, cli->diag);
+	else
+		rc = kt_write_docx(out, doc, &how, cli->diag);
+	kt_pictures_free(pictures);
 	kt_buf_release(&version);
 	return rc;
 }

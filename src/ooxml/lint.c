@@ -70,6 +70,9 @@ check_content(struct lint *l, const char *name)
 	if (kt_package_read(l->package, &bytes, name, l->d) != KT_OK ||
 	    kt_xml_parse(&x, l->place, bytes.p, bytes.len, l->d) != KT_OK)
 		l->found++;
+	else if (kt_package_relations(l->package, name, &l->relations,
+		     &l->nrelations, l->d) != KT_OK)
+		l->found++;
 	else
 		lint_part(l, kt_xml_root(x));
 	kt_xml_free(x);
@@ -90,6 +93,9 @@ check_relation(struct lint *l, const struct kt_relation *r)
 		return;
 	}
 	type = kt_package_type(l->package, name);
+	if (kind != NULL && strcmp(kind, "/image") == 0 &&
+	    (type == NULL || strncmp(type, "image/", 6) != 0))
+		lint_breach(l, KT_M_DOCX_TYPE, name);
 	for (size_t i = 0; kind != NULL && i < KT_COUNT(kinds); i++) {
 		if (strcmp(kind + 1, kinds[i].relation) != 0)
 			continue;

@@ -30,6 +30,9 @@ struct lint {
 	struct lint_names revisions; /* ids of ins, del, moves, comments */
 	struct lint_names moves_from, moves_to; /* names of the ranges */
 	struct lint_names ranges, range_ends; /* ids of the ranges */
+	struct lint_names drawings; /* ids */
+	const struct kt_relation *relations; /* of the part at hand */
+	size_t nrelations;
 	int fields; /* open complex fields */
 	bool east_asia; /* a default East Asian font is set */
 };

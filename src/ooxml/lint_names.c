@@ -70,7 +70,7 @@ lint_compare(struct lint *l)
 	struct lint_names *const all[] = { &l->styles, &l->used_styles,
 		&l->numbers, &l->used_numbers, &l->bookmarks, &l->anchors,
 		&l->begun, &l->ended, &l->revisions, &l->moves_from,
-		&l->moves_to, &l->ranges, &l->range_ends };
+		&l->moves_to, &l->ranges, &l->range_ends, &l->drawings };
 
 	for (size_t i = 0; i < KT_COUNT(all); i++)
 		sort(all[i]);
@@ -88,6 +88,7 @@ lint_compare(struct lint *l)
 	check_same(l, &l->moves_from, &l->moves_to, KT_M_DOCX_MOVE);
 	check_unique(l, &l->range_ends, KT_M_DOCX_MOVE);
 	check_same(l, &l->ranges, &l->range_ends, KT_M_DOCX_MOVE);
+	check_unique(l, &l->drawings, KT_M_DOCX_DRAWING);
 	if (!l->east_asia)
 		lint_breach(l, KT_M_DOCX_FONT, "eastAsia");
 }
@@ -98,7 +99,7 @@ lint_release(struct lint *l)
 	struct lint_names *const all[] = { &l->styles, &l->used_styles,
 		&l->numbers, &l->used_numbers, &l->bookmarks, &l->anchors,
 		&l->begun, &l->ended, &l->revisions, &l->moves_from,
-		&l->moves_to, &l->ranges, &l->range_ends };
+		&l->moves_to, &l->ranges, &l->range_ends, &l->drawings };
 
 	for (size_t i = 0; i < KT_COUNT(all); i++)
 		free(all[i]->at);

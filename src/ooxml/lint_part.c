@@ -25,6 +25,14 @@ has_ancestor(const struct kt_xnode *n, const char *name)
 	return false;
 }
 
+static void
+add_id(struct lint *l, struct lint_names *names, const struct kt_xnode *n)
+{
+	const char *id = kt_xnode_attr(n, "id");
+
+	lint_add(l, names, NULL, id == NULL ? "" : id);
+}
+
 /* ---- order of children ----------------------------------------------- */
 
 static const char *const order_p[] = { "pStyle", "keepNext", "keepLines",
@@ -230,15 +238,38 @@ on_numid(struct lint *l, const struct kt_xnode *n)
 		lint_add(l, &l->used_numbers, NULL, value(n));
 }
 
-/* ---- bookmarks and fields -------------------------------------------- */
+/* ---- relations and drawings ------------------------------------------ */
 
 static void
-add_id(struct lint *l, struct lint_names *names, const struct kt_xnode *n)
+check_relation(struct lint *l, const char *id)
 {
-	const char *id = kt_xnode_attr(n, "id");
-
-	lint_add(l, names, NULL, id == NULL ? "" : id);
+	for (size_t i = 0; id != NULL && i < l->nrelations; i++)
+		if (strcmp(l->relations[i].id, id) == 0)
+			return;
+	if (id != NULL)
+		lint_breach(l, KT_M_DOCX_RELATION, id);
 }
+
+static void
+on_blip(struct lint *l, const struct kt_xnode *n)
+{
+	check_relation(l, kt_xnode_attr(n, "embed"));
+	check_relation(l, kt_xnode_attr(n, "link"));
+}
+
+static void
+on_reference(struct lint *l, const struct kt_xnode *n)
+{
+	check_relation(l, kt_xnode_attr(n, "id"));
+}
+
+static void
+on_drawing(struct lint *l, const struct kt_xnode *n)
+{
+	add_id(l, &l->drawings, n);
+}
+
+/* ---- bookmarks and fields -------------------------------------------- */
 
 static void
 on_bookmark(struct lint *l, const struct kt_xnode *n)
@@ -264,6 +295,7 @@ on_hyperlink(struct lint *l, const struct kt_xnode *n)
 
 	if (anchor != NULL)
 		lint_add(l, &l->anchors, NULL, anchor);
+	check_relation(l, kt_xnode_attr(n, "id"));
 }
 
 /* REF name \h, PAGEREF name: the word behind the name of the field. */
@@ -410,6 +442,7 @@ static const struct {
 	const char *name;
 	void (*check)(struct lint *l, const struct kt_xnode *n);
 } rules[] = {
+	{ "blip", on_blip },
 	{ "body", on_body },
 	{ "bookmarkEnd", on_bookmark_end },
 	{ "bookmarkStart", on_bookmark },
@@ -418,7 +451,10 @@ static const struct {
 	{ "comment", on_revision },
 	{ "del", on_revision },
 	{ "delText", on_deleted_text },
+	{ "docPr", on_drawing },
 	{ "fldChar", on_field },
+	{ "footerReference", on_reference },
+	{ "headerReference", on_reference },
 	{ "hyperlink", on_hyperlink },
 	{ "ins", on_revision },
 	{ "instrText", on_instruction },

@@ -196,14 +196,17 @@ zip_fault(struct kt_diag *d, zip_error_t *e)
 
 /* One entry.  The bytes must stand until the archive is closed. */
 static int
-put_entry(
-    zip_t *zip, const char *name, const struct kt_buf *bytes, struct kt_diag *d)
+put_entry(zip_t *zip, const char *name, const char *type,
+    const struct kt_buf *bytes, struct kt_diag *d)
 {
 	zip_source_t *source = zip_source_buffer(zip, bytes->p, bytes->len, 0);
 	zip_int64_t at;
 	zip_uint64_t i;
+	/* Pictures are packed already. */
 	zip_int32_t method =
-	    bytes->len < STORE_BELOW ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
+	    bytes->len < STORE_BELOW || strncmp(type, "image/", 6) == 0
+		? ZIP_CM_STORE
+		: ZIP_CM_DEFLATE;
 
 	if (source == NULL)
 		return zip_fault(d, zip_get_error(zip));
@@ -237,7 +240,7 @@ put_entry_relations(zip_t *zip, const struct kt_opc *o, const char *source,
 	kt_buf_printf(&name, "_rels/%s.rels", source + folder);
 	rc = put_relations(own, o, source, d);
 	if (rc == KT_OK)
-		rc = put_entry(zip, name.p, own, d);
+		rc = put_entry(zip, name.p, "", own, d);
 	kt_buf_release(&name);
 	return rc;
 }
@@ -250,13 +253,13 @@ put_entries(
 	int rc = put_types(&own[0], o, d);
 
 	if (rc == KT_OK)
-		rc = put_entry(zip, "[Content_Types].xml", &own[0], d);
+		rc = put_entry(zip, "[Content_Types].xml", "", &own[0], d);
 	if (rc == KT_OK)
 		rc = put_entry_relations(zip, o, "", &own[1], d);
 	for (size_t i = 0; rc == KT_OK && i < o->nparts; i++) {
 		const struct part *part = &o->parts[i];
 
-		rc = put_entry(zip, part->name, &part->bytes, d);
+		rc = put_entry(zip, part->name, part->type, &part->bytes, d);
 		if (rc == KT_OK)
 			rc = put_entry_relations(
 			    zip, o, part->name, &own[i + 2], d);

@@ -116,6 +116,7 @@ struct word_block {
 	struct word_code *code;
 	size_t ncodes, codes_cap;
 	const struct kt_xnode *table;
+	const char *picture; /* file of a figure in a file of ours, or NULL */
 };
 
 struct word_blocks {
@@ -216,10 +217,13 @@ bool word_code_name(struct word_code *out, const char *name);
 /* What all codes of a block say in the view, in order, appended. */
 void word_code_of(
     struct kt_buf *out, const struct word *w, struct word_block *block);
+/* Is the block a figure by its codes? */
+bool word_code_is_figure(const struct word_block *block);
 /* Build the clauses of a paragraph by its code; *last is the last of them.
+ * A figure that begins in it has the file `picture`, unless that is NULL.
  * False, and nothing done, when the code does not fit the words. */
 bool word_code_build(struct kt_build *b, const char *code,
-    const struct kt_inline *words, struct kt_node **last);
+    const struct kt_inline *words, const char *picture, struct kt_node **last);
 
 /* ---- docxtable.c ----------------------------------------------------- */
 

@@ -43,7 +43,7 @@ own_table(
 		word_code_of(&code, w, &blocks->at[i + 1]);
 	if (code.len > 0 &&
 	    strcmp(blocks->at[i + 1].style, "例規 表の後") == 0 &&
-	    word_code_build(b, code.p, &none, &table)) {
+	    word_code_build(b, code.p, &none, NULL, &table)) {
 		blocks->at[i + 1].ncodes = 0;
 		if (table->kind != KT_TABLE)
 			table = NULL;
@@ -65,7 +65,8 @@ own_paragraph(struct word *w, struct kt_build *b, struct word_block *block)
 	bool done;
 
 	word_code_of(&code, w, block);
-	done = code.len > 0 && word_code_build(b, code.p, &block->words, &last);
+	done = code.len > 0 &&
+	       word_code_build(b, code.p, &block->words, block->picture, &last);
 	kt_buf_release(&code);
 	return done;
 }

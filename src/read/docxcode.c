@@ -50,6 +50,15 @@ word_code_of(struct kt_buf *out, const struct word *w, struct word_block *block)
 			kt_buf_puts(out, block->code[i].says);
 }
 
+bool
+word_code_is_figure(const struct word_block *block)
+{
+	for (size_t i = 0; i < block->ncodes; i++)
+		if (strchr(block->code[i].says, 'A' + KT_FIGURE) != NULL)
+			return true;
+	return false;
+}
+
 /* ---- parsing ------------------------------------------------------------ */
 
 enum { REST = -1 };
@@ -209,7 +218,7 @@ take_property(struct kt_node *node, const struct step *s)
 
 bool
 word_code_build(struct kt_build *b, const char *code,
-    const struct kt_inline *words, struct kt_node **last)
+    const struct kt_inline *words, const char *picture, struct kt_node **last)
 {
 	struct kt_node *node = NULL;
 	size_t from = 0;
@@ -225,6 +234,9 @@ word_code_build(struct kt_build *b, const char *code,
 			node = s.open ? kt_build_open(b, kind, (size_t)s.n)
 				      : kt_build_node(b, kind, (size_t)s.n,
 					    words->line, words->column);
+			if (kind == KT_FIGURE && !s.open && picture != NULL)
+				kt_node_related(kt_build_doc(b), node, picture,
+				    strlen(picture));
 		} else if (is_words(&s)) {
 			n = bytes_of(
 			    words->text.p + from, words->text.len - from, s.n);

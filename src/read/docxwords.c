@@ -359,6 +359,9 @@ put_break(struct reader *r, const struct kt_xnode *n)
 {
 	const char *type = kt_xnode_attr(n, "type");
 
+	/* Below a picture of ours its words begin. */
+	if (r->block->picture != NULL && r->to->text.len == 0)
+		return;
 	if (type == NULL || strcmp(type, "textWrapping") == 0)
 		put_string(r, "\n");
 }
@@ -382,6 +385,48 @@ put_note(struct reader *r, struct word_notes *notes, const struct kt_xnode *n)
 
 	if (!r->block->note && word_put_note(r->w, r->behind, notes, n, sign))
 		put_string(r, sign);
+}
+
+static const struct kt_xnode *
+find_below(const struct kt_xnode *root, const char *name)
+{
+	const struct kt_xnode *at = root, *next;
+
+	while (at != NULL && !kt_xnode_is(at, name)) {
+		next = kt_xnode_elem(at);
+		while (next == NULL && at != root) {
+			next = kt_xnode_next_elem(at);
+			at = kt_xnode_parent(at);
+		}
+		at = next;
+	}
+	return at;
+}
+
+/* A picture that we wrote: the result of a field, where it stands for words, or
+ * that of a figure, whose words stand below it. */
+static bool
+put_own_picture(struct reader *r, const struct kt_xnode *drawing)
+{
+	const struct word *w = r->w;
+	const struct kt_xnode *about = find_below(drawing, "docPr");
+	const char *name, *words;
+
+	if (!w->own || about == NULL || find_below(drawing, "blip") == NULL)
+		return false;
+	words = kt_xnode_attr(about, "descr");
+	if (w->nfields > 0 && w->field[w->nfields - 1].mark != NULL &&
+	    strcmp(w->field[w->nfields - 1].mark, KT_INLINE_IMAGE) == 0) {
+		put_string(r, words == NULL ? "" : words);
+		return true;
+	}
+	name = kt_xnode_attr(about, "name");
+	/* One that was put in by hand is called 図 1. */
+	if (name == NULL || strchr(name, '.') == NULL ||
+	    r->block->picture != NULL || !word_code_is_figure(r->block))
+		return false;
+	r->block->picture = kt_arena_strdup(w->arena, name);
+	return true;
 }
 
 /* Signs: elements that are words by themselves; true when it is one. */
@@ -457,7 +502,8 @@ enter(struct reader *r, const struct kt_xnode *n)
 	}
 	if (strcmp(name, "drawing") == 0 || strcmp(name, "pict") == 0 ||
 	    strcmp(name, "object") == 0) {
-		word_drawing(r->w, r->behind, n);
+		if (!put_own_picture(r, n))
+			word_drawing(r->w, r->behind, n);
 		return false;
 	}
 	return true;

@@ -84,28 +84,6 @@ put_text(struct report *r, const char *words)
 	kt_xmlw_text(r->w, words, strlen(words));
 }
 
-static void
-put_base64(struct kt_buf *out, const char *bytes, size_t n)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *p = (const unsigned char *)bytes;
-
-	kt_buf_reserve(out, n / 3 * 4 + 8);
-	for (size_t i = 0; i < n; i += 3) {
-		size_t left = n - i;
-		unsigned long v =
-		    (unsigned long)p[i] << 16 |
-		    (left > 1 ? (unsigned long)p[i + 1] << 8 : 0) |
-		    (left > 2 ? p[i + 2] : 0);
-
-		kt_buf_putc(out, digits[v >> 18]);
-		kt_buf_putc(out, digits[v >> 12 & 63]);
-		kt_buf_putc(out, left > 1 ? digits[v >> 6 & 63] : '=');
-		kt_buf_putc(out, left > 2 ? digits[v & 63] : '=');
-	}
-}
-
 static const char *
 class_of(const struct pdf_block *b)
 {
@@ -168,7 +146,7 @@ put_picture(
 
 	if (pdf_picture(&png, bytes, n, page->number, DPI)) {
 		kt_buf_puts(&url, "data:image/png;base64,");
-		put_base64(&url, png.p, png.len);
+		kt_buf_base64(&url, png.p, png.len);
 		kt_xmlw_open(r->w, "img");
 		kt_xmlw_attr(r->w, "alt", "");
 		kt_xmlw_attr(r->w, "src", url.p);

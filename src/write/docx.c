@@ -118,13 +118,26 @@ docx_begins_page(const struct doc_line *line, size_t at, bool *appendix)
 	return at > 0 && (first || strstr(line->owner->label, "様式") != NULL);
 }
 
+/* The words of a line, below its picture. */
+static void
+want_line(struct render *r, const struct doc_lines *lines,
+    const struct doc_line *line)
+{
+	size_t begin = r->want.len;
+
+	if (line->picture != NULL && line->npieces > 0)
+		kt_buf_putc(&r->want, '\n');
+	doc_line_words(&r->want, lines, line);
+	if (r->want.len > begin)
+		kt_buf_putc(&r->want, '\n');
+}
+
 static void
 put_line(struct render *r, size_t at)
 {
 	const struct doc_line *from = &r->lines.at[at];
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 	struct kt_text_line line = { .says = KT_SAYS_WORDS };
-	size_t begin = r->want.len;
 
 	if (from->style != KT_LINE_TITLE)
 		put_under_title(r);
@@ -134,14 +147,11 @@ put_line(struct render *r, size_t at)
 	r->after_toc = false;
 	extra.outline = docx_outline_of(&r->outline, from);
 	extra.entry = r->toc_too ? r->toc.by_line[at] : NULL;
-	begin = r->want.len;
 	line_shape(&line, from);
 	line_runs(&line, &r->lines, from, &r->source);
 	line.code = line_code(r->arena, &r->lines, at, r->doc->root);
 	docx_paragraph(&r->x, &line, &extra);
-	doc_line_words(&r->want, &r->lines, from);
-	if (r->want.len > begin)
-		kt_buf_putc(&r->want, '\n');
+	want_line(r, &r->lines, from);
 }
 
 static void
@@ -149,15 +159,11 @@ want_row(struct render *r, const struct kt_node *row)
 {
 	struct doc_lines lines = DOC_LINES_INIT;
 
+	lines.pictures = r->how->pictures;
 	for (const struct kt_node *at = row->first; at != NULL; at = at->next)
 		doc_lines_read_cell(&lines, at);
-	for (size_t i = 0; i < lines.n; i++) {
-		size_t begin = r->want.len;
-
-		doc_line_words(&r->want, &lines, &lines.at[i]);
-		if (r->want.len > begin)
-			kt_buf_putc(&r->want, '\n');
-	}
+	for (size_t i = 0; i < lines.n; i++)
+		want_line(r, &lines, &lines.at[i]);
 	doc_lines_release(&lines);
 }
 
@@ -273,17 +279,21 @@ kt_write_docx(struct kt_buf *out, const struct kt_doc *doc,
 	struct docx_about about;
 	int rc;
 
+	r.lines.pictures = how->pictures;
 	doc_lines_read(&r.lines, doc, how->commentary);
 	docx_find_outline(&r.outline, &r.lines);
 	r.marks = docx_bookmarks(r.arena, doc);
 	r.pending = KT_NEWN(r.arena, const char *, doc->count);
-	r.source = (struct run_source){
-		.arena = r.arena, .refs = refs, .link = mark_of, .of = &r
-	};
+	r.source = (struct run_source){ .arena = r.arena,
+		.refs = refs,
+		.link = mark_of,
+		.of = &r,
+		.pictures = how->pictures };
 	r.toc_too = how->toc && !has_toc(doc);
 	if (r.toc_too)
 		docx_toc_find(&r.toc, &r.lines, &r.outline, r.marks, r.arena);
 	docx_begin(&r.x, &docx_page_text);
+	r.x.pictures = how->pictures;
 	put_body(&r);
 	about = (struct docx_about){ .title = docx_title_of(doc),
 		.header = header_of(&r),

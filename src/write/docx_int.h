@@ -6,6 +6,7 @@
  * parts around the document. */
 
 #include "layout.h"
+#include "picture_int.h"
 
 #include <kaitei/ooxml.h>
 #include <kaitei/xml.h>
@@ -43,6 +44,12 @@ struct docx {
 	const char *box; /* border of a row that is boxed: its attributes */
 	bool boxed; /* inside such a row */
 	unsigned sides; /* of the cell at hand that have this border */
+	unsigned room; /* width of a line at hand, in twips … */
+	unsigned left; /* … and its indent, in characters */
+	const struct kt_pictures *pictures; /* to stand for words, or NULL */
+	const struct kt_picture **media; /* those that do, by part */
+	size_t nmedia, media_cap;
+	unsigned drawings; /* written so far */
 };
 
 #define DOCX_NAME_MAX 40 /* letters of the name of a bookmark */
@@ -101,6 +108,15 @@ void docx_indent(
     struct kt_xmlw *w, unsigned left, int first, const struct docx_page *page);
 /* Id of the style of a line. */
 const char *docx_style_of(const struct kt_text_line *line);
+
+/* ---- docx_picture.c: pictures ---------------------------------------- */
+
+/* w:drawing, for words, into an open run. */
+void docx_picture(
+    struct docx *x, const struct kt_picture *p, const char *words);
+/* The parts of all of them, related to the part `document` behind the relations
+ * that it has already. */
+void docx_media(struct kt_opc *o, const struct docx *x, const char *document);
 
 /* ---- docx_styles.c --------------------------------------------------- */
 

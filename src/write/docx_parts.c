@@ -3,6 +3,7 @@
 #include "docx_int.h"
 #include "md_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DOCUMENT "word/document.xml"
@@ -214,7 +215,8 @@ docx_begin(struct docx *x, const struct docx_page *page)
 		.page = page,
 		.underline = "single",
 		.text = "w:t",
-		.marks = 1 };
+		.marks = 1,
+		.room = docx_page_room(page) };
 	kt_xmlw_declare(x->w);
 	kt_xmlw_open(x->w, "w:document");
 	kt_xmlw_attr(x->w, "xmlns:w", DOCX_NS);
@@ -255,6 +257,7 @@ add_parts(struct kt_opc *o, struct docx *x, const struct docx_about *about,
 		add_part(o, "styles", "styles", &style);
 		add_fixed(o, "settings", "settings", settings);
 		add_fixed(o, "fontTable", "fontTable", fonts);
+		docx_media(o, x, DOCUMENT);
 		kt_opc_part(o, "docProps/core.xml", KT_TYPE_CORE, &core);
 		kt_opc_relate(o, "", KT_REL_CORE, "docProps/core.xml");
 		if (custom.len > 0) {
@@ -289,6 +292,7 @@ docx_finish(struct docx *x, struct kt_buf *out, const struct docx_about *about,
 		kt_buf_put(out, bytes.p, bytes.len);
 	kt_buf_release(&bytes);
 	kt_opc_free(o);
+	free(x->media);
 	kt_xmlw_free(x->w);
 	return rc;
 }

@@ -17,6 +17,16 @@ docx_want(struct kt_buf *want, const char *p, size_t n)
 	kt_buf_putc(want, '\n');
 }
 
+/* Is it a picture that stands for words: the result of a field? */
+static bool
+is_for_words(const struct kt_xnode *n)
+{
+	while (
+	    n != NULL && !kt_xnode_is(n, "p") && !kt_xnode_is(n, "fldSimple"))
+		n = kt_xnode_parent(n);
+	return n != NULL && kt_xnode_is(n, "fldSimple");
+}
+
 /* Words of one element; those of ruby and of fields are not the document's. */
 static void
 put_words(struct kt_buf *got, const struct kt_xnode *n)
@@ -27,6 +37,9 @@ put_words(struct kt_buf *got, const struct kt_xnode *n)
 		kt_buf_putc(got, '\n');
 	else if (kt_xnode_is(n, "tab"))
 		kt_buf_putc(got, '\t');
+	else if (kt_xnode_is(n, "docPr") && is_for_words(n) &&
+		 kt_xnode_attr(n, "descr") != NULL)
+		kt_buf_puts(got, kt_xnode_attr(n, "descr"));
 }
 
 /* A paragraph ends: none is empty, none ends twice. */

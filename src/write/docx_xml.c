@@ -2,7 +2,10 @@
 /* Lines and grids as WordprocessingML; children in the order of the schema. */
 #include "docx_int.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#define CELL_MARGIN 99 /* of a cell at the left and right, in twips */
 
 const struct docx_page docx_page_text = {
 	.name = "a4-10.5-40x36",
@@ -351,10 +354,38 @@ alike(const struct kt_run *runs, size_t n)
 	return i;
 }
 
+/* The picture of runs[at], where it was handed in and this run is all of the
+ * words that it stands for. */
+static const struct kt_picture *
+picture_of(const struct docx *x, const struct kt_run *runs, size_t n, size_t at)
+{
+	const char *image = runs[at].image;
+
+	if (image == NULL || runs[at].ruby[0] != '\0' ||
+	    (at > 0 && runs[at - 1].image == image) ||
+	    (at + 1 < n && runs[at + 1].image == image))
+		return NULL;
+	return picture_find(x->pictures, image);
+}
+
+/* A picture for its words, in a run. */
+static void
+put_picture(
+    struct docx *x, const struct kt_picture *picture, const struct kt_run *run)
+{
+	char *words = kt_strndup(run->text, run->len);
+
+	kt_xmlw_open(x->w, "w:r");
+	put_run_properties(x, run->marks);
+	docx_picture(x, picture, words);
+	kt_xmlw_close(x->w);
+	free(words);
+}
+
 /* A link or an image is a field around its words; a field needs no relation
  * and no file.  Returns how many are open. */
 static unsigned
-begin_fields(struct docx *x, const struct kt_run *run)
+begin_fields(struct docx *x, const struct kt_run *run, bool locked)
 {
 	unsigned n = 0;
 
@@ -368,6 +399,9 @@ begin_fields(struct docx *x, const struct kt_run *run)
 		kt_xmlw_open(x->w, "w:fldSimple");
 		kt_xmlw_attrf(
 		    x->w, "w:instr", " INCLUDEPICTURE \"%s\" \\d ", run->image);
+		/* What the file has must not be looked for outside. */
+		if (locked)
+			kt_xmlw_attr(x->w, "w:fldLock", "1");
 		n++;
 	}
 	return n;
@@ -378,6 +412,7 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 {
 	for (size_t i = 0, some; i < n; i += some) {
 		const char *link = runs[i].link;
+		const struct kt_picture *picture = picture_of(x, runs, n, i);
 		unsigned fields;
 
 		some = alike(runs + i, n - i);
@@ -386,8 +421,10 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 			kt_xmlw_attr(x->w, "w:anchor", link);
 			kt_xmlw_attr(x->w, "w:history", "1");
 		}
-		fields = begin_fields(x, &runs[i]);
-		if (runs[i].ruby[0] != '\0')
+		fields = begin_fields(x, &runs[i], picture != NULL);
+		if (picture != NULL)
+			put_picture(x, picture, &runs[i]);
+		else if (runs[i].ruby[0] != '\0')
 			put_ruby(x, &runs[i]);
 		else
 			put_plain(x, runs + i, some);
@@ -405,6 +442,24 @@ put_bookmark(struct docx *x, unsigned id, const char *name)
 	kt_xmlw_attrf(x->w, "w:id", "%u", id);
 	kt_xmlw_attr(x->w, "w:name", name);
 	kt_xmlw_close(x->w);
+}
+
+/* The picture of a figure; its words follow below it. */
+static void
+put_figure(struct docx *x, const struct kt_text_line *line)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	for (size_t i = 0; i < line->nruns; i++)
+		kt_buf_put(&words, line->runs[i].text, line->runs[i].len);
+	kt_xmlw_open(x->w, "w:r");
+	docx_picture(x, line->picture, words.p);
+	if (words.len > 0) {
+		kt_xmlw_open(x->w, "w:br");
+		kt_xmlw_close(x->w);
+	}
+	kt_xmlw_close(x->w);
+	kt_buf_release(&words);
 }
 
 void
@@ -426,6 +481,9 @@ docx_paragraph(struct docx *x, const struct kt_text_line *line,
 		put_bookmark(x, x->marks + marks++, name);
 	if (extra->entry != NULL)
 		docx_toc_mark(x, extra->entry);
+	x->left = line->left;
+	if (line->picture != NULL)
+		put_figure(x, line);
 	docx_runs(x, line->runs, line->nruns);
 	for (unsigned i = marks; i-- > 0;) {
 		kt_xmlw_open(w, "w:bookmarkEnd");
@@ -475,6 +533,13 @@ width_of(const struct kt_grid *grid, unsigned from, unsigned n, unsigned width)
 	for (unsigned i = from; i < from + n; i++)
 		share += grid->share[i];
 	return (unsigned)(share * width / 1000);
+}
+
+/* What the margins of a cell leave of its width. */
+static unsigned
+room_in(unsigned width)
+{
+	return width > 2 * CELL_MARGIN ? width - 2 * CELL_MARGIN : width;
 }
 
 static void
@@ -605,6 +670,8 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 		if (i + 1 < row->ncells)
 			x->sides &= ~(unsigned)BOX_RIGHT;
 		docx_cell_begin(x, grid, &row->cells[i], column, width);
+		x->room = room_in(
+		    width_of(grid, column, row->cells[i].columns, width));
 		put_cell_lines(x, &row->cells[i]);
 		kt_xmlw_close(w);
 		column += row->cells[i].columns;
@@ -612,6 +679,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 	kt_xmlw_close(w);
 	x->boxed = false;
 	x->sides = 0;
+	x->room = docx_page_room(x->page);
 }
 
 void

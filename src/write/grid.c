@@ -35,6 +35,7 @@ add_lines(struct kt_grid_cell *cell, const struct kt_node *from,
 	struct doc_lines lines = DOC_LINES_INIT;
 	struct kt_text_line *all;
 
+	lines.pictures = source->pictures;
 	doc_lines_read_cell(&lines, from);
 	all = KT_NEWN(
 	    source->arena, struct kt_text_line, cell->nlines + lines.n + 1);

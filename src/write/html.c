@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A document as one self-contained page. */
 #include "html_int.h"
+#include "picture_int.h"
 
 #include <string.h>
 
@@ -77,6 +78,12 @@ html_depth(const struct kt_node *n)
 	return depth > 4 ? 4 : depth;
 }
 
+/* The page, and the pictures that were handed in for it. */
+struct page {
+	struct kt_buf *out;
+	const struct kt_pictures *pictures;
+};
+
 /* ---- marks ----------------------------------------------------------------
  */
 
@@ -97,20 +104,47 @@ static const struct {
 	[KT_COLUMN] = { "", "" },
 };
 
+static void
+put_picture(struct kt_buf *out, const struct kt_picture *picture,
+    const char *words, size_t n)
+{
+	kt_buf_printf(out, "<img width=\"%u\" height=\"%u\" alt=\"",
+	    picture->width, picture->height);
+	for (size_t i = 0; i < n; i++)
+		if (words[i] == '\n' || words[i] == '\t')
+			kt_buf_putc(out, ' ');
+		else
+			html_text(out, words + i, 1);
+	kt_buf_printf(out, "\" src=\"data:%s;base64,", picture_type(picture));
+	kt_buf_base64(out, picture->bytes.p, picture->bytes.len);
+	kt_buf_puts(out, "\">");
+}
+
 /* Marks as the reader gives them do not overlap at their borders; nested
  * ones are closed in order by never opening one inside another. */
 static void
-put_marked(struct kt_buf *out, const char *text, size_t len,
+put_marked(struct page *to, const char *text, size_t len,
     const struct kt_mark *marks, size_t n)
 {
+	struct kt_buf *out = to->out;
 	size_t at = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct kt_mark *m = &marks[i];
+		const struct kt_picture *picture =
+		    m->kind == KT_IMAGE ? picture_find(to->pictures, m->arg)
+					: NULL;
 
-		if (m->len == 0 || m->start < at || m->start + m->len > len)
+		if ((m->len == 0 && picture == NULL) || m->start < at ||
+		    m->start + m->len > len)
 			continue;
 		html_text(out, text + at, m->start - at);
+		at = m->start;
+		if (picture != NULL) {
+			put_picture(out, picture, text + at, m->len);
+			at += m->len;
+			continue;
+		}
 		kt_buf_puts(out, tags[m->kind].open);
 		html_text(out, text + m->start, m->len);
 		if (m->kind == KT_RUBY) {
@@ -138,15 +172,16 @@ heading_level(const struct kt_node *n)
 }
 
 static void
-put_heading(struct kt_buf *out, const struct kt_node *n)
+put_heading(struct page *to, const struct kt_node *n)
 {
+	struct kt_buf *out = to->out;
 	unsigned level = heading_level(n);
 
 	kt_buf_printf(out, "<h%u class=\"division\">", level);
 	html_string(out, n->label);
 	if (n->label[0] != '\0' && n->caption[0] != '\0')
 		kt_buf_puts(out, "　");
-	put_marked(out, n->caption, strlen(n->caption), n->caption_marks,
+	put_marked(to, n->caption, strlen(n->caption), n->caption_marks,
 	    n->ncaption_marks);
 	if (n->related[0] != '\0') {
 		kt_buf_puts(out, "（");
@@ -177,8 +212,9 @@ line_label(const struct kt_node *n)
 }
 
 static void
-put_line(struct kt_buf *out, const struct kt_node *n)
+put_line(struct page *to, const struct kt_node *n)
 {
+	struct kt_buf *out = to->out;
 	const char *label = line_label(n);
 
 	if (n->kind == KT_PARAGRAPH && n->caption[0] != '\0')
@@ -191,25 +227,50 @@ put_line(struct kt_buf *out, const struct kt_node *n)
 		html_string(out, label);
 		kt_buf_puts(out, "</span>");
 	}
-	put_marked(out, n->text, n->len, n->marks, n->nmarks);
+	put_marked(to, n->text, n->len, n->marks, n->nmarks);
 	kt_buf_puts(out, "</p>\n");
 }
 
 static void
-open_cell(struct kt_buf *out, const struct kt_node *n)
+open_cell(struct page *to, const struct kt_node *n)
 {
+	struct kt_buf *out = to->out;
 	kt_buf_puts(out, n->parent->header ? "<th scope=\"col\"" : "<td");
 	if (n->colspan > 1)
 		kt_buf_printf(out, " colspan=\"%u\"", n->colspan);
 	if (n->rowspan > 1)
 		kt_buf_printf(out, " rowspan=\"%u\"", n->rowspan);
 	kt_buf_putc(out, '>');
-	put_marked(out, n->text, n->len, n->marks, n->nmarks);
+	put_marked(to, n->text, n->len, n->marks, n->nmarks);
 }
 
 static void
-enter(struct kt_buf *out, const struct kt_node *n)
+put_figure(struct page *to, const struct kt_node *n)
 {
+	const struct kt_picture *picture =
+	    picture_find(to->pictures, n->related);
+	struct kt_buf *out = to->out;
+
+	if (picture == NULL) {
+		kt_buf_puts(out, "<p>〔図：");
+		html_text(out, n->text, n->len);
+		kt_buf_puts(out, "〕</p>\n");
+		return;
+	}
+	kt_buf_puts(out, "<figure>");
+	put_picture(out, picture, n->text, n->len);
+	if (n->len > 0) {
+		kt_buf_puts(out, "<figcaption>");
+		put_marked(to, n->text, n->len, n->marks, n->nmarks);
+		kt_buf_puts(out, "</figcaption>");
+	}
+	kt_buf_puts(out, "</figure>\n");
+}
+
+static void
+enter(struct page *to, const struct kt_node *n)
+{
+	struct kt_buf *out = to->out;
 	switch (n->kind) {
 	case KT_DOC:
 		kt_buf_puts(out, "<h1>");
@@ -226,7 +287,7 @@ enter(struct kt_buf *out, const struct kt_node *n)
 	case KT_SUPPL:
 	case KT_APPENDIX:
 	case KT_TOC:
-		put_heading(out, n);
+		put_heading(to, n);
 		break;
 	case KT_ARTICLE:
 		put_article(out, n);
@@ -235,7 +296,7 @@ enter(struct kt_buf *out, const struct kt_node *n)
 	case KT_NOTE:
 	case KT_QUOTE:
 		kt_buf_puts(out, "<aside>\n");
-		put_line(out, n);
+		put_line(to, n);
 		break;
 	case KT_TABLE:
 		kt_buf_puts(out, "<table>\n");
@@ -249,19 +310,17 @@ enter(struct kt_buf *out, const struct kt_node *n)
 		kt_buf_puts(out, "<tr>");
 		break;
 	case KT_CELL:
-		open_cell(out, n);
+		open_cell(to, n);
 		break;
 	case KT_FIGURE:
-		kt_buf_puts(out, "<p>〔図：");
-		html_text(out, n->text, n->len);
-		kt_buf_puts(out, "〕</p>\n");
+		put_figure(to, n);
 		break;
 	case KT_PREAMBLE:
 	case KT_PARAGRAPH:
 	case KT_ITEM:
 	case KT_TEXT:
 	case KT_BULLET:
-		put_line(out, n);
+		put_line(to, n);
 		break;
 	case KT_KINDS:
 		break;
@@ -283,16 +342,17 @@ leave(struct kt_buf *out, const struct kt_node *n)
 }
 
 int
-kt_write_html(struct kt_buf *out, const struct kt_doc *doc, enum kt_lang lang,
-    struct kt_diag *d)
+kt_write_html(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_pictures *pictures, enum kt_lang lang, struct kt_diag *d)
 {
+	struct page to = { .out = out, .pictures = pictures };
 	const struct kt_node *n = doc->root;
 
 	(void)d;
 	html_open(out, lang, doc->root->caption, text_css, text_css_hash, "");
 	kt_buf_puts(out, "<main>\n");
 	while (n != NULL) {
-		enter(out, n);
+		enter(&to, n);
 		if (n->first != NULL) {
 			n = n->first;
 			continue;

@@ -5,6 +5,7 @@
  * out exactly once, whatever its nodes hold.
  */
 #include "layout.h"
+#include "picture_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -331,11 +332,17 @@ static void
 put_figure(
     struct doc_lines *out, const struct kt_node *node, const struct spot *s)
 {
-	begin_line(out, node, KT_LINE_FIGURE, PART_HEAD, s);
-	add_sign(out, "〔図：");
+	const struct kt_picture *picture =
+	    picture_find(out->pictures, node->related);
+
+	begin_line(out, node, KT_LINE_FIGURE, PART_HEAD, s)->picture = picture;
+	if (picture == NULL)
+		add_sign(out, "〔図：");
 	add_piece(out, node, PIECE_LABEL, node->label, strlen(node->label));
 	add_caption(out, node);
 	add_piece(out, node, PIECE_TEXT, node->text, node->len);
+	if (picture != NULL)
+		return;
 	add_enclosed(out, node, PIECE_RELATED, node->related, "（", "）");
 	add_sign(out, "〕");
 }

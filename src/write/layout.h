@@ -40,6 +40,7 @@ struct doc_line {
 	signed char first;
 	bool commentary;
 	uint32_t piece, npieces;
+	const struct kt_picture *picture; /* of a figure, or NULL */
 };
 
 struct doc_lines {
@@ -47,6 +48,8 @@ struct doc_lines {
 	size_t n, cap;
 	struct piece *pieces;
 	size_t npieces, pieces_cap;
+	/* Figures that are here stand as such, not as words; or NULL. */
+	const struct kt_pictures *pictures;
 };
 
 #define DOC_LINES_INIT                                                         \
@@ -105,6 +108,7 @@ struct run_source {
 	const struct kt_refs *refs; /* to link, or NULL */
 	const char *(*link)(void *of, const struct kt_node *to);
 	void *of;
+	const struct kt_pictures *pictures; /* for figures in cells, or NULL */
 };
 
 /* Runs in the arena of `source`. */

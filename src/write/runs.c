@@ -415,4 +415,5 @@ line_shape(struct kt_text_line *out, const struct doc_line *line)
 	out->left = line->left;
 	out->first = line->first;
 	out->commentary = line->commentary;
+	out->picture = line->picture;
 }
