@@ -19,6 +19,7 @@
 struct kt_person;
 struct kt_store;
 struct kt_table_how;
+struct kt_vocabulary;
 
 /* ---- names.c ----------------------------------------------------------- */
 
@@ -149,6 +150,11 @@ struct kt_archive_watch {
 /* Bytes to plan with: 1 % below what every disc of the kind holds. */
 extern const int64_t kt_archive_dvd, kt_archive_cd;
 
+/* A document of the city and the guideline it answers to, by their ids. */
+struct kt_archive_pair {
+	const char *city, *guideline;
+};
+
 struct kt_archive_how {
 	int fy;
 	struct kt_date date; /* 作成年月日: data, not the clock */
@@ -156,6 +162,10 @@ struct kt_archive_how {
 	int64_t capacity; /* bytes of one disc */
 	const char *organization, *title; /* the city; the name of the set */
 	const struct kt_table_how *table; /* of 新旧対照表; NULL: as usual */
+	const struct kt_vocabulary *vocabulary; /* of 対応表; NULL: none */
+	/* 対応表 besides those of which links are kept. */
+	const struct kt_archive_pair *pair;
+	size_t npairs;
 	const char *include_reason; /* what is lent or secret goes in, and
 				       why; NULL: it is refused */
 	const char *software; /* for the label, not for the disc */

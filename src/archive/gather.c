@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What belongs on the disc of a fiscal year: the texts in force at its end,
- * the papers of its revisions, the correspondences.
+ * the papers of its revisions.
  */
 #include "year_int.h"
 
@@ -20,47 +20,6 @@
 #define FOLDER_TABLES "02_新旧対照表"
 #define FOLDER_AMENDING "03_改め文"
 #define FOLDER_REDLINES "04_見え消し"
-#define FOLDER_LINKS "05_対応表"
-
-/* ---- names and messages ------------------------------------------------- */
-
-static const char *
-file_name(struct year *y, const char *title, const char *behind)
-{
-	struct kt_buf b = KT_BUF_INIT;
-	const char *made;
-
-	kt_archive_name_make(&b, title, behind);
-	made = kt_arena_strdup(y->arena, b.p);
-	kt_buf_release(&b);
-	return made;
-}
-
-static const char *
-title_of(struct year *y, const struct kt_doc *doc, const char *id)
-{
-	const char *title = doc->root->caption[0] != '\0' ? doc->root->caption
-							  : doc->meta.title;
-
-	return kt_arena_strdup(y->arena, title[0] != '\0' ? title : id);
-}
-
-/* A paper that its writer refused to make, with the reason in one word; the
- * disc goes on without it. */
-static int
-no_paper(struct year *y, const char *title, const char *what,
-    const struct kt_diag *said)
-{
-	struct kt_buf why = KT_BUF_INIT;
-	size_t n = kt_diag_count(said);
-
-	if (n > 0)
-		kt_msg_name(&why, kt_diag_get(said, n - 1)->id);
-	kt_report(y->d, .id = KT_M_ARCHIVE_NO_PAPER, .a = title, .b = what,
-	    .c = why.p);
-	kt_buf_release(&why);
-	return KT_OK;
-}
 
 /* ---- texts in force ------------------------------------------------------ */
 
@@ -88,12 +47,12 @@ put_text(struct year *y, const struct kt_in_force *f, const char *title,
 
 	if (rc == KT_OK) {
 		e = year_made(y, FOLDER_TEXTS,
-		    file_name(
+		    year_file_name(
 			y, title, commentary ? "_解説付き.docx" : ".docx"),
 		    &out);
 		rc = e == NULL ? KT_EIO : KT_OK;
 	} else {
-		rc = no_paper(y, title, "確定版", said);
+		rc = year_no_paper(y, title, "確定版", said);
 	}
 	if (e != NULL) {
 		e->title = title;
@@ -171,71 +130,90 @@ read_revision(struct year *y, struct kt_doc **out, const char *id,
 struct paper {
 	const char *folder, *suffix, *what;
 	int (*write)(struct kt_buf *out, struct year *y,
-	    const struct kt_changes *list, const char *title,
+	    const struct kt_changes *list, const struct kt_revision *r,
 	    struct kt_diag *d);
+	const struct paper *otherwise; /* in its place where it is refused */
 };
 
 static int
 write_table(struct kt_buf *out, struct year *y, const struct kt_changes *list,
-    const char *title, struct kt_diag *d)
+    const struct kt_revision *r, struct kt_diag *d)
 {
 	const struct kt_table_how usual = { .title = "" };
 
-	(void)title;
+	(void)r;
 	return kt_write_table_docx(
 	    out, list, y->how->table == NULL ? &usual : y->how->table, d);
 }
 
 static int
 write_redline(struct kt_buf *out, struct year *y, const struct kt_changes *list,
-    const char *title, struct kt_diag *d)
+    const struct kt_revision *r, struct kt_diag *d)
 {
 	const struct kt_redline how = { .author = NULL };
 
-	(void)title;
+	(void)r;
 	(void)y;
 	return kt_write_redline(out, list, &how, d);
 }
 
-/* The words of the instrument, a paragraph a line. */
+static struct kt_amend_style
+style_of(const struct kt_revision *r)
+{
+	return (struct kt_amend_style){ .indent = 1,
+		.frame = true,
+		.number = r->note.instrument,
+		.effective = r->note.effective };
+}
+
+/* The words of the instrument as it was adopted, else made again. */
 static int
 write_amending(struct kt_buf *out, struct year *y,
-    const struct kt_changes *list, const char *title, struct kt_diag *d)
+    const struct kt_changes *list, const struct kt_revision *r,
+    struct kt_diag *d)
 {
-	const struct kt_amend_style style = { .numbers = KT_F_NONE,
-		.add_after = "の次に",
-		.indent = 1,
-		.kind = "",
-		.frame = false };
-	struct kt_buf text = KT_BUF_INIT;
-	struct kt_paper *paper =
-	    kt_paper_new(kt_arena_printf(y->arena, "%sの一部改正", title));
+	const struct kt_amend_style style = style_of(r);
+	struct kt_buf made = KT_BUF_INIT;
+	const char *text = y->adopted.p;
 	int rc = KT_OK;
 
-	/* As it was adopted, else made again. */
-	if (y->adopted.len > 0)
-		kt_buf_put(&text, y->adopted.p, y->adopted.len);
-	else
-		rc = kt_amend_write(&text, list, &style, NULL, d);
-
-	for (const char *p = text.p; rc == KT_OK && *p != '\0';) {
-		size_t n = strcspn(p, "\n");
-
-		if (n > 0)
-			kt_paper_text(paper, kt_arena_strndup(y->arena, p, n));
-		p += n + (p[n] == '\n');
+	if (y->adopted.len == 0) {
+		rc = kt_amend_write(&made, list, &style, NULL, d);
+		text = made.p;
 	}
 	if (rc == KT_OK)
-		rc = kt_write_paper(out, paper, list->new->meta.promulgated, d);
-	kt_paper_free(paper);
-	kt_buf_release(&text);
+		rc = kt_instrument_docx(out, list, text, &style, false, d);
+	kt_buf_release(&made);
 	return rc;
 }
 
+/* Where words do not do the table is the instrument. */
+static int
+write_enacting(struct kt_buf *out, struct year *y,
+    const struct kt_changes *list, const struct kt_revision *r,
+    struct kt_diag *d)
+{
+	const struct kt_amend_style style = style_of(r);
+	struct kt_table_how table = { .title = "" };
+
+	if (y->how->table != NULL)
+		table = *y->how->table;
+	if (table.profile == NULL || !table.profile->enacting)
+		table.profile = kt_profile_find(
+		    table.profile != NULL && table.profile->vertical
+			? "houshikisho-tate"
+			: "houshikisho");
+	return kt_instrument_table(out, list, &style, &table, d);
+}
+
+static const struct paper enacting = { FOLDER_AMENDING,
+	"改正文（新旧対照表方式）", "改正文（新旧対照表方式）", write_enacting,
+	NULL };
+
 static const struct paper papers[] = {
-	{ FOLDER_TABLES, "新旧対照表", "新旧対照表", write_table },
-	{ FOLDER_AMENDING, "改め文", "改め文", write_amending },
-	{ FOLDER_REDLINES, "見え消し", "見え消し", write_redline },
+	{ FOLDER_TABLES, "新旧対照表", "新旧対照表", write_table, NULL },
+	{ FOLDER_AMENDING, "改め文", "改め文", write_amending, &enacting },
+	{ FOLDER_REDLINES, "見え消し", "見え消し", write_redline, NULL },
 };
 
 static int
@@ -247,13 +225,18 @@ put_paper(struct year *y, const struct paper *p, const struct kt_changes *list,
 	    y->arena, "_%s_%s.docx", year_day(y, day_of(r)), p->suffix);
 	struct kt_diag *said = kt_diag_new();
 	struct entry *e = NULL;
-	int rc = p->write(&out, y, list, title, said);
+	int rc = p->write(&out, y, list, r, said);
 
 	if (rc == KT_OK) {
-		e = year_made(y, p->folder, file_name(y, title, behind), &out);
+		e = year_made(
+		    y, p->folder, year_file_name(y, title, behind), &out);
 		rc = e == NULL ? KT_EIO : KT_OK;
+	} else if (p->otherwise != NULL && y->adopted.len == 0) {
+		kt_report(y->d, .id = KT_M_ARCHIVE_TABLE_INSTEAD, .a = title,
+		    .b = p->what, .c = year_why(y, said));
+		rc = put_paper(y, p->otherwise, list, r, title);
 	} else {
-		rc = no_paper(y, title, p->what, said);
+		rc = year_no_paper(y, title, p->what, said);
 	}
 	if (e != NULL) {
 		e->title = title;
@@ -360,7 +343,7 @@ put_document(struct year *y, const char *id)
 		return KT_OK;
 	if (rc != KT_OK)
 		return rc;
-	title = title_of(y, f->doc, id);
+	title = year_title_of(y, f->doc, id);
 	year_unit(y, title);
 	rc = check_mark(y, f->doc, title);
 	if (rc == KT_OK &&
@@ -398,100 +381,4 @@ gather_documents(struct year *y)
 		}
 	}
 	return rc != KT_OK ? rc : bad;
-}
-
-/* ---- correspondences ------------------------------------------------------
- */
-
-#define LINK_COLUMNS_MAX 16
-
-struct tsv {
-	const char **cells;
-	size_t n, cap, columns, rows;
-};
-
-static void
-read_tsv(struct year *y, struct tsv *t, const char *p)
-{
-	while (*p != '\0') {
-		size_t len = strcspn(p, "\n"), col = 0;
-		const char *end = p + len;
-
-		for (const char *at = p; at <= end && col < LINK_COLUMNS_MAX;
-		     col++) {
-			size_t cell = strcspn(at, "\t\r\n");
-
-			KT_GROW(t->cells, t->n, t->cap);
-			t->cells[t->n++] = kt_arena_strndup(y->arena, at, cell);
-			at += cell + 1;
-			if (at[-1] != '\t') {
-				col++;
-				break;
-			}
-		}
-		if (t->columns == 0)
-			t->columns = col;
-		for (; col < t->columns; col++) {
-			KT_GROW(t->cells, t->n, t->cap);
-			t->cells[t->n++] = "";
-		}
-		t->n -= col - t->columns;
-		t->rows++;
-		p = end + (*end == '\n');
-	}
-}
-
-static int
-put_links(struct year *y, const struct kt_item *file)
-{
-	static const double widths[LINK_COLUMNS_MAX] = { 30, 30, 12, 12, 12, 12,
-		12, 12, 12, 12, 12, 12, 12, 12, 12, 12 };
-	const char *name = strrchr(file->path, '/') + 1;
-	struct kt_buf text = KT_BUF_INIT, out = KT_BUF_INIT;
-	struct tsv t = { 0 };
-	struct entry *e = NULL;
-	int rc = kt_store_get(&text, y->store, file->path, "", NULL, y->d);
-
-	if (rc == KT_OK)
-		read_tsv(y, &t, text.p);
-	if (rc == KT_OK && t.rows > 0) {
-		const struct kt_sheet sheet = { .name = "対応表",
-			.heads = t.cells,
-			.widths = widths,
-			.columns = t.columns,
-			.cells = t.cells + t.columns,
-			.rows = t.rows - 1 };
-
-		rc = kt_write_sheets(&out, name, &sheet, 1, y->d);
-		year_unit(y, name);
-		if (rc == KT_OK)
-			e = year_made(y, FOLDER_LINKS,
-			    file_name(y,
-				kt_arena_strndup(
-				    y->arena, name, strcspn(name, ".")),
-				"_対応表.xlsx"),
-			    &out);
-		if (rc == KT_OK && e == NULL)
-			rc = KT_EIO;
-	}
-	if (e != NULL) {
-		e->title = kt_arena_strdup(y->arena, name);
-		e->what = "対応表";
-	}
-	free(t.cells);
-	kt_buf_release(&text);
-	kt_buf_release(&out);
-	return rc;
-}
-
-int
-gather_links(struct year *y)
-{
-	const struct kt_item *files;
-	size_t n = 0;
-	int rc = kt_store_items(y->store, "links", "", &files, &n, y->d);
-
-	for (size_t i = 0; rc == KT_OK && i < n; i++)
-		rc = put_links(y, &files[i]);
-	return rc;
 }

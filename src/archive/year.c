@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <kaitei/model.h>
+
 const char *
 year_name(const struct year *y)
 {
@@ -36,6 +38,51 @@ year_day(struct year *y, struct kt_date date)
 	}
 	kt_buf_release(&b);
 	return made;
+}
+
+const char *
+year_file_name(struct year *y, const char *title, const char *behind)
+{
+	struct kt_buf b = KT_BUF_INIT;
+	const char *made;
+
+	kt_archive_name_make(&b, title, behind);
+	made = kt_arena_strdup(y->arena, b.p);
+	kt_buf_release(&b);
+	return made;
+}
+
+const char *
+year_title_of(struct year *y, const struct kt_doc *doc, const char *id)
+{
+	const char *title = doc->root->caption[0] != '\0' ? doc->root->caption
+							  : doc->meta.title;
+
+	return kt_arena_strdup(y->arena, title[0] != '\0' ? title : id);
+}
+
+const char *
+year_why(struct year *y, const struct kt_diag *said)
+{
+	struct kt_buf why = KT_BUF_INIT;
+	size_t n = kt_diag_count(said);
+	const char *made = "";
+
+	if (n > 0) {
+		kt_msg_name(&why, kt_diag_get(said, n - 1)->id);
+		made = kt_arena_strdup(y->arena, why.p);
+	}
+	kt_buf_release(&why);
+	return made;
+}
+
+int
+year_no_paper(struct year *y, const char *title, const char *what,
+    const struct kt_diag *said)
+{
+	kt_report(y->d, .id = KT_M_ARCHIVE_NO_PAPER, .a = title, .b = what,
+	    .c = year_why(y, said));
+	return KT_OK;
 }
 
 unsigned

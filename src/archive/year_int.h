@@ -64,13 +64,31 @@ const char *year_name(const struct year *y); /* 令和8年度 */
 const char *year_path(struct year *y, const char *folder, const char *name);
 /* 令和8年4月1日, in the year's arena. */
 const char *year_day(struct year *y, struct kt_date date);
+/* kt_archive_name_make(), in the year's arena. */
+const char *year_file_name(
+    struct year *y, const char *title, const char *behind);
+const char *year_title_of(
+    struct year *y, const struct kt_doc *doc, const char *id);
+/* The last reason that was given, in one word; "" for none. */
+const char *year_why(struct year *y, const struct kt_diag *said);
+/* A paper that its writer refused to make: reported with the reason, the disc
+ * goes on without it.  KT_OK. */
+int year_no_paper(struct year *y, const char *title, const char *what,
+    const struct kt_diag *said);
 
 /* ---- gather.c ---- */
 
-/* Everything that belongs to the year: documents and their revisions,
- * correspondences, deliverables, the history. */
+/* Everything that belongs to the year: documents and their revisions … */
 int gather_documents(struct year *y);
+
+/* ---- gather_links.c ---- */
+
+/* … correspondences … */
 int gather_links(struct year *y);
+
+/* ---- gather_files.c ---- */
+
+/* … deliverables, the history. */
 int gather_deliverables(struct year *y);
 int gather_machine(struct year *y);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei archive build, verify, burn: the disc of a fiscal year. */
+#include "links.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -139,13 +140,68 @@ tell_made(struct cli *cli, const struct kt_archive_made *made, int fy)
 	kt_buf_release(&size);
 }
 
+/* What the settings say of the disc. */
+struct settings {
+	struct kt_yaml *file;
+	struct kt_vocabulary *vocabulary;
+	struct kt_archive_pair *pair;
+};
+
+/* guidelines: {taisaku-kijun: guideline}, one or a list of them each. */
+static void
+read_pairs(struct settings *s, struct kt_archive_how *how)
+{
+	const struct kt_ynode *map =
+	    kt_ynode_get(kt_yaml_root(s->file), "guidelines");
+	size_t n = 0, total = 0;
+
+	for (size_t i = 0; i < kt_ynode_count(map); i++)
+		total += kt_ynode_count(kt_ynode_at(map, i)) + 1;
+	s->pair = kt_calloc(total + 1, sizeof(*s->pair));
+	for (size_t i = 0; i < kt_ynode_count(map); i++) {
+		const struct kt_ynode *at = kt_ynode_at(map, i);
+		bool list = kt_ynode_kind(at) == KT_Y_LIST;
+
+		for (size_t k = 0; k < (list ? kt_ynode_count(at) : 1); k++)
+			s->pair[n++] =
+			    (struct kt_archive_pair){ .city =
+							  kt_ynode_key(map, i),
+				    .guideline = kt_ynode_text(
+					list ? kt_ynode_at(at, k) : at) };
+	}
+	how->pair = s->pair;
+	how->npairs = n;
+}
+
+static int
+read_settings(struct cli *cli, struct settings *s, struct kt_archive_how *how)
+{
+	int rc = cli_settings(cli, &s->file);
+
+	if (rc != KT_OK || s->file == NULL)
+		return rc;
+	how->organization = kt_ynode_word(kt_yaml_root(s->file), "city", "");
+	read_pairs(s, how);
+	rc = cli_vocabulary(cli, &s->vocabulary, s->file);
+	how->vocabulary = s->vocabulary;
+	return rc;
+}
+
+static void
+settings_release(struct settings *s)
+{
+	free(s->pair);
+	kt_vocabulary_free(s->vocabulary);
+	kt_yaml_free(s->file);
+}
+
 static int
 run_build(struct cli *cli)
 {
 	struct kt_archive_how how = { .organization = "" };
 	struct kt_archive_made made = { .arena = NULL };
 	struct kt_archive_watch w;
-	struct kt_yaml *settings = NULL;
+	struct settings settings = { .file = NULL };
 	struct kt_store *store = NULL;
 	struct cli_table table;
 	struct progress p;
@@ -160,10 +216,7 @@ run_build(struct cli *cli)
 	watch(cli, &p, &w);
 	how.watch = &w;
 	if (rc == KT_OK)
-		rc = cli_settings(cli, &settings);
-	if (rc == KT_OK && settings != NULL)
-		how.organization =
-		    kt_ynode_word(kt_yaml_root(settings), "city", "");
+		rc = read_settings(cli, &settings, &how);
 	if (rc == KT_OK)
 		rc = cli_store(cli, &store);
 	if (rc == KT_OK)
@@ -173,7 +226,7 @@ run_build(struct cli *cli)
 		tell_made(cli, &made, how.fy);
 	kt_archive_made_release(&made);
 	cli_table_end(&table);
-	kt_yaml_free(settings);
+	settings_release(&settings);
 	kt_store_free(store);
 	return cli_status(rc);
 }

@@ -35,8 +35,9 @@ bad_endings(struct cli *cli, const struct kt_yaml *y, const struct kt_ynode *n)
 }
 
 /* endings: 規程 or 例文; words: one of the guideline's to one of the city's. */
-static int
-read_vocabulary(struct cli *cli, struct cli_links *out, const struct kt_yaml *y)
+int
+cli_vocabulary(
+    struct cli *cli, struct kt_vocabulary **out, const struct kt_yaml *y)
 {
 	static const char *const known[] = { "endings", "words", NULL };
 	const struct kt_ynode *v = kt_ynode_get(kt_yaml_root(y), "vocabulary");
@@ -55,9 +56,9 @@ read_vocabulary(struct cli *cli, struct cli_links *out, const struct kt_yaml *y)
 		how = KT_ENDINGS_AS_IS;
 	else if (said[0] != '\0')
 		return bad_endings(cli, y, endings);
-	out->vocabulary = kt_vocabulary_new(how);
+	*out = kt_vocabulary_new(how);
 	for (size_t i = 0; i < kt_ynode_count(words); i++)
-		kt_vocabulary_add(out->vocabulary, kt_ynode_key(words, i),
+		kt_vocabulary_add(*out, kt_ynode_key(words, i),
 		    kt_ynode_text(kt_ynode_at(words, i)));
 	return KT_OK;
 }
@@ -69,7 +70,7 @@ read_settings(struct cli *cli, struct cli_links *out)
 	int rc = cli_settings(cli, &y);
 
 	if (rc == KT_OK && y != NULL)
-		rc = read_vocabulary(cli, out, y);
+		rc = cli_vocabulary(cli, &out->vocabulary, y);
 	kt_yaml_free(y);
 	return rc;
 }

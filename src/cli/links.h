@@ -2,12 +2,14 @@
 #ifndef KT_CLI_LINKS_H
 #define KT_CLI_LINKS_H
 
-/* What match and port do the same way: the vocabulary from the settings, the
- * confirmed links, the correspondence. */
+/* What match, port and archive do the same way: the vocabulary from the
+ * settings, the confirmed links, the correspondence. */
 
 #include <kaitei/match.h>
 
 #include "cli.h"
+
+struct kt_yaml;
 
 struct cli_links {
 	struct kt_doc *city, *guideline;
@@ -20,5 +22,9 @@ struct cli_links {
 int cli_links(struct cli *cli, struct cli_links *out, const char *city,
     const char *guideline);
 void cli_links_release(struct cli_links *all);
+/* `vocabulary:` of the settings; *out, which is yours, stays as it is without
+ * one. */
+int cli_vocabulary(
+    struct cli *cli, struct kt_vocabulary **out, const struct kt_yaml *y);
 
 #endif

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 
 KAITEI, ROOT = sys.argv[1], os.path.abspath(sys.argv[2])
 POLICIES = os.path.join(ROOT, 'policies')
@@ -91,6 +92,26 @@ class Year:
             shutil.copy(f'{cls.folder}/one.docx', path)
             good('-C', store, 'deliver', 'add', path, '--type', '報告書',
                  '--date', '2027-03-01')
+
+
+def put_in_store(store, path, content):
+    """One more file on main, as Git does it."""
+    env = {**ENV, 'GIT_INDEX_FILE': store + '.index',
+           'GIT_AUTHOR_DATE': '1775000000 +0900',
+           'GIT_COMMITTER_DATE': '1775000000 +0900'}
+    for key in 'AUTHOR', 'COMMITTER':
+        env |= {f'GIT_{key}_NAME': '見本', f'GIT_{key}_EMAIL': 'x@example.jp'}
+
+    def git(*words, given=None):
+        done = subprocess.run(['git', '-C', store, *words], input=given,
+                              env=env, capture_output=True, check=True)
+        return done.stdout.decode().strip()
+    blob = git('hash-object', '-w', '--stdin', given=content.encode())
+    git('read-tree', 'main')
+    git('update-index', '--add', '--cacheinfo', f'100644,{blob},{path}')
+    made = git('commit-tree', git('write-tree'), '-p', 'main', '-m', path)
+    git('update-ref', 'refs/heads/main', made)
+    os.unlink(env['GIT_INDEX_FILE'])
 
 
 def build(target, *more, store=None, **how):
@@ -361,6 +382,102 @@ def test_the_bag_holds_every_paper_of_the_year():
                      'policies/kanri-kitei.md', 'はじめにお読みください.docx',
                      'bagit.txt', 'bag-info.txt'):
             assert name in names, name
+
+
+def sheet_words(path):
+    """All words of a workbook."""
+    with zipfile.ZipFile(path) as book:
+        return ''.join(book.read(name).decode() for name in book.namelist()
+                       if name.endswith('.xml'))
+
+
+def unpacked(made, folder, where):
+    """The files below a folder of an image, by name."""
+    to = os.path.join(folder, 'unpacked')
+    subprocess.run(['rm', '-rf', to], check=True)
+    subprocess.run(['xorriso', '-osirrox', 'on', '-indev', made, '-extract',
+                    where, to], capture_output=True, check=True,
+                   env={**ENV, 'LC_ALL': 'C.UTF-8'})
+    subprocess.run(['chmod', '-R', 'u+w', to], check=True)
+    return {name: os.path.join(to, name) for name in os.listdir(to)}
+
+
+def test_the_correspondence_is_that_of_match_with_the_confirmed_links():
+    need('xorriso')
+    where = '/data/令和8年度/05_対応表'
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(folder)
+        for name in 'kansa-yoko', 'guideline/r7':
+            good('-C', store, 'add', f'{POLICIES}/{name}.md', '--as',
+                 'guideline' if '/' in name else name, '--effective',
+                 '2025-04-01')
+        settings = os.path.join(folder, 'kaitei.yaml')
+        with open(os.path.join(POLICIES, 'kaitei.yaml'), 'rb') as source:
+            words = source.read().decode()
+        with open(settings, 'w', encoding='utf-8') as target:
+            target.write(words + 'guidelines:\n  kansa-yoko: guideline\n')
+        target = os.path.join(folder, 'X.iso')
+        want = os.path.join(folder, 'want.xlsx')
+        pair = (f'{POLICIES}/kansa-yoko.md', f'{POLICIES}/guideline/r7.md')
+        name = '見本市情報セキュリティ監査実施要綱_guideline_対応表.xlsx'
+
+        def table(*how):
+            run('match', *pair, '--settings', settings, '-o',
+                want, *how, lang='ja')
+            build(target, '--settings', settings, store=store)
+            files = unpacked(target, folder, where)
+            assert len(files) == 1, files
+            got = sheet_words(list(files.values())[0])
+            assert got == sheet_words(want), files
+            return got
+        # Named by the settings, without links.
+        guessed = table()
+        # Links that people confirmed win, and say so.
+        _, links, _ = run('match', *pair, '--settings', settings, '--format',
+                          'tsv')
+        rows = links.splitlines()
+        kept = os.path.join(folder, 'kept.tsv')
+        with open(kept, 'w', encoding='utf-8') as out:
+            out.write('\n'.join(rows[:4]) + '\n')
+        with open(kept, encoding='utf-8') as source:
+            put_in_store(store, 'links/kansa-yoko--guideline.tsv',
+                         source.read())
+        assert table('--links', kept) != guessed
+        # Without a setting the kept links are enough.
+        build(target, store=store)
+        assert len(unpacked(target, folder, where)) == 1
+        put_in_store(store, 'links/none--guideline.tsv', rows[0] + '\n')
+        put_in_store(store, 'links/x.tsv', 'x')
+        _, err = build(target, store=store)
+        assert 'none--guideline' in err and 'archive-links-name' in err, err
+        put_in_store(store, 'links/kansa-yoko--guideline.tsv', 'a\tb\tc\n')
+        err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                      target + '2', reason='invalid')
+        assert 'links/kansa-yoko--guideline.tsv:1' in err, err
+
+
+def test_where_words_do_not_do_the_table_is_the_instrument():
+    need('xorriso')
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(folder)
+        # Of two clauses with one number no sentence can name the second.
+        text = '# 見本要綱\n\n## 第1条　図\n\n甲\n\n## 第1条　図\n\n{}\n'
+        for number, (words, day) in enumerate((
+                ('乙', '2025-04-01'), ('丙', '2026-10-01'))):
+            path = os.path.join(folder, f'{number}.md')
+            with open(path, 'w', encoding='utf-8') as target:
+                target.write(text.format(words))
+            good('-C', store, 'add', path, '--as', 'mihon', '--effective', day,
+                 '--decided', day)
+        target = os.path.join(folder, 'X.iso')
+        _, err = build(target, store=store)
+        files = unpacked(target, folder, '/data/令和8年度/03_改め文')
+        assert 'archive-table-instead' in err, err
+        assert len(files) == 1, files
+        (name, path), = files.items()
+        assert '（新旧対照表方式）' in name, name
+        out, _ = good('convert', path, '--format', 'txt')
+        assert '改正後' in out and '丙' in out and '2026' not in out, out
 
 
 # ---- verification ----------------------------------------------------------
