@@ -447,7 +447,8 @@ int kt_write_impact_json(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 int kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
     const struct kt_diff_text *how, struct kt_diag *d);
-/* A row an effect, columns to fill in. */
+/* A row an effect, columns to fill in; in Word the uses of one term in one
+ * document share a row. */
 int kt_write_impact_docx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 int kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,

@@ -3,6 +3,7 @@
  * the first table. */
 #include "report_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "impact_int.h"
@@ -35,7 +36,7 @@ static const struct report_column columns_en[COLUMNS] = {
 
 static void
 put_effect(struct report *r, struct report_sheet *s,
-    const struct kt_impact *impact, const struct kt_effect *e,
+    const struct kt_impact *impact, const struct kt_effect *e, bool places,
     enum kt_lang lang)
 {
 	struct report_row *row = report_row(r, s);
@@ -43,8 +44,12 @@ put_effect(struct report *r, struct report_sheet *s,
 
 	report_puts(r, &row->cells[BOX], "☐");
 	report_puts(r, &row->cells[DOCUMENT], e->doc->root->caption);
-	report_puts(r, &row->cells[CLAUSE], kt_addr(e->doc, e->node));
-	links_words(&words, e->node, false);
+	report_puts(
+	    r, &row->cells[CLAUSE], places ? "－" : kt_addr(e->doc, e->node));
+	if (places)
+		kt_buf_puts(&words, kt_addr(e->doc, e->node));
+	else
+		links_words(&words, e->node, false);
 	report_puts(r, &row->cells[WORDS], words.p);
 	kt_buf_clear(&words);
 	impact_reason(&words, e, lang);
@@ -55,8 +60,57 @@ put_effect(struct report *r, struct report_sheet *s,
 	kt_buf_release(&words);
 }
 
+/* Uses of a term are many and each says the same: on paper one row for a
+ * document, a term and what changed it. */
+struct uses {
+	const struct kt_effect *first;
+	size_t row;
+};
+
+struct paper_uses {
+	struct uses *at; /* of the document at hand */
+	size_t n, cap;
+};
+
+static bool
+put_use(struct report *r, struct report_sheet *s, struct paper_uses *uses,
+    const struct kt_effect *e)
+{
+	if (uses->n > 0 && uses->at[0].first->doc != e->doc)
+		uses->n = 0;
+	for (size_t i = 0; i < uses->n; i++) {
+		const struct kt_effect *f = uses->at[i].first;
+
+		if (f->cause != e->cause || strcmp(f->words, e->words) != 0)
+			continue;
+		report_puts(r, &s->rows[uses->at[i].row].cells[WORDS], "、");
+		report_puts(r, &s->rows[uses->at[i].row].cells[WORDS],
+		    kt_addr(e->doc, e->node));
+		return true;
+	}
+	KT_GROW(uses->at, uses->n, uses->cap);
+	uses->at[uses->n++] = (struct uses){ e, s->nrows };
+	return false;
+}
+
+static void
+put_effects(struct report *r, struct report_sheet *s,
+    const struct kt_impact *impact, bool must, bool paper, enum kt_lang lang)
+{
+	struct paper_uses uses = { .n = 0 };
+
+	for (size_t i = 0; i < impact->count; i++) {
+		const struct kt_effect *e = &impact->at[i];
+		bool use = paper && e->kind == KT_EF_TERM;
+
+		if (e->must == must && (!use || !put_use(r, s, &uses, e)))
+			put_effect(r, s, impact, e, use, lang);
+	}
+	free(uses.at);
+}
+
 static struct report *
-make(const struct kt_impact *impact, enum kt_lang lang)
+make(const struct kt_impact *impact, bool paper, enum kt_lang lang)
 {
 	bool ja = lang == KT_JA;
 	struct kt_buf words = KT_BUF_INIT;
@@ -77,9 +131,7 @@ make(const struct kt_impact *impact, enum kt_lang lang)
 		s->ncolumns = COLUMNS;
 		s->name = i == 0 ? (ja ? "直さなければ誤りになる箇所" : "must")
 				 : (ja ? "確かめる箇所" : "look at");
-		for (size_t k = 0; k < impact->count; k++)
-			if (impact->at[k].must == (i == 0))
-				put_effect(r, s, impact, &impact->at[k], lang);
+		put_effects(r, s, impact, i == 0, paper, lang);
 	}
 	return r;
 }
@@ -88,7 +140,7 @@ int
 kt_write_impact_docx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d)
 {
-	struct report *r = make(impact, lang);
+	struct report *r = make(impact, true, lang);
 	int rc = report_docx(out, r, d);
 
 	report_free(r);
@@ -99,7 +151,7 @@ int
 kt_write_impact_xlsx(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d)
 {
-	struct report *r = make(impact, lang);
+	struct report *r = make(impact, false, lang);
 	int rc = report_xlsx(out, r, d);
 
 	report_free(r);

@@ -610,7 +610,9 @@ def effects(out, name):
         cells = [''.join(t.text or '' for t in cell.iter(W + 't'))
                  for cell in row.iter(W + 'tc')]
         if cells[0] == '☐':
-            rows.append((cells[1], cells[2]))
+            # The uses of a term share a row.
+            places = cells[3].split('、') if cells[2] == '－' else cells[2:3]
+            rows += [(cells[1], place) for place in places]
     return sorted(rows)
 
 
