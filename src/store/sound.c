@@ -3,7 +3,7 @@
  * Is the store sound?  Every object is read again and its name computed from
  * its bytes; from every ref all that it needs is followed.
  */
-#include "store_int.h"
+#include "sound_int.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -11,15 +11,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-struct sounding {
-	struct kt_store *s;
-	struct kt_sound *out;
-	git_odb *odb;
-	struct kt_diag *d;
-	git_oid *seen; /* an open-addressed set */
-	size_t nseen, cap;
-};
 
 static void
 damaged(struct sounding *w, const git_oid *id, const char *why)
@@ -148,51 +139,26 @@ check_history(struct sounding *w, const git_oid *tip)
 	free(stack);
 }
 
-static void
-check_ref(struct sounding *w, const char *name)
+void
+sound_bad_ref(struct sounding *w, const char *name, const char *why)
+{
+	kt_report(w->d, .id = KT_M_SOUND_REF, .a = name, .b = why);
+	w->out->faults++;
+}
+
+void
+sound_ref(struct sounding *w, const char *name)
 {
 	git_reference *r = NULL;
 	git_object *commit = NULL;
 
-	w->out->refs++;
 	if (git_reference_lookup(&r, w->s->repo, name) < 0 ||
-	    git_reference_peel(&commit, r, GIT_OBJECT_COMMIT) < 0) {
-		kt_report(
-		    w->d, .id = KT_M_SOUND_REF, .a = name, .b = last_words());
-		w->out->faults++;
-	} else {
+	    git_reference_peel(&commit, r, GIT_OBJECT_COMMIT) < 0)
+		sound_bad_ref(w, name, last_words());
+	else
 		check_history(w, git_object_id(commit));
-	}
 	git_object_free(commit);
 	git_reference_free(r);
-}
-
-/* A ref whose file cannot be read as one is not even listed: look at the
- * files themselves. */
-static void
-check_ref_files(struct sounding *w, const char *folder)
-{
-	char *dir = kt_arena_printf(w->s->arena, "%s/%s", w->s->path, folder);
-	DIR *open = opendir(dir);
-	struct dirent *e;
-
-	while (open != NULL && (e = readdir(open)) != NULL) {
-		char *path =
-		    kt_arena_printf(w->s->arena, "%s/%s", folder, e->d_name);
-		char *full =
-		    kt_arena_printf(w->s->arena, "%s/%s", dir, e->d_name);
-		size_t n = strlen(e->d_name);
-		struct stat st;
-
-		if (e->d_name[0] == '.' || stat(full, &st) != 0)
-			continue;
-		if (S_ISDIR(st.st_mode))
-			check_ref_files(w, path);
-		else if (n < 5 || strcmp(e->d_name + n - 5, ".lock") != 0)
-			check_ref(w, path);
-	}
-	if (open != NULL)
-		closedir(open);
 }
 
 /* ---- reviews ------------------------------------------------------------- */
@@ -250,12 +216,14 @@ kt_store_sound(struct kt_sound *out, struct kt_store *s, struct kt_diag *d)
 	memset(out, 0, sizeof(*out));
 	if (rc < 0)
 		return store_error(d, rc, s->path);
-	if (git_odb_foreach(w.odb, check_object, &w) < 0) {
-		store_error(d, -1, s->path);
-		out->faults++;
+	if (sound_packs(&w)) {
+		if (git_odb_foreach(w.odb, check_object, &w) < 0) {
+			store_error(d, -1, s->path);
+			out->faults++;
+		}
+		sound_refs(&w);
+		check_reviews(&w);
 	}
-	check_ref_files(&w, "refs");
-	check_reviews(&w);
 	sweep(s);
 	git_odb_free(w.odb);
 	free(w.seen);

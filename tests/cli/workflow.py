@@ -556,6 +556,74 @@ def test_one_flipped_bit_is_found_and_named(folder):
     store.run('doctor')
 
 
+def flipped(store, path, bits, names):
+    """Flip bits of a file one at a time: doctor names one of `names`."""
+    with open(path, 'rb') as old:
+        good = old.read()
+    os.chmod(path, 0o644)
+    for bit in bits(len(good)):
+        bad = bytearray(good)
+        bad[bit // 8] ^= 1 << bit % 8
+        with open(path, 'wb') as out:
+            out.write(bad)
+        store.run('doctor', status=2)
+        assert any(name in store.err for name in names), (
+            path, bit, good[bit // 8:bit // 8 + 1], store.err)
+    with open(path, 'wb') as out:
+        out.write(good)
+    store.run('doctor')
+
+
+def packed(folder):
+    """A store after git gc, with an adoption and a draft under review."""
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    adopted(store, 'd', '第1号')
+    drafted(store, folder, 'e', TEXT.replace('毎年', '毎日'))
+    store.by('review', 'comment', 'e', '-m', 'a')
+    store.git('gc', '-q')
+    store.run('doctor')
+    return store
+
+
+def spread(count):
+    """So many bits, from the first byte to the last, each place in a byte."""
+    return lambda size: [
+        i * (size - 1) // (count - 1) * 8 + i % 8 for i in range(count)]
+
+
+def test_a_bit_flipped_in_a_pack_is_found_and_named(folder):
+    store = packed(folder)
+    where = os.path.join(store.dir, 'objects', 'pack')
+    names = sorted(os.listdir(where))
+    assert {os.path.splitext(name)[1] for name in names} >= {'.pack', '.idx'}
+    for name in names:
+        flipped(store, os.path.join(where, name), spread(16), [name])
+
+
+def test_a_bit_flipped_in_packed_refs_is_found_and_named(folder):
+    store = packed(folder)
+    flipped(store, os.path.join(store.dir, 'packed-refs'),
+            lambda size: [at * 8 + at % 8 for at in range(0, size, 5)],
+            ['packed-refs'] + [ref.split()[0] for ref in store.refs()])
+
+
+def test_a_bit_flipped_in_a_ref_is_found_and_named(folder):
+    store = packed(folder)
+    store.by('review', 'comment', 'e', '-m', 'b')
+    drafted(store, folder, 'f', TEXT.replace('毎年', '毎日'))
+    refs = [os.path.join(base, name)
+            for base, _, names in os.walk(os.path.join(store.dir, 'refs'))
+            for name in names]
+    assert len(refs) >= 2, refs
+    for path in refs:
+        flipped(store, path, lambda size: [at * 8 + 5 * at % 8
+                                           for at in range(size)],
+                [os.path.relpath(path, store.dir)])
+    flipped(store, os.path.join(store.dir, 'HEAD'), spread(21), ['HEAD'])
+
+
 def test_what_an_adoption_left_undone_is_made_again(folder):
     store = made(folder)
     store.by('add', write(folder, 'k.md', TEXT))
