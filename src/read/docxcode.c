@@ -160,7 +160,7 @@ fits(struct kt_build *b, const char *code, const struct kt_inline *words)
 			any = true;
 			continue;
 		}
-		if (!any || (!is_words(&s) && strchr("xyhg", s.sign) == NULL))
+		if (!any || (!is_words(&s) && strchr("xyhgi", s.sign) == NULL))
 			return false;
 		if (!is_words(&s))
 			continue;
@@ -216,6 +216,34 @@ take_property(struct kt_node *node, const struct step *s)
 		node->align = aligns[s->n];
 }
 
+/* Lines of code are in a language, which stands behind their words, a number
+ * a byte; all of it is read. */
+static void
+take_language(struct kt_build *b, struct kt_node *node, const struct step *s,
+    const char **code)
+{
+	struct kt_buf name = KT_BUF_INIT;
+	struct step next = *s;
+
+	for (;;) {
+		const char *behind = *code;
+
+		if (next.n > ' ' && next.n < 0x7f)
+			kt_buf_putc(&name, (char)next.n);
+		if (!next_step(&next, &behind) || next.sign != 'i')
+			break;
+		*code = behind;
+	}
+	if (node->nmarks == 1 && node->marks[0].kind == KT_CODE &&
+	    node->marks[0].len == node->len) {
+		struct kt_mark mark = node->marks[0];
+
+		mark.arg = name.p;
+		kt_node_marks(kt_build_doc(b), node, &mark, 1);
+	}
+	kt_buf_release(&name);
+}
+
 bool
 word_code_build(struct kt_build *b, const char *code,
     const struct kt_inline *words, const char *picture, struct kt_node **last)
@@ -242,6 +270,8 @@ word_code_build(struct kt_build *b, const char *code,
 			    words->text.p + from, words->text.len - from, s.n);
 			take_words(b, node, &s, words, from, n);
 			from += n;
+		} else if (s.sign == 'i') {
+			take_language(b, node, &s, &code);
 		} else {
 			take_property(node, &s);
 		}

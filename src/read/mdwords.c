@@ -608,6 +608,20 @@ kt_inline_end(struct kt_inline *w, const char *head, size_t nhead,
 	make_seen(w, head, nhead, tail, ntail);
 }
 
+/* Is the mark beside an image without words?  Then a formula without words is
+ * that image. */
+static bool
+is_at_image(const struct kt_inline *w, size_t i)
+{
+	const struct kt_mark *m = &w->marks[i];
+
+	for (size_t k = i > 0 ? i - 1 : i; k < w->nmarks && k <= i + 1; k++)
+		if (w->marks[k].kind == KT_IMAGE && w->marks[k].len == 0 &&
+		    w->marks[k].start == m->start)
+			return true;
+	return false;
+}
+
 /* Marks that hold nothing go, and those of one kind that touch are one: Word
  * cuts words into runs for reasons of its own. */
 static void
@@ -622,9 +636,11 @@ join_marks(struct kt_inline *w)
 		struct kt_mark *before =
 		    last[m.kind] == NO_MARK ? NULL : &w->marks[last[m.kind]];
 
-		if (m.len == 0 && m.kind != KT_IMAGE)
+		if (m.len == 0 && m.kind != KT_IMAGE &&
+		    (m.kind != KT_FORMULA || !is_at_image(w, i)))
 			continue;
-		if (before != NULL && m.kind != KT_RUBY && m.kind != KT_IMAGE &&
+		if (m.len > 0 && before != NULL && m.kind != KT_RUBY &&
+		    m.kind != KT_IMAGE &&
 		    before->start + before->len == m.start &&
 		    strcmp(before->arg, m.arg) == 0) {
 			before->len += m.len;

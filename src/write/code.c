@@ -124,6 +124,21 @@ finish(struct coder *c, struct kt_arena *arena)
 	return code;
 }
 
+/* The language of lines of code, a number a byte: the name of a bookmark has
+ * letters and digits only. */
+static void
+put_language(struct coder *c, const struct kt_node *node)
+{
+	for (size_t i = 0; i < node->nmarks; i++) {
+		const struct kt_mark *m = &node->marks[i];
+
+		if (m->kind != KT_CODE || m->len < node->len)
+			continue;
+		for (const char *p = m->arg; *p != '\0'; p++)
+			kt_buf_printf(&c->out, "i%u", (unsigned char)*p);
+	}
+}
+
 const char *
 line_code(struct kt_arena *arena, const struct doc_lines *lines, size_t at,
     const struct kt_node *root)
@@ -144,6 +159,8 @@ line_code(struct kt_arena *arena, const struct doc_lines *lines, size_t at,
 		if (i + 1 < line->npieces)
 			kt_buf_printf(
 			    &c.out, "%zu", kt_utf8_count(p->p, p->len));
+		if (p->kind == PIECE_TEXT)
+			put_language(&c, p->node);
 	}
 	begin_up_to(&c, end_of(line));
 	/* What follows in a cell has no line of its own. */

@@ -39,6 +39,7 @@ struct docx {
 	const struct docx_page *page;
 	const char *underline; /* w:val for what the document underlines */
 	const char *text; /* element of words: w:t, deleted w:delText */
+	bool tracked; /* inside a tracked change, which holds runs only */
 	unsigned marks; /* bookmarks written so far */
 	unsigned codes; /* bookmarks that tell the structure */
 	const char *box; /* border of a row that is boxed: its attributes */
@@ -58,6 +59,11 @@ struct docx {
  * moves on.  False when all of it is told. */
 bool docx_code_name(
     struct docx *x, char name[DOCX_NAME_MAX + 1], const char **code, bool old);
+
+/* A field around the words that are written next; locked: what the file has
+ * must not be looked for outside. */
+void docx_field_begin(struct docx *x, const char *code, bool locked);
+void docx_field_end(struct docx *x);
 
 /* What a paragraph has besides its line. */
 struct docx_extra {

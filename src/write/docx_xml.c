@@ -387,23 +387,25 @@ put_picture(
 static unsigned
 begin_fields(struct docx *x, const struct kt_run *run, bool locked)
 {
+	struct kt_buf code = KT_BUF_INIT;
 	unsigned n = 0;
 
 	if (run->address != NULL) {
-		kt_xmlw_open(x->w, "w:fldSimple");
-		kt_xmlw_attrf(
-		    x->w, "w:instr", " HYPERLINK \"%s\" ", run->address);
+		kt_buf_printf(&code, " HYPERLINK \"%s\" ", run->address);
+		docx_field_begin(x, code.p, false);
 		n++;
 	}
 	if (run->image != NULL) {
-		kt_xmlw_open(x->w, "w:fldSimple");
-		kt_xmlw_attrf(
-		    x->w, "w:instr", " INCLUDEPICTURE \"%s\" \\d ", run->image);
-		/* What the file has must not be looked for outside. */
-		if (locked)
-			kt_xmlw_attr(x->w, "w:fldLock", "1");
+		/* The words of an image bear no marks: that it is a formula
+		 * stands before it. */
+		if (run->len == 0 && (run->marks & KT_RUN_FORMULA) != 0)
+			put_plain(x, run, 1);
+		kt_buf_clear(&code);
+		kt_buf_printf(&code, " INCLUDEPICTURE \"%s\" \\d ", run->image);
+		docx_field_begin(x, code.p, locked);
 		n++;
 	}
+	kt_buf_release(&code);
 	return n;
 }
 
@@ -429,7 +431,7 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 		else
 			put_plain(x, runs + i, some);
 		while (fields-- > 0)
-			kt_xmlw_close(x->w);
+			docx_field_end(x);
 		if (link[0] != '\0')
 			kt_xmlw_close(x->w);
 	}

@@ -233,17 +233,54 @@ begin_line(struct doc_lines *out, const struct kt_node *node,
 	return line;
 }
 
+/* Is there an image among the marks?  It shows even where no words are. */
+static bool
+has_image(const struct kt_mark *marks, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (marks[i].kind == KT_IMAGE)
+			return true;
+	return false;
+}
+
+/* Words, or an image without words. */
+static bool
+has_text(const struct kt_node *node)
+{
+	return node->len > 0 || has_image(node->marks, node->nmarks);
+}
+
+static bool
+has_caption(const struct kt_node *node)
+{
+	return node->caption[0] != '\0' ||
+	       has_image(node->caption_marks, node->ncaption_marks);
+}
+
 static void
-add_piece(struct doc_lines *out, const struct kt_node *node,
+put_piece(struct doc_lines *out, const struct kt_node *node,
     enum piece_kind kind, const char *p, size_t n)
 {
-	if (n == 0)
-		return;
 	KT_GROW(out->pieces, out->npieces, out->pieces_cap);
 	out->pieces[out->npieces++] = (struct piece){
 		.node = node, .p = p, .len = (uint32_t)n, .kind = kind
 	};
 	out->at[out->n - 1].npieces++;
+}
+
+static void
+add_piece(struct doc_lines *out, const struct kt_node *node,
+    enum piece_kind kind, const char *p, size_t n)
+{
+	if (n > 0)
+		put_piece(out, node, kind, p, n);
+}
+
+static void
+add_words(struct doc_lines *out, const struct kt_node *node)
+{
+	if (has_text(node))
+		put_piece(out, node, PIECE_TEXT, node->text, node->len);
 }
 
 static void
@@ -278,10 +315,10 @@ add_caption(struct doc_lines *out, const struct kt_node *node)
 {
 	switch (forms[node->kind].caption) {
 	case PLAIN:
-		if (node->caption[0] == '\0')
+		if (!has_caption(node))
 			return;
 		add_blank(out);
-		add_piece(out, node, PIECE_CAPTION, node->caption,
+		put_piece(out, node, PIECE_CAPTION, node->caption,
 		    strlen(node->caption));
 		return;
 	case BRACKETS:
@@ -305,9 +342,9 @@ add_text(struct doc_lines *out, const struct kt_node *node,
 	bool joined = node->kind == KT_COMMENTARY ||
 		      (node->kind == KT_BULLET && node->label[0] == '\0');
 
-	if (from->len > 0 && !joined)
+	if (has_text(from) && !joined)
 		add_blank(out);
-	add_piece(out, from, PIECE_TEXT, from->text, from->len);
+	add_words(out, from);
 }
 
 /* ---- nodes to lines -------------------------------------------------- */
@@ -340,7 +377,7 @@ put_figure(
 		add_sign(out, "〔図：");
 	add_piece(out, node, PIECE_LABEL, node->label, strlen(node->label));
 	add_caption(out, node);
-	add_piece(out, node, PIECE_TEXT, node->text, node->len);
+	add_words(out, node);
 	if (picture != NULL)
 		return;
 	add_enclosed(out, node, PIECE_RELATED, node->related, "（", "）");
@@ -374,7 +411,7 @@ has_head(const struct kt_node *node)
 		return true;
 	if (node->caption[0] != '\0' && forms[node->kind].caption != ABOVE)
 		return true;
-	return node->len > 0 && !text_is_below(node);
+	return has_text(node) && !text_is_below(node);
 }
 
 static void
@@ -419,10 +456,10 @@ put_node(struct doc_lines *out, const struct kt_node *node)
 	if (forms[node->kind].caption == ABOVE && node->caption[0] != '\0')
 		put_caption_above(out, node, &s);
 	put_head(out, node, &s);
-	if (text_is_below(node) && node->len > 0) {
+	if (text_is_below(node) && has_text(node)) {
 		place_body(
 		    begin_line(out, node, KT_LINE_TEXT, PART_BODY, &s), &s);
-		add_piece(out, node, PIECE_TEXT, node->text, node->len);
+		add_words(out, node);
 	}
 }
 
@@ -459,7 +496,7 @@ put_inner_row(struct doc_lines *out, const struct kt_node *row)
 		add_piece(out, at, PIECE_LABEL, at->label, strlen(at->label));
 		add_enclosed(out, at, PIECE_CAPTION, at->caption, "（", "）");
 		add_enclosed(out, at, PIECE_RELATED, at->related, "（", "）");
-		add_piece(out, at, PIECE_TEXT, at->text, at->len);
+		add_words(out, at);
 	}
 	return row;
 }
@@ -477,7 +514,7 @@ doc_lines_read_cell(struct doc_lines *out, const struct kt_node *cell)
 		add_caption(out, cell);
 		add_enclosed(
 		    out, cell, PIECE_RELATED, cell->related, "（", "）");
-		add_piece(out, cell, PIECE_TEXT, cell->text, cell->len);
+		add_words(out, cell);
 	}
 	while (at != NULL) {
 		if (at->kind == KT_ROW) {

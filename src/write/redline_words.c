@@ -104,10 +104,31 @@ put_rest(struct red_runs *out, enum red_op op, struct reader *r)
 }
 
 static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
 look_alike(const struct kt_run *a, const struct kt_run *b)
 {
-	return ((a->marks ^ b->marks) & LOOKS) == 0 &&
-	       strcmp(a->ruby, b->ruby) == 0;
+	return ((a->marks ^ b->marks) & LOOKS) == 0 && same(a->ruby, b->ruby) &&
+	       same(a->address, b->address) && same(a->image, b->image);
+}
+
+/* Images without words, of one side only or not the same. */
+static bool
+put_images(struct red_runs *out, struct reader *a, struct reader *b)
+{
+	bool x = left(a) == 0, y = left(b) == 0;
+
+	if (x && y && look_alike(&a->at[a->next], &b->at[b->next]))
+		return false;
+	if (x)
+		put_next(out, RED_DELETED, a);
+	if (y)
+		put_next(out, RED_INSERTED, b);
+	return x || y;
 }
 
 /* One step where neither side is marked; false when the words differ. */
@@ -161,7 +182,8 @@ red_merge(struct red_runs *out, const struct kt_run *old, size_t nold,
 			put_next(out, RED_INSERTED, &b);
 		else if (at_end(&a) || at_end(&b))
 			break;
-		else if (!put_signs(out, &a, &b) && !put_common(out, &a, &b))
+		else if (!put_signs(out, &a, &b) && !put_images(out, &a, &b) &&
+			 !put_common(out, &a, &b))
 			break;
 	}
 	put_rest(out, RED_DELETED, &a);

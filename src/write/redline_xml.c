@@ -69,7 +69,9 @@ put_changed(struct red_writer *w, const struct red_run *runs, size_t n)
 		w->runs[room] = runs[i].run;
 		w->runs[room++].link = "";
 	}
+	x->tracked = runs[0].op != RED_KEPT;
 	docx_runs(x, w->runs, n);
+	x->tracked = false;
 	x->text = "w:t";
 	if (runs[0].op != RED_KEPT)
 		kt_xmlw_close(x->w);

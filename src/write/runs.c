@@ -53,7 +53,14 @@ ranges_find(
 
 /* ---- the sweep ------------------------------------------------------- */
 
-enum { SWEEP_RUBY = 16, SWEEP_LINK, SWEEP_PAD, SWEEP_ADDRESS, SWEEP_IMAGE };
+enum {
+	SWEEP_FORMULA = 11,
+	SWEEP_RUBY = 16,
+	SWEEP_LINK,
+	SWEEP_PAD,
+	SWEEP_ADDRESS,
+	SWEEP_IMAGE
+};
 #define SWEEP_BITS 12 /* of enum kt_run_mark, from 0 */
 
 /* Something begins (step 1) or ends (-1) at a byte of the piece. */
@@ -76,7 +83,9 @@ static void
 add_turns(struct sweep *s, const struct piece *p, uint32_t start, uint32_t len,
     unsigned what, const char *arg)
 {
-	if (what == SWEEP_IMAGE && len == 0 && start <= p->len) {
+	/* An image without words, or the formula that it is. */
+	if ((what == SWEEP_IMAGE || what == SWEEP_FORMULA) && len == 0 &&
+	    start <= p->len) {
 		KT_GROW(s->at, s->n, s->cap);
 		s->at[s->n++] = (struct turn){
 			.at = start, .step = 0, .what = what, .arg = arg
@@ -137,7 +146,7 @@ shown_as(enum kt_mark_kind kind, unsigned *what)
 		*what = 10;
 		return true;
 	case KT_FORMULA:
-		*what = 11;
+		*what = SWEEP_FORMULA;
 		return true;
 	case KT_LINK:
 		*what = SWEEP_ADDRESS;
@@ -325,14 +334,23 @@ add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
 	s->ruby = "";
 }
 
-/* An image without words. */
+/* The image without words at turn `i`, as the formula that begins before it.
+ * It stands in no stretch: where all is marked, so is it. */
 static void
 put_image(struct kt_text_line *out, struct sweep *s, const struct piece *p,
-    const struct turn *t, const struct run_source *source)
+    size_t i, const struct run_source *source)
 {
+	const struct turn *t = &s->at[i];
+	struct kt_run *run = &out->runs[out->nruns];
+
 	s->image = t->arg;
 	add_run(out, s, p, t->at, 0, source);
 	s->image = NULL;
+	if (is_all(source, p))
+		run->marks |= KT_RUN_CHANGED;
+	if (i > 0 && t[-1].at == t->at && t[-1].step == 0 &&
+	    t[-1].what == SWEEP_FORMULA)
+		run->marks |= KT_RUN_FORMULA;
 }
 
 /* Cut one piece; out->runs has room for a run more than there are turns. */
@@ -353,11 +371,10 @@ cut_piece(struct kt_text_line *out, struct sweep *s, const struct piece *p,
 		if (s->at[i].what == SWEEP_PAD)
 			add_blanks(out, source, s->at[i].pad);
 		from = s->at[i].at;
-		if (s->at[i].step == 0) {
-			put_image(out, s, p, &s->at[i], source);
-			continue;
-		}
-		take_turn(s, &s->at[i]);
+		if (s->at[i].step != 0)
+			take_turn(s, &s->at[i]);
+		else if (s->at[i].what == SWEEP_IMAGE)
+			put_image(out, s, p, i, source);
 	}
 	if (p->len > from)
 		add_run(out, s, p, from, p->len - from, source);

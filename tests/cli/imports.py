@@ -123,6 +123,44 @@ def test_sample_policies_come_back_from_word_as_they_were():
             assert text_of(path) == before == after, path
 
 
+PLAIN = """# 見本市文書規程
+
+## 第1条（目的）
+
+この規程は、次のとおりとする。
+
+```yaml
+a: 1
+b: 2
+```
+
+- 甲
+
+  ```c
+  int x;
+  ```
+
+| 名称 | 図 |
+|---|---|
+| 甲 | ![](a.png) |
+| 乙 | <var></var>![](b.png) |
+"""
+
+
+def test_images_alone_and_the_language_of_code_come_back_from_word():
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, 'a.md', PLAIN)
+        before, after = word_and_back(path, folder)
+        assert PLAIN == before == after, after
+        new = write(folder, 'b.md', PLAIN.replace('yaml', 'toml').replace(
+            '| 甲 | ![](a.png) |', '| 甲 | ![](c.png) |\n| 丙 | ![](a.png) |'))
+        both_sides(path, new, folder)
+        both_sides(new, path, folder)
+        table = os.path.join(folder, 't.docx')
+        for old, new in (path, new), (new, path):
+            assert kaitei('table', old, new, '-o', table)[0] == 0
+
+
 def both_sides(old, new, folder):
     """A redline must hold both texts."""
     docx = os.path.join(folder, 'r.docx')

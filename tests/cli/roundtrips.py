@@ -49,7 +49,8 @@ def test_redlines_of_real_laws_come_back_as_the_two_texts():
     laws = data('egov-pairs')
     with tempfile.TemporaryDirectory() as folder:
         old, new = (os.path.join(folder, n) for n in ('old.md', 'new.md'))
-        for number in range(1, 40):
+        # In 064 an image is all that a cell holds.
+        for number in (*range(1, 40), 64):
             law = os.path.join(laws, f'{number:03}')
             assert kaitei('convert', f'{law}/before.xml', '-o', old)[0] == 0
             assert kaitei('convert', f'{law}/after.xml', '-o', new)[0] == 0
