@@ -206,6 +206,18 @@ size_t kt_amend_expect(
 int kt_amend_clash(size_t *findings, const struct kt_doc *old,
     const struct kt_amendment *a, const struct kt_amendment *b, size_t nth,
     struct kt_diag *d);
+/*
+ * A 新旧対照表 against the two texts of the list.  The columns are documents
+ * read from it, with （略） where they leave out.  Reports a clause that says
+ * something else than the text, one that the text has not, a change that is
+ * not shown, and a clause shown in full that does not change; how many, in
+ * *findings.  Blanks and line ends do not count; 題名 and 目次 are not looked
+ * at.  項番 of an enacting table that stand alone read as 項, and are told as
+ * such.  KT_EINPUT when no clause of the texts stands in it.
+ */
+int kt_amend_against(size_t *findings, const struct kt_changes *list,
+    const struct kt_doc *old_column, const struct kt_doc *new_column,
+    struct kt_diag *d);
 /* The same of a revision that is not yet an instrument: its references and
  * its 目次.  How many were reported. */
 size_t kt_amend_check_references(

@@ -2,7 +2,8 @@
 /*
  * kaitei check: lint of documents; with --base whether the references of a
  * draft, and of others, follow; with --amendment whether an instrument is
- * drafted as it must be and leads where it should.
+ * drafted as it must be and leads where it should; with --table whether a
+ * comparison table shows what changes, and nothing else.
  */
 #include "revision.h"
 
@@ -114,6 +115,50 @@ check_amendments(struct cli *cli, struct kt_diag *findings)
 	return status;
 }
 
+/* ---- tables -------------------------------------------------------------- */
+
+static int
+check_columns(
+    struct cli *cli, const struct kt_changes *list, struct kt_diag *findings)
+{
+	struct kt_read_how old = { .side = KT_TABLE_OLD };
+	struct kt_read_how new = { .side = KT_TABLE_NEW };
+	const char *name = cli->value[OPT_TABLE];
+	struct kt_doc *before = NULL, *after = NULL;
+	size_t found = 0;
+	int rc = kt_read_file_as(&before, name, &old, cli->diag);
+
+	if (rc == KT_OK)
+		rc = kt_read_file_as(&after, name, &new, cli->diag);
+	/* What is no table of this text is a finding: the file was read. */
+	if (rc == KT_OK &&
+	    kt_amend_against(&found, list, before, after, findings) != KT_OK)
+		found++;
+	kt_doc_free(before);
+	kt_doc_free(after);
+	if (rc != KT_OK)
+		return EXIT_FAILED;
+	return found == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
+}
+
+static int
+check_table(struct cli *cli, struct kt_diag *findings)
+{
+	struct cli_pair pair = { .list = NULL };
+	const char *names[] = { cli->args[0], cli->value[OPT_RESULT] };
+	const char **args = cli->args;
+	int status = EXIT_FAILED;
+
+	if (names[1] == NULL)
+		return cli_usage(cli, KT_M_USAGE_VALUE, "--result");
+	cli->args = names;
+	if (cli_compare(cli, &pair) == KT_OK)
+		status = check_columns(cli, pair.list, findings);
+	cli->args = args;
+	cli_pair_release(&pair);
+	return status;
+}
+
 /* What the options ask for. */
 static int
 check(struct cli *cli, struct kt_diag *findings)
@@ -121,8 +166,12 @@ check(struct cli *cli, struct kt_diag *findings)
 	bool base = cli_has(cli, OPT_BASE);
 	bool amendment = cli_has(cli, OPT_AMENDMENT);
 
-	if ((base || amendment) && cli->nargs > 1)
+	bool table = cli_has(cli, OPT_TABLE);
+
+	if ((base || amendment || table) && cli->nargs > 1)
 		return cli_usage(cli, KT_M_USAGE_TOO_MANY, cli->args[1]);
+	if (table)
+		return check_table(cli, findings);
 	if (amendment)
 		return check_amendments(cli, findings);
 	return base ? check_draft(cli, findings) : check_all(cli, findings);
@@ -178,16 +227,18 @@ const struct cmd cmd_check = {
 	.min = 1,
 	.max = UINT_MAX,
 	.text = { "番号・引用・定義語・見出し・表、改正案の引用（ハネ）、改め文"
-		  "を"
-		  "点検する",
+		  "、新旧対照表を点検する",
 	    "check numbering, references, terms, captions, tables; whether "
-	    "references follow a revision; an instrument" },
+	    "references follow a revision; an instrument; a comparison table" },
 	.run = run,
 	.opts = { OPT_BASE, OPT_IN, OPT_FIX_REFERENCES, OPT_AMENDMENT,
-	    OPT_RESULT, OPT_NTH, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	    OPT_TABLE, OPT_RESULT, OPT_NTH, OPT_OUTPUT, OPT_FORMAT, OPT_JSON,
+	    OPT__COUNT },
 	.example =
 	    "kaitei check kanri-kitei\n"
 	    "  kaitei check 改正案.md --base kanri-kitei --in taisaku-kijun\n"
 	    "  kaitei check kanri-kitei --amendment 改め文.txt --result "
+	    "改正案.md\n"
+	    "  kaitei check kanri-kitei --table 新旧対照表.docx --result "
 	    "改正案.md",
 };

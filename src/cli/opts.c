@@ -168,8 +168,9 @@ const struct opt cli_opts[OPT__COUNT] = {
 		"file for the whole report of the import (.json too; "
 		"of a PDF .html: page by page)" } },
 	[OPT_RESULT] = { OPT_RESULT, 0, "result", "NEW",
-	    { "改め文を溶け込ませた結果になるはずの文書",
-		"what the instrument should lead to" } },
+	    { "改め文を溶け込ませた結果、又は新旧対照表の改正後になるはず"
+	      "の文書",
+		"what the instrument or the table should lead to" } },
 	[OPT_REVIEW] = { OPT_REVIEW, 0, "review", NULL,
 	    { "疑わしいものから順に並べる", "doubtful ones first" } },
 	[OPT_ROLE] = { OPT_ROLE, 0, "role", "ROLE",
@@ -191,6 +192,9 @@ const struct opt cli_opts[OPT__COUNT] = {
 	[OPT_STYLE] = { OPT_STYLE, 0, "style", "kaimebun|table",
 	    { "改め文、又は新旧対照表方式",
 		"amending sentences, or an enacting table" } },
+	[OPT_TABLE] = { OPT_TABLE, 0, "table", "FILE",
+	    { "条文と突き合わせる新旧対照表（Word）",
+		"a comparison table (Word) to hold against the texts" } },
 	[OPT_TAKE] = { OPT_TAKE, 0, "take", "SIDE",
 	    { "どの文を採るか（base、ours、theirs）",
 		"which text to take: base, ours, theirs" } },
