@@ -34,7 +34,7 @@ test_paragraphs_are_lines_with_their_indent(void)
 						"", "甲") "</w:tc><w:tc>" P("",
 						"乙") "</w:tc></w:tr></w:tbl>"),
 	    KT_VIEW_ACCEPT,
-	    "改正規程\n　第２条を削る。\n　　附　則\n\n甲\n乙\n");
+	    "改正規程\n　第２条を削る。\n　　附　則\n\n| 甲 | 乙 |\n");
 }
 
 static void
@@ -47,7 +47,7 @@ test_lines_are_of_the_view(void)
 
 	check_lines(document, KT_VIEW_ACCEPT, "甲乙\n");
 	check_lines(document, KT_VIEW_REJECT, "甲丙\n");
-	check_lines(document, KT_VIEW_SHOW, "甲乙〔丙〕\n");
+	check_lines(document, KT_VIEW_SHOW, "甲<u>乙</u>〔丙〕\n");
 }
 
 static void
