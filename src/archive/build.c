@@ -285,7 +285,9 @@ gather(struct year *y)
 	/* What must not leave is listed whole before anything is made. */
 	if (given != KT_OK && given != KT_EDENIED)
 		return given;
-	rc = gather_documents(y);
+	rc = given == KT_OK ? plan_early(y, RESERVE) : KT_OK;
+	if (rc == KT_OK)
+		rc = gather_documents(y);
 	if (rc == KT_OK)
 		rc = given;
 	if (rc == KT_OK)

@@ -104,6 +104,9 @@ int papers_label(struct kt_buf *out, struct year *y, unsigned disc,
 
 /* ---- plan.c ---- */
 
+/* Before anything is made: KT_ELIMIT when a deliverable, or by a bound from
+ * below the history, is too big for any disc.  All of them are told. */
+int plan_early(struct year *y, int64_t reserve);
 /* Put every unit on a disc; KT_ELIMIT when one is too big for any. */
 int plan_discs(struct year *y, int64_t reserve);
 

@@ -542,7 +542,7 @@ def test_a_year_too_big_for_one_disc_becomes_several():
                     '2026-06-01', content=generator.randbytes(3 << 20))
         target = os.path.join(folder, 'X.iso')
         err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
-                      target, '--disc', '5000000', reason='refused')
+                      target, '--disc', '6000000', reason='refused')
         assert '機械可読' in err, err
         _, err = good('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
                       target, '--disc', '14000000')
@@ -557,6 +557,37 @@ def test_a_year_too_big_for_one_disc_becomes_several():
                 '--disc', 'floppy', reason='usage')
         refused('-C', store, 'archive', 'build', '--fy', 'R7', '-o', target,
                 reason='not-found')
+
+
+def test_what_fits_on_no_disc_is_refused_before_the_work():
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(folder)
+        generator = random.Random(2)
+        deliver(store, '図.bin', '--other', '--reason', 'x', '--date',
+                '2026-06-01', content=generator.randbytes(5 << 20))
+        # The work would come to these links, and stop there.
+        good('-C', store, 'add', f'{POLICIES}/kansa-yoko.md', '--effective',
+             '2025-04-01')
+        put_in_store(store, 'links/kansa-yoko--kansa-yoko.tsv', 'x\ty\tz\n')
+        target = os.path.join(folder, 'X.iso')
+        refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o', target,
+                reason='invalid: links-relation')
+        err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                      target, '--disc', '5000000', reason='refused')
+        assert '図.bin' in err and 'archive-too-big' in err, err
+        # Office files in the history do not get smaller in the bundle.
+        word = os.path.join(folder, '大.docx')
+        shutil.copy(os.path.join(Year.folder, 'one.docx'), word)
+        with zipfile.ZipFile(word, 'a') as package:
+            package.writestr('word/media/image9.png',
+                             generator.randbytes(7 << 20))
+        status, _, err = run('-C', store, 'deliver', 'add', word, '--date',
+                             '2025-06-01')
+        assert status == 0, err
+        err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                      target, '--disc', '7400000', reason='refused')
+        assert '機械可読' in err and '図.bin' not in err, err
+        assert not os.path.exists(target)
 
 
 def test_burning_writes_closes_and_reads_back():
@@ -629,6 +660,25 @@ def test_a_full_disk_leaves_nothing():
             assert os.listdir(folder) == [], (room, os.listdir(folder), err)
         refused('-C', Year.store(), 'archive', 'build', '--fy', 'R8', '-o',
                 os.path.join(folder, 'no', 'F.iso'), reason='not-found')
+
+
+def test_a_full_file_system_leaves_nothing():
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            ['mount', '-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', folder],
+            capture_output=True, check=False)
+        if done.returncode != 0:
+            raise Skip('no file system can be mounted here')
+        try:
+            for size in '64k', '400k', '600k':
+                subprocess.run(['mount', '-o', f'remount,size={size}',
+                                folder], check=True)
+                refused('-C', Year.store(), 'archive', 'build', '--fy', 'R8',
+                        '-o', os.path.join(folder, 'F.iso'),
+                        reason='no-space')
+                assert os.listdir(folder) == [], size
+        finally:
+            subprocess.run(['umount', folder], check=True)
 
 
 def main():
