@@ -37,9 +37,10 @@ static bool
 is_valid_name(const char *name)
 {
 	int valid = 0;
+	size_t bad;
 
 	/* Git itself takes any bytes. */
-	return kt_utf8_check(name, strlen(name), NULL) &&
+	return kt_utf8_check(name, strlen(name), &bad) &&
 	       git_reference_name_is_valid(&valid, name) == 0 && valid == 1 &&
 	       strncmp(name, "refs/", strlen("refs/")) == 0;
 }
