@@ -57,8 +57,10 @@ check_tag(struct sounding *w, const char *name, const git_oid *id)
 	if (strncmp(name, "refs/tags/", strlen("refs/tags/")) == 0 &&
 	    git_tag_lookup(&tag, w->s->repo, id) == 0 &&
 	    strcmp(git_tag_name(tag), said) != 0)
-		sound_bad_ref(
-		    w, name, kt_arena_strdup(w->s->arena, git_tag_name(tag)));
+		sound_bad_ref(w,
+		    kt_arena_printf(
+			w->s->arena, "refs/tags/%s", git_tag_name(tag)),
+		    name);
 	git_tag_free(tag);
 }
 
