@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* 影響一覧: what in all the other documents must follow a draft, as the draft
- * has them. */
+/* 影響一覧: what in all the other documents must follow a draft.  They are read
+ * as they were when it was begun: a reference that the draft has already
+ * brought to the new number would look like one to the old. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 
 #include "packet_int.h"
 
-/* All documents of the draft, in the order of their paths. */
+/* All documents that the draft was made from, in the order of their paths. */
 struct corpus {
 	struct kt_doc **doc;
 	const char **path;
@@ -30,7 +31,7 @@ read_corpus(struct corpus *out, struct packing *k, const struct kt_item *items,
 			continue;
 		out->path[out->n] = items[i].path;
 		rc = propose_read(&out->doc[out->n], k->s, items[i].path,
-		    k->p->draft.tip, k->d);
+		    k->p->draft.base, k->d);
 		out->n += rc == KT_OK;
 	}
 	return rc;
@@ -67,8 +68,8 @@ packet_impact(struct packing *k)
 	struct corpus all = { .n = 0 };
 	const struct kt_item *items;
 	size_t n = 0;
-	int rc =
-	    kt_store_items(k->s, "policies", k->p->draft.tip, &items, &n, k->d);
+	int rc = kt_store_items(
+	    k->s, "policies", k->p->draft.base, &items, &n, k->d);
 
 	if (rc == KT_OK)
 		rc = read_corpus(&all, k, items, n);

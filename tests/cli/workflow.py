@@ -685,16 +685,16 @@ def effects(out, name):
 
 
 def impact_of(store, folder, name, other):
-    """The same from `impact`, given the texts of the draft."""
+    """The same from `impact`, given the texts that the draft began with."""
     paths = {}
     for rev, id in (('main', name), ('draft/R8改正', name),
-                    ('draft/R8改正', other)):
+                    ('main', other)):
         paths[rev, id] = write(folder, f'{len(paths)}.md', store.git(
             'show', f'{rev}:policies/{id}.md'))
     new = paths['draft/R8改正', name]
     found = json.loads(store.run(
         'impact', '--json', paths['main', name], new, '--in',
-        paths['draft/R8改正', other], status=1))
+        paths['main', other], status=1))
     titles = {}
     for path in paths.values():
         told = json.loads(store.run('convert', path, '--format', 'json'))
@@ -744,7 +744,7 @@ def test_a_whole_proposal_from_the_guideline_to_the_packet(folder):
     assert any('の一部を次のように改正する' in line for line in said), said
     assert [line for line in said if line and line[0] != '|'
             and line not in printed] == []
-    # What must follow in the other document, as the draft has it.
+    # What must follow in the other document, as it was.
     assert effects(out, 'kanri-kitei') == impact_of(
         store, folder, 'kanri-kitei', 'taisaku-kijun')
     assert len({doc for doc, _ in effects(out, 'kanri-kitei')}) == 2
