@@ -561,6 +561,8 @@ struct kt_link {
 	enum kt_link_relation relation;
 	bool confirmed; /* by a person */
 	bool doubtful; /* worth a look: faint, or with a rival as good */
+	bool reworded; /* few words in common: nothing is to be changed by it
+			* before a person confirms it; doubtful too */
 	const char *rival; /* address of that guideline clause, or "" */
 	const char *note; /* of the person, or "" */
 	unsigned flags; /* KT_FL_MODALITY, KT_FL_QUANTITY, KT_FL_ACTOR … */

@@ -23,11 +23,6 @@
 #define GOOD_LIKE 500
 #define FAIR_SCORE 420
 #define FAIR_LIKE 290
-/* Under headings of which other clauses answer to each other. */
-#define BONUS_SECTION 180
-#define SECTION_SCORE 420
-#define SECTION_LIKE 190
-#define SECTION_MOST 40 /* provisions */
 /* Nothing else comes near either of them. */
 #define FAINT_SCORE 300
 #define FAINT_LIKE 140
@@ -39,9 +34,8 @@
 /* ---- bags ------------------------------------------------------------------
  */
 
-/* What a provision says, references apart, by one spelling. */
-static void
-fold(struct align *a, struct kt_buf *out, const struct kt_stretch *s)
+void
+kt_align_fold(struct align *a, struct kt_buf *out, const struct kt_stretch *s)
 {
 	uint32_t at = 0;
 
@@ -54,8 +48,9 @@ fold(struct align *a, struct kt_buf *out, const struct kt_stretch *s)
 	}
 }
 
-static void
-fold_heading(struct align *a, struct kt_buf *out, const struct kt_node *h)
+void
+kt_align_fold_heading(
+    struct align *a, struct kt_buf *out, const struct kt_node *h)
 {
 	kt_buf_clear(out);
 	for (int i = 0; i < 2 && h != NULL; i++, h = h->parent) {
@@ -118,7 +113,7 @@ make_bags(struct align *a)
 	for (int s = 0; s < 2; s++)
 		for (uint32_t i = 0; i < a->side[s].n; i++, k++) {
 			words[k] = (struct kt_buf)KT_BUF_INIT;
-			fold(a, &words[k], &a->side[s].p->at[i].said);
+			kt_align_fold(a, &words[k], &a->side[s].p->at[i].said);
 			bytes += 2 * words[k].len;
 		}
 	a->grams = kt_grams_new(bytes);
@@ -135,7 +130,8 @@ make_bags(struct align *a)
 			each_part(a->grams, &words[k], kt_grams_add);
 			side->bag[i] = kt_grams_bag(a->grams, a->arena);
 			side->rest[i] = side->bag[i];
-			fold_heading(a, &heading, side->p->at[i].heading);
+			kt_align_fold_heading(
+			    a, &heading, side->p->at[i].heading);
 			kt_grams_add(a->captions, heading.p, heading.len);
 			side->heading[i] = kt_grams_bag(a->captions, a->arena);
 			kt_buf_release(&words[k]);
@@ -155,9 +151,8 @@ kt_align_root(uint64_t square)
 	return (uint32_t)root;
 }
 
-/* Per mille: what is common against the mean of both weights. */
-static uint32_t
-likeness(uint32_t common, uint32_t x, uint32_t y)
+uint32_t
+kt_align_likeness(uint32_t common, uint32_t x, uint32_t y)
 {
 	uint32_t whole = kt_align_root((uint64_t)x * y);
 
@@ -199,7 +194,7 @@ find_pairs(struct align *a)
 		p->at[0] = near[i].a;
 		p->at[1] = near[i].b;
 		p->common = kt_grams_common(a->grams, x, y);
-		p->like = likeness(p->common, x->weight, y->weight);
+		p->like = kt_align_likeness(p->common, x->weight, y->weight);
 	}
 	free(near);
 	list_pairs_of(a, 0);
@@ -319,50 +314,18 @@ neighbours(const struct align *a, const struct pair *p, int step)
 	       (partner == p->at[1] && city->partners[i] > 0);
 }
 
-/* A heading over thousands of provisions says nothing. */
-static bool
-near_by(int64_t i, uint32_t at)
-{
-	return i - (int64_t)at <= SECTION_MOST &&
-	       (int64_t)at - i <= SECTION_MOST;
-}
-
-/* Do other provisions under the same two headings answer to each other? */
-static bool
-sections_agree(const struct align *a, const struct pair *p)
-{
-	const struct side *city = &a->side[0];
-	const struct kt_provision *x = &city->p->at[p->at[0]];
-	const struct kt_provision *y = &a->side[1].p->at[p->at[1]];
-
-	if (x->heading == NULL || y->heading == NULL)
-		return false;
-	for (int step = -1; step <= 1; step += 2)
-		for (int64_t i = (int64_t)p->at[0] + step;
-		     i >= 0 && i < city->n && near_by(i, p->at[0]) &&
-		     city->p->at[i].heading == x->heading;
-		     i += step)
-			if (city->partners[i] > 0 &&
-			    a->side[1].p->at[city->partner[i]].heading ==
-				y->heading)
-				return true;
-	return false;
-}
-
 static void
 score(struct align *a, struct pair *p)
 {
 	const struct kt_bag *x = &a->side[0].heading[p->at[0]];
 	const struct kt_bag *y = &a->side[1].heading[p->at[1]];
-	uint32_t bonus =
-	    likeness(kt_grams_common(a->captions, x, y), x->weight, y->weight);
+	uint32_t bonus = kt_align_likeness(
+	    kt_grams_common(a->captions, x, y), x->weight, y->weight);
 
 	bonus = bonus * BONUS_HEADING / 1000;
 	for (int step = -1; step <= 1; step += 2)
 		if (neighbours(a, p, step))
 			bonus += BONUS_NEIGHBOUR;
-	if (a->sections && sections_agree(a, p))
-		bonus += BONUS_SECTION;
 	p->score = p->like + (1000 - p->like) * bonus / 1000;
 }
 
@@ -460,14 +423,6 @@ take_best(struct align *a, uint32_t least_score, uint32_t least_like)
 	free(v);
 }
 
-/* By what stands around it, now that the surer ones are known. */
-static void
-take_sections(struct align *a)
-{
-	a->sections = true;
-	take_best(a, SECTION_SCORE, SECTION_LIKE);
-}
-
 /* What stands alone between two pairs of neighbours. */
 static void
 take_slots(struct align *a)
@@ -484,8 +439,8 @@ take_slots(struct align *a)
 		    city->partner[i + 1] != before + 2 || !is_free(a, &p))
 			continue;
 		y = &guideline->bag[p.at[1]];
-		if (likeness(kt_grams_common(a->grams, x, y), x->weight,
-			y->weight) >= SLOT_LIKE)
+		if (kt_align_likeness(kt_grams_common(a->grams, x, y),
+			x->weight, y->weight) >= SLOT_LIKE)
 			guess(a, p.at[0], p.at[1]);
 	}
 }
@@ -499,10 +454,9 @@ kt_align_run(struct align *a)
 	kt_align_grow(a);
 	take_best(a, FAIR_SCORE, FAIR_LIKE);
 	kt_align_grow(a);
-	take_sections(a);
-	kt_align_grow(a);
 	take_slots(a);
 	if (a->side[0].n >= FAINT_TEXTS && a->side[1].n >= FAINT_TEXTS)
 		take_sure(a, FAINT_SCORE, FAINT_LIKE, FAINT_MARGIN);
 	kt_align_grow(a);
+	kt_align_reword(a);
 }

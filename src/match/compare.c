@@ -19,6 +19,7 @@ struct group {
 	uint32_t *at[2];
 	uint32_t n[2];
 	bool confirmed;
+	bool reworded; /* one of its pairs */
 	enum kt_link_relation relation;
 	const char *note;
 };
@@ -96,6 +97,7 @@ make_groups(struct align *a, size_t *count)
 		put_member(a, g, 0, e->at[0]);
 		put_member(a, g, 1, e->at[1]);
 		g->confirmed = g->confirmed || e->confirmed;
+		g->reworded = g->reworded || e->reworded;
 		if (e->relation != KT_RELATIONS)
 			g->relation = e->relation;
 		if (e->note[0] != '\0')
@@ -195,13 +197,14 @@ judge(struct making *m, struct kt_link *l, const struct group *g,
 	l->rival = "";
 	if (l->confirmed)
 		return;
+	l->reworded = g->reworded;
 	rival = rival_of(m->a, g, l->score);
 	if (rival != NONE)
 		l->rival = kt_arena_strdup(
 		    m->out->arena, kt_addr(m->out->guideline,
 				       m->a->side[1].p->at[rival].node));
-	l->doubtful =
-	    l->score < FAINT || (rival != NONE && l->relation != KT_REL_EQUAL);
+	l->doubtful = g->reworded || l->score < FAINT ||
+		      (rival != NONE && l->relation != KT_REL_EQUAL);
 }
 
 static void

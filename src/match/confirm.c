@@ -24,11 +24,18 @@ struct finder {
 	unsigned followed;
 };
 
+/* The cells of a row are quoted with ｜ between them. */
 static void
 fold_opening(struct kt_buf *out, const char *p, size_t n)
 {
+	size_t kept = 0;
+
 	kt_buf_clear(out);
 	kt_fold(out, p, n);
+	for (size_t i = 0; i < out->len; i++)
+		if (out->p[i] != '|')
+			out->p[kept++] = out->p[i];
+	out->len = kept;
 }
 
 static void

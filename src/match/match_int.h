@@ -8,6 +8,7 @@
  *   provision.c  both documents: what there is to be answered to
  *   align.c      pairs: candidates by rare 3-grams, best first, in rounds
  *   grow.c       more partners for what a pair leaves unsaid
+ *   reword.c     pairs that share few words, marked as doubtful
  *   confirm.c    the links of people, before all guesses
  *   compare.c    the links: words that differ, relation, doubts
  *
@@ -45,6 +46,7 @@ struct side {
 struct edge {
 	uint32_t at[2];
 	bool confirmed;
+	bool reworded; /* found by little: doubtful */
 	enum kt_link_relation relation; /* of a confirmed one; else RELATIONS */
 	const char *note;
 };
@@ -60,11 +62,18 @@ struct align {
 	size_t nedges, edges_cap;
 	uint64_t *refused; /* confirmed to be no link; sorted */
 	size_t nrefused, refused_cap;
-	bool sections; /* headings that answer speak for a pair */
 };
 
 /* ---- align.c ---- */
 
+/* What a provision says, references apart, by one spelling. */
+void kt_align_fold(
+    struct align *a, struct kt_buf *out, const struct kt_stretch *s);
+/* The two headings from h upwards. */
+void kt_align_fold_heading(
+    struct align *a, struct kt_buf *out, const struct kt_node *h);
+/* Per mille: what is common against the mean of both weights. */
+uint32_t kt_align_likeness(uint32_t common, uint32_t x, uint32_t y);
 /* The greatest integer whose square is not above. */
 uint32_t kt_align_root(uint64_t square);
 void kt_align_new(struct align *a, const struct kt_provisions *city,
@@ -81,6 +90,11 @@ void kt_align_run(struct align *a);
 /* Free provisions that say what a linked one's partners leave unsaid become
  * partners too. */
 void kt_align_grow(struct align *a);
+
+/* ---- reword.c ---- */
+
+/* Pairs of what is left, by single kanji, headings and neighbours. */
+void kt_align_reword(struct align *a);
 
 /* ---- confirm.c ---- */
 

@@ -9,17 +9,21 @@
 #include <string.h>
 
 /* The last (or first) clause of the city that answers to a new provision's
- * old self; NULL when none does. */
+ * old self; NULL when none does surely enough to stand by. */
 static const struct kt_node *
 answer_to(struct port *p, uint32_t new, bool last)
 {
 	const struct kt_node *peer =
 	    p->how->changes->new_peer[p->to->at[new].node->id];
+	const struct kt_link *link;
 	uint32_t *city, old, n;
 
 	if (peer == NULL || p->from->of[peer->id] == NONE)
 		return NULL;
 	old = p->from->of[peer->id];
+	link = p->linked[p->from->at[old].node->id];
+	if (link != NULL && link->reworded)
+		return NULL;
 	n = kt_port_city(p, &old, 1, &city);
 	if (n == 0)
 		return NULL;

@@ -224,7 +224,8 @@ kt_port_doubt(const struct port *p, const struct job *job)
 		    p->linked[p->from->at[job->old[i]].node->id];
 
 		if (l != NULL && l->doubtful &&
-		    (l->rival[0] != '\0' || l->score < LIKE_TO_APPLY))
+		    (l->reworded || l->rival[0] != '\0' ||
+			l->score < LIKE_TO_APPLY))
 			return KT_DOUBT_RIVAL;
 		if (l != NULL && l->doubtful)
 			doubt = KT_DOUBT_FAINT;
@@ -262,7 +263,8 @@ has_clause(struct port *p, const struct job *job)
 		const struct kt_link *l =
 		    p->linked_new[p->to->at[job->new[i]].node->id];
 
-		if (l == NULL || (l->score < LIKE_ALREADY && !l->confirmed))
+		if (l == NULL || l->reworded ||
+		    (l->score < LIKE_ALREADY && !l->confirmed))
 			continue;
 		for (uint32_t k = 0; k < l->ncity; k++)
 			if (!p->answers[l->city[k]->id])

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is said in other words: 送信する and 電子メールで送る share no 3-gram,
+ * but a kanji and a heading.  All is compared once more, by its kanji one by
+ * one, its words in other scripts, its headings and by where its neighbours
+ * went, and what the surer passes left is linked by that.  Some clauses are
+ * like many others, so a pair is judged by how far it stands out from what
+ * either of the two comes near to besides.  All of these links are doubtful.
+ */
+#include "match_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of fewer texts it is not known which words are common; of more they are not
+ * compared each with each. */
+#define FEWEST 20
+#define PAIRS_MOST ((uint64_t)1 << 19)
+#define NEAR_MOST 12 /* candidates a provision */
+#define SECTION_MOST 40 /* provisions */
+
+/* What speaks for a pair, in parts. */
+#define PART_STEMS 3
+#define PART_GRAMS 3
+#define PART_HEADINGS 2
+#define PARTS (PART_STEMS + PART_GRAMS + PART_HEADINGS)
+/* Per mille of what these leave open. */
+#define BONUS_SECTION 100
+#define BONUS_NEIGHBOUR 40
+/* How far a pair stands out, round by round; one more to a linked one. */
+static const int32_t least[] = { 200, 150, 100, 100 };
+#define LEAST_JOINED 100
+#define UNSAID 550 /* per mille of the linked one */
+
+struct likely {
+	uint32_t at[2]; /* provisions */
+	uint32_t words, score; /* per mille; score with what stands around */
+	int32_t apart; /* twice the score less what both are near to */
+};
+
+struct rewording {
+	struct align *a;
+	uint32_t *open[2]; /* provisions that nobody settled */
+	uint32_t n[2];
+	struct kt_grams *stems;
+	struct kt_grams *titles;
+	struct kt_bag *bag[2], *heading[2]; /* by provision */
+	struct likely *at;
+	size_t count, cap;
+	uint32_t *near[2]; /* by provision: its second best score */
+};
+
+/* ---- bags ------------------------------------------------------------------
+ */
+
+/* Each kanji by itself, words of other scripts as grams. */
+static void
+each_stem(struct kt_grams *g, const char *p, size_t n,
+    void (*put)(struct kt_grams *, const char *, size_t))
+{
+	const char *end = p + n, *run = p;
+	unsigned len;
+
+	for (; p < end; p += len) {
+		enum kt_script s = kt_script_of(kt_utf8_at(p, &len));
+
+		if (s == KT_S_KATAKANA || s == KT_S_LATIN)
+			continue;
+		if (p > run)
+			put(g, run, (size_t)(p - run));
+		if (s == KT_S_KANJI)
+			put(g, p, len);
+		run = p + len;
+	}
+	if (p > run)
+		put(g, run, (size_t)(p - run));
+}
+
+/* What is said, or the headings above it. */
+static void
+each_text(struct rewording *r, bool heading,
+    void (*put)(struct kt_grams *, const char *, size_t))
+{
+	struct align *a = r->a;
+	struct kt_grams *g = heading ? r->titles : r->stems;
+	struct kt_buf words = KT_BUF_INIT;
+
+	for (int s = 0; s < 2; s++)
+		for (uint32_t i = 0; i < a->side[s].n; i++) {
+			const struct kt_provision *p = &a->side[s].p->at[i];
+			struct kt_bag *bag =
+			    heading ? &r->heading[s][i] : &r->bag[s][i];
+
+			if (heading)
+				kt_align_fold_heading(a, &words, p->heading);
+			else
+				kt_align_fold(a, &words, &p->said);
+			each_stem(g, words.p, words.len, put);
+			if (put == kt_grams_add)
+				*bag = kt_grams_bag(g, a->arena);
+		}
+	kt_buf_release(&words);
+}
+
+static void
+make_bags(struct rewording *r)
+{
+	struct align *a = r->a;
+
+	r->stems = kt_grams_new((size_t)1 << 14);
+	r->titles = kt_grams_new((size_t)1 << 14);
+	for (int s = 0; s < 2; s++) {
+		r->bag[s] = KT_NEWN(a->arena, struct kt_bag, a->side[s].n);
+		r->heading[s] = KT_NEWN(a->arena, struct kt_bag, a->side[s].n);
+	}
+	for (int heading = 0; heading < 2; heading++) {
+		each_text(r, heading, kt_grams_see);
+		kt_grams_seen(heading ? r->titles : r->stems,
+		    (size_t)a->side[0].n + a->side[1].n);
+		each_text(r, heading, kt_grams_add);
+	}
+}
+
+/* ---- candidates
+ * --------------------------------------------------------------
+ */
+
+static void
+find_open(struct rewording *r)
+{
+	for (int s = 0; s < 2; s++) {
+		const struct side *side = &r->a->side[s];
+
+		r->open[s] = KT_NEWN(r->a->arena, uint32_t, side->n);
+		for (uint32_t i = 0; i < side->n; i++)
+			if (!side->fixed[i])
+				r->open[s][r->n[s]++] = i;
+	}
+}
+
+static uint32_t
+like(const struct kt_grams *g, const struct kt_bag *x, const struct kt_bag *y)
+{
+	return kt_align_likeness(
+	    kt_grams_common(g, x, y), x->weight, y->weight);
+}
+
+static uint32_t
+first_look(const struct rewording *r, uint32_t i, uint32_t j)
+{
+	return PART_STEMS * like(r->stems, &r->bag[0][i], &r->bag[1][j]) +
+	       PART_HEADINGS *
+		   like(r->titles, &r->heading[0][i], &r->heading[1][j]);
+}
+
+static void
+put_likely(struct rewording *r, uint32_t i, uint32_t j, uint32_t look)
+{
+	const struct align *a = r->a;
+
+	if (kt_align_refused(a, i, j))
+		return;
+	look +=
+	    PART_GRAMS * like(a->grams, &a->side[0].bag[i], &a->side[1].bag[j]);
+	KT_GROW(r->at, r->count, r->cap);
+	r->at[r->count++] =
+	    (struct likely){ .at = { i, j }, .words = look / PARTS };
+}
+
+/* The value that NEAR_MOST of a list reach. */
+static uint32_t
+bar_of(const uint16_t *look, size_t n, size_t step)
+{
+	uint32_t best[NEAR_MOST] = { 0 };
+
+	for (size_t k = 0; k < n; k++) {
+		uint32_t x = look[k * step];
+
+		for (int i = 0; i < NEAR_MOST; i++)
+			if (x > best[i]) {
+				uint32_t swap = best[i];
+
+				best[i] = x;
+				x = swap;
+			}
+	}
+	return best[NEAR_MOST - 1];
+}
+
+/* For each its best by the first look. */
+static void
+find_likely(struct rewording *r)
+{
+	size_t rows = r->n[0], columns = r->n[1];
+	uint16_t *look = kt_malloc((rows * columns + 1) * sizeof(*look));
+	uint32_t *bar = kt_malloc((columns + 1) * sizeof(*bar));
+
+	for (size_t i = 0; i < rows; i++)
+		for (size_t j = 0; j < columns; j++)
+			look[i * columns + j] = (uint16_t)first_look(
+			    r, r->open[0][i], r->open[1][j]);
+	for (size_t j = 0; j < columns; j++)
+		bar[j] = bar_of(look + j, rows, columns);
+	for (size_t i = 0; i < rows; i++) {
+		uint32_t mine = bar_of(look + i * columns, columns, 1);
+
+		for (size_t j = 0; j < columns; j++) {
+			uint32_t x = look[i * columns + j];
+
+			if (x > 0 && (x >= mine || x >= bar[j]))
+				put_likely(r, r->open[0][i], r->open[1][j], x);
+		}
+	}
+	free(look);
+	free(bar);
+}
+
+/* ---- what stands around ----------------------------------------------------
+ */
+
+/* Of the linked provisions under the heading of i on side s, per mille those
+ * whose partner stands under the heading of j on the other. */
+static uint32_t
+section_share(const struct align *a, int s, uint32_t i, uint32_t j)
+{
+	const struct side *side = &a->side[s], *other = &a->side[1 - s];
+	const struct kt_node *mine = side->p->at[i].heading;
+	const struct kt_node *its = other->p->at[j].heading;
+	uint32_t linked = 0, there = 0;
+
+	if (mine == NULL || its == NULL)
+		return 0;
+	for (int step = -1; step <= 1; step += 2)
+		for (int64_t k = (int64_t)i + step, n = 0;
+		     n < SECTION_MOST && k >= 0 && k < side->n &&
+		     side->p->at[k].heading == mine;
+		     k += step, n++) {
+			if (side->partners[k] == 0)
+				continue;
+			linked++;
+			there += other->p->at[side->partner[k]].heading == its;
+		}
+	return linked == 0 ? 0 : there * 1000 / linked;
+}
+
+/* Does the provision beside i answer to one just beside j? */
+static bool
+goes_along(const struct align *a, uint32_t i, uint32_t j, int step)
+{
+	const struct side *city = &a->side[0];
+	int64_t k = (int64_t)i + step, ahead;
+
+	if (k < 0 || k >= city->n || city->partners[k] == 0)
+		return false;
+	ahead = ((int64_t)city->partner[k] - j) * step;
+	return ahead > 0 && ahead <= 2;
+}
+
+static void
+score(const struct align *a, struct likely *p)
+{
+	uint32_t bonus = (section_share(a, 0, p->at[0], p->at[1]) +
+			     section_share(a, 1, p->at[1], p->at[0])) *
+			 BONUS_SECTION / 2000;
+
+	for (int step = -1; step <= 1; step += 2)
+		if (goes_along(a, p->at[0], p->at[1], step))
+			bonus += BONUS_NEIGHBOUR;
+	p->score = p->words + (1000 - p->words) * bonus / 1000;
+}
+
+/* The second best score of each provision. */
+static void
+find_near(struct rewording *r, int s)
+{
+	uint32_t n = r->a->side[s].n;
+	uint32_t *best = kt_calloc((size_t)n + 1, sizeof(*best));
+
+	memset(r->near[s], 0, n * sizeof(*best));
+	for (size_t k = 0; k < r->count; k++) {
+		uint32_t i = r->at[k].at[s], x = r->at[k].score;
+
+		if (x > best[i]) {
+			r->near[s][i] = best[i];
+			best[i] = x;
+		} else if (x > r->near[s][i]) {
+			r->near[s][i] = x;
+		}
+	}
+	free(best);
+}
+
+/* ---- taking ----------------------------------------------------------------
+ */
+
+static int
+by_apart(const void *x, const void *y)
+{
+	const struct likely *p = x, *q = y;
+
+	if (p->apart != q->apart)
+		return p->apart > q->apart ? -1 : 1;
+	if (p->at[0] != q->at[0])
+		return p->at[0] < q->at[0] ? -1 : 1;
+	return p->at[1] < q->at[1] ? -1 : p->at[1] > q->at[1];
+}
+
+static void
+look_around(struct rewording *r)
+{
+	for (size_t k = 0; k < r->count; k++)
+		score(r->a, &r->at[k]);
+	find_near(r, 0);
+	find_near(r, 1);
+	for (size_t k = 0; k < r->count; k++) {
+		struct likely *p = &r->at[k];
+
+		p->apart =
+		    (int32_t)(2 * p->score) -
+		    (int32_t)(r->near[0][p->at[0]] + r->near[1][p->at[1]]);
+	}
+	if (r->count > 0)
+		qsort(r->at, r->count, sizeof(*r->at), by_apart);
+}
+
+static bool
+is_free(const struct align *a, int s, uint32_t i)
+{
+	return a->side[s].partners[i] == 0;
+}
+
+/* One of the two is free, the other has partners that leave much of it
+ * unsaid; groups stay stars. */
+static bool
+may_join(const struct align *a, const uint32_t *at)
+{
+	int s = is_free(a, 0, at[0]) ? 0 : 1;
+	const struct side *mine = &a->side[s], *other = &a->side[1 - s];
+	uint32_t whole = at[1 - s];
+
+	return is_free(a, s, at[s]) && other->partners[whole] > 0 &&
+	       (uint64_t)other->rest[whole].weight * 1000 >=
+		   (uint64_t)other->bag[whole].weight * UNSAID &&
+	       (other->partners[whole] > 1 ||
+		   mine->partners[other->partner[whole]] == 1);
+}
+
+static void
+take(struct rewording *r, int32_t bar, bool join)
+{
+	struct align *a = r->a;
+
+	look_around(r);
+	for (size_t k = 0; k < r->count && r->at[k].apart >= bar; k++) {
+		const uint32_t *at = r->at[k].at;
+
+		if (join ? may_join(a, at)
+			 : is_free(a, 0, at[0]) && is_free(a, 1, at[1]))
+			kt_align_link(a, at[0], at[1],
+			    (struct edge){ .relation = KT_RELATIONS,
+				.note = "",
+				.reworded = true });
+	}
+}
+
+void
+kt_align_reword(struct align *a)
+{
+	struct rewording r = { .a = a };
+
+	find_open(&r);
+	if (a->side[0].n < FEWEST || a->side[1].n < FEWEST ||
+	    (uint64_t)r.n[0] * r.n[1] > PAIRS_MOST)
+		return;
+	for (int s = 0; s < 2; s++)
+		r.near[s] = KT_NEWN(a->arena, uint32_t, a->side[s].n);
+	make_bags(&r);
+	find_likely(&r);
+	for (size_t i = 0; i < KT_COUNT(least); i++)
+		take(&r, least[i], false);
+	take(&r, LEAST_JOINED, true);
+	kt_grams_free(r.stems);
+	kt_grams_free(r.titles);
+	free(r.at);
+}
