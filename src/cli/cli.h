@@ -188,6 +188,8 @@ bool cli_completion(struct kt_buf *out, const char *shell, enum kt_lang lang);
 /* A document as named on the command line: a file, "-", or ID[@REV] in the
  * store.  *out is yours. */
 int cli_doc(struct cli *cli, struct kt_doc **out, const char *name);
+/* A name that cannot be a file of ours: ID, ID@REV. */
+bool cli_is_in_store(const char *name);
 /* The city's settings: --settings FILE, else the store's kaitei.yaml; *out is
  * yours, or NULL when there are none. */
 int cli_settings(struct cli *cli, struct kt_yaml **out);
@@ -265,6 +267,10 @@ char *cli_name_for(struct cli *cli, const struct kt_doc *doc, const char *file);
 int cli_doc_in_store(struct cli *cli, struct kt_doc **out, const char *name);
 int cli_doc_on(
     struct cli *cli, struct kt_doc **out, const char *id, struct kt_date day);
+/* The newest bytes of a file of the store; *found tells whether there is one.
+ */
+int cli_store_file(
+    struct cli *cli, struct kt_buf *out, const char *path, bool *found);
 /* The store that -C names, or the one around the working directory. */
 int cli_store(struct cli *cli, struct kt_store **out);
 /* Who does it: --user, else as the store knows. */

@@ -52,9 +52,8 @@ cli_usage(struct cli *cli, enum kt_msg_id id, const char *what)
 	return EXIT_FAILED;
 }
 
-/* A name that cannot be a file of ours: ID, ID@REV. */
-static bool
-is_store_name(const char *name)
+bool
+cli_is_in_store(const char *name)
 {
 	size_t id = strcspn(name, "@");
 
@@ -101,7 +100,7 @@ cli_doc(struct cli *cli, struct kt_doc **out, const char *name)
 	struct kt_read_how how;
 	int rc;
 
-	if (is_store_name(name))
+	if (cli_is_in_store(name))
 		return cli_doc_in_store(cli, out, name);
 	rc = read_how(cli, &how);
 	return rc == KT_OK ? kt_read_file_as(out, name, &how, cli->diag) : rc;

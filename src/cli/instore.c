@@ -47,6 +47,20 @@ cli_store(struct cli *cli, struct kt_store **out)
 	return kt_store_open(out, cli->value[OPT_STORE], cli->diag);
 }
 
+int
+cli_store_file(
+    struct cli *cli, struct kt_buf *out, const char *path, bool *found)
+{
+	struct kt_store *store = NULL;
+	int rc = cli_store(cli, &store);
+
+	*found = rc == KT_OK && kt_store_has(store, path, "");
+	if (*found)
+		rc = kt_store_get(out, store, path, "", NULL, cli->diag);
+	kt_store_free(store);
+	return rc;
+}
+
 static int
 text_of_draft(struct kt_buf *out, struct kt_store *store, const char *id,
     const char *rev, struct kt_diag *d)

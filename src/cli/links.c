@@ -9,19 +9,39 @@
 /* Larger is no list that people keep. */
 #define LINKS_BYTES ((size_t)32 << 20)
 
+/* links/CITY--GUIDELINE.tsv of the store, when both stand in it. */
 static int
-read_confirmed(struct cli *cli, struct cli_links *out)
+find_confirmed(struct cli *cli, struct kt_buf *name, struct kt_buf *bytes,
+    const char *city, const char *guideline, bool *found)
+{
+	*found = false;
+	if (!cli_is_in_store(city) || !cli_is_in_store(guideline))
+		return KT_OK;
+	kt_buf_printf(name, "links/%.*s--%.*s.tsv", (int)strcspn(city, "@"),
+	    city, (int)strcspn(guideline, "@"), guideline);
+	return cli_store_file(cli, bytes, name->p, found);
+}
+
+/* What --links names, else what the store has. */
+static int
+read_confirmed(struct cli *cli, struct cli_links *out, const char *city,
+    const char *guideline)
 {
 	const char *file = cli->value[OPT_LINKS];
-	struct kt_buf bytes = KT_BUF_INIT;
+	struct kt_buf name = KT_BUF_INIT, bytes = KT_BUF_INIT;
+	bool found = true;
 	int rc;
 
-	if (file == NULL)
-		return KT_OK;
-	rc = kt_file_read(&bytes, file, LINKS_BYTES, cli->diag);
-	if (rc == KT_OK)
-		rc = kt_confirmed_read(
-		    &out->confirmed, file, bytes.p, bytes.len, cli->diag);
+	if (file != NULL)
+		rc = kt_file_read(&bytes, file, LINKS_BYTES, cli->diag);
+	else
+		rc =
+		    find_confirmed(cli, &name, &bytes, city, guideline, &found);
+	if (rc == KT_OK && found)
+		rc = kt_confirmed_read(&out->confirmed,
+		    file != NULL ? file : name.p, bytes.p, bytes.len,
+		    cli->diag);
+	kt_buf_release(&name);
 	kt_buf_release(&bytes);
 	return rc;
 }
@@ -87,7 +107,7 @@ cli_links(struct cli *cli, struct cli_links *out, const char *city,
 	if (rc == KT_OK)
 		rc = read_settings(cli, out);
 	if (rc == KT_OK)
-		rc = read_confirmed(cli, out);
+		rc = read_confirmed(cli, out, city, guideline);
 	if (rc != KT_OK)
 		return rc;
 	cli_timing(cli, "read");

@@ -14,7 +14,8 @@ struct kt_yaml;
 struct cli_links {
 	struct kt_doc *city, *guideline;
 	struct kt_vocabulary *vocabulary;
-	struct kt_confirmed *confirmed; /* NULL without --links */
+	struct kt_confirmed
+	    *confirmed; /* by --links or the store; may be NULL */
 	struct kt_links *links;
 };
 

@@ -83,6 +83,54 @@ def test_settings_give_the_vocabulary_and_are_checked():
         refused('match', CITY, R5, '--settings', bad, reason='invalid')
 
 
+def test_a_store_brings_its_links_and_its_settings():
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.path.join(folder, 'store')
+        who = ('--user', '見本 花子 <hanako@example.jp>')
+
+        def inside(*args):
+            status, out, err = kaitei('-C', store, *args)
+            assert status in (0, 1), (args, err)
+            return out
+
+        def links(*more):
+            return json.loads(inside('match', '--json', 'taisaku-kijun',
+                                     'guideline', *more))['links']
+
+        assert kaitei('init', store, *who)[0] == 0
+        inside('add', CITY, *who)
+        inside('add', R5, *who)
+        plain = links()
+        assert not any(x['confirmed'] for x in plain)
+        inside('add', write(folder, 'kaitei.yaml',
+                            'vocabulary:\n  words:\n'
+                            '    情報システム管理者: システム管理者\n'), *who)
+        # As without a store, the settings given by name.
+        at = ('--settings', os.path.join(folder, 'kaitei.yaml'))
+        assert links() != plain
+        assert links() == json.loads(
+            kaitei('match', '--json', CITY, R5, *at)[1])['links']
+        inside('add', write(folder, 'taisaku-kijun--guideline.tsv',
+                            '2(1)\t3.1(4)\tdiffers\n'), *who)
+
+        def confirmed(got):
+            return [(x['city'], x['guideline']) for x in got
+                    if x['confirmed']]
+
+        assert confirmed(links()) == [(['2(1)'], ['3.1(4)'])]
+        # What is named on the command line wins; files have no links.
+        none = write(folder, 'none.tsv', '# none\n')
+        assert confirmed(links('--links', none)) == []
+        assert confirmed(json.loads(inside('match', '--json', CITY, R5))[
+            'links']) == []
+        # A wrong list in the store is told by its name there.
+        inside('add', write(folder, 'taisaku-kijun--guideline.tsv',
+                            '2(1)\t3.1(4)\tsame\n'), *who)
+        err = refused('-C', store, 'match', 'taisaku-kijun', 'guideline',
+                      reason='invalid')
+        assert 'links/taisaku-kijun--guideline.tsv:1' in err, err
+
+
 def test_bad_links_are_refused_with_their_line():
     with tempfile.TemporaryDirectory() as folder:
         bad = write(folder, 'links.tsv', '第1条\t1\tsame\n')
