@@ -138,7 +138,5 @@ void kt_block_write(struct kt_buf *out, const struct kt_node *const *nodes,
     size_t n, unsigned indent, const struct kt_block_how *how);
 /* Take the 解説 out of a tree: amendments do not touch it. */
 void kt_drop_commentary(struct kt_node *root);
-/* Kinds as 〔号〕 names them; NULL for kinds that stand in no block. */
-const char *kt_block_kind_name(enum kt_kind kind);
 
 #endif

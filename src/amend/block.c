@@ -32,35 +32,11 @@ struct builder {
 	struct kt_marked words;
 };
 
-static const char *const kind_names[KT_KINDS] = {
-	[KT_TOC] = "目次",
-	[KT_PREAMBLE] = "前文",
-	[KT_PART] = "編",
-	[KT_CHAPTER] = "章",
-	[KT_SECTION] = "節",
-	[KT_SUBSECTION] = "款",
-	[KT_DIVISION] = "目",
-	[KT_ARTICLE] = "条",
-	[KT_PARAGRAPH] = "項",
-	[KT_ITEM] = "号",
-	[KT_HEADED] = "項番",
-	[KT_TOPIC] = "見出し",
-	[KT_SUPPL] = "附則",
-	[KT_APPENDIX] = "別表",
-	[KT_TEXT] = "文",
-	[KT_BULLET] = "箇条",
-	[KT_TABLE] = "表",
-	[KT_ROW] = "行",
-	[KT_CELL] = "欄",
-	[KT_FIGURE] = "図",
-	[KT_NOTE] = "注",
-	[KT_QUOTE] = "引用",
-};
-
-const char *
-kt_block_kind_name(enum kt_kind kind)
+/* A document stands in no block, and amendments do not touch 解説. */
+static bool
+stands_in_block(enum kt_kind kind)
 {
-	return kind_names[kind];
+	return kind != KT_DOC && kind != KT_COMMENTARY;
 }
 
 /* ---- the tree under construction ---------------------------------------- */
@@ -500,12 +476,14 @@ read_kind(enum kt_kind *kind, const char **end, const char *text)
 	close = strstr(p, "〕");
 	if (close == NULL)
 		return false;
-	for (int k = 0; k < KT_KINDS; k++) {
-		size_t n = kind_names[k] == NULL ? 0 : strlen(kind_names[k]);
+	for (enum kt_kind k = 0; k < KT_KINDS; k++) {
+		const char *word = kt_kind_word(k);
+		size_t n = strlen(word);
 
-		if (n > best && strncmp(p, kind_names[k], n) == 0) {
+		if (stands_in_block(k) && n > best &&
+		    strncmp(p, word, n) == 0) {
 			best = n;
-			*kind = (enum kt_kind)k;
+			*kind = k;
 		}
 	}
 	*end = p + best;

@@ -286,7 +286,7 @@ static void
 put_explicit(struct kt_buf *out, const struct kt_node *node, unsigned indent)
 {
 	put_indent(out, indent);
-	kt_buf_printf(out, "〔%s", kt_block_kind_name(node->kind));
+	kt_buf_printf(out, "〔%s", kt_kind_word(node->kind));
 	if (node->colspan != 1 || node->rowspan != 1)
 		kt_buf_printf(out, "%u×%u", node->colspan, node->rowspan);
 	kt_buf_puts(out, "〕");

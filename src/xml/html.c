@@ -17,10 +17,8 @@
 #define HTML_DEPTH_MAX ((size_t)200)
 
 struct page {
-	const struct xml_source *src;
-	size_t given; /* bytes handed over */
+	struct xml_feed feed;
 	struct xml_tree tree;
-	bool deep;
 	size_t line; /* where it became too deep */
 };
 
@@ -45,10 +43,10 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 	struct xml_attr *attrs;
 	uint32_t count = 0;
 
-	if (page->deep)
+	if (page->feed.stop)
 		return;
 	if (page->tree.depth == HTML_DEPTH_MAX) {
-		page->deep = true;
+		page->feed.stop = true;
 		page->line = line_of(ctx);
 		return;
 	}
@@ -98,28 +96,6 @@ on_error(void *ctx, xmlErrorPtr e)
 	(void)ctx, (void)e;
 }
 
-static int
-give(void *ctx, char *to, int room)
-{
-	struct page *page = ctx;
-	size_t n = page->src->n - page->given;
-
-	if (page->deep)
-		return 0;
-	if (n > (size_t)room)
-		n = (size_t)room;
-	memcpy(to, page->src->p + page->given, n);
-	page->given += n;
-	return (int)n;
-}
-
-static int
-give_no_more(void *ctx)
-{
-	(void)ctx;
-	return 0;
-}
-
 static void
 run(struct page *page, struct kt_xml *x)
 {
@@ -136,7 +112,8 @@ run(struct page *page, struct kt_xml *x)
 
 	*ctxt->sax = handler;
 	ctxt->_private = page;
-	htmlCtxtReadIO(ctxt, give, give_no_more, page, NULL, "UTF-8",
+	htmlCtxtReadIO(ctxt, xml_feed_read, xml_feed_close, &page->feed, NULL,
+	    "UTF-8",
 	    HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_RECOVER |
 		HTML_PARSE_NODEFDTD);
 	x->dict = ctxt->dict;
@@ -176,7 +153,7 @@ check(struct xml_source *src, struct kt_diag *d)
 static int
 build(struct kt_xml *x, const struct xml_source *src, struct kt_diag *d)
 {
-	struct page page = { .src = src };
+	struct page page = { .feed = { .src = src } };
 	char most[24], met[24];
 	int rc = KT_OK;
 
@@ -187,7 +164,7 @@ build(struct kt_xml *x, const struct xml_source *src, struct kt_diag *d)
 	x->root = page.tree.above.first;
 	snprintf(most, sizeof(most), "%zu", HTML_DEPTH_MAX);
 	snprintf(met, sizeof(met), "%zu", HTML_DEPTH_MAX + 1);
-	if (page.deep)
+	if (page.feed.stop)
 		rc = kt_report(d, .id = KT_M_XML_DEPTH, .a = most, .b = met,
 		    .at = { .file = src->file, .line = page.line });
 	else if (x->root == NULL)

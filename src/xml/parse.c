@@ -19,10 +19,8 @@
 #include <string.h>
 
 struct build {
-	const struct xml_source *src;
-	size_t given; /* bytes handed over */
+	struct xml_feed feed;
 	struct xml_tree tree;
-	bool failed;
 	size_t line; /* of the first fault */
 	struct kt_buf fault;
 };
@@ -64,9 +62,9 @@ build_of(void *ctx)
 static void
 fail(struct build *b, const char *why, size_t line)
 {
-	if (b->failed)
+	if (b->feed.stop)
 		return;
-	b->failed = true;
+	b->feed.stop = true;
 	b->line = line;
 	kt_buf_puts(&b->fault, why);
 }
@@ -99,7 +97,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	struct xml_attr *attrs;
 
 	(void)prefix, (void)nnamespaces, (void)namespaces, (void)ndefaulted;
-	if (b->failed || b->tree.depth == XML_DEPTH_MAX) {
+	if (b->feed.stop || b->tree.depth == XML_DEPTH_MAX) {
 		fail(b, "depth", 0);
 		return;
 	}
@@ -156,35 +154,13 @@ on_error(void *ctx, xmlErrorPtr e)
 	size_t n = e->message == NULL ? 0 : strlen(e->message);
 	char *why;
 
-	if (e->level < XML_ERR_ERROR || b->failed)
+	if (e->level < XML_ERR_ERROR || b->feed.stop)
 		return;
 	while (n > 0 && (e->message[n - 1] == '\n' || e->message[n - 1] == ' '))
 		n--;
 	why = kt_strndup(n == 0 ? "?" : e->message, n == 0 ? 1 : n);
 	fail(b, why, e->line > 0 ? (size_t)e->line : 0);
 	free(why);
-}
-
-static int
-give(void *ctx, char *to, int room)
-{
-	struct build *b = ctx;
-	size_t n = b->src->n - b->given;
-
-	if (b->failed)
-		return 0;
-	if (n > (size_t)room)
-		n = (size_t)room;
-	memcpy(to, b->src->p + b->given, n);
-	b->given += n;
-	return (int)n;
-}
-
-static int
-give_no_more(void *ctx)
-{
-	(void)ctx;
-	return 0;
 }
 
 /* Run libxml2 over the bytes; what it found is in b. */
@@ -206,8 +182,8 @@ run(struct build *b, struct kt_xml *x)
 
 	*ctxt->sax = handler;
 	ctxt->_private = b;
-	xmlCtxtReadIO(ctxt, give, give_no_more, b, NULL, "UTF-8",
-	    XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	xmlCtxtReadIO(ctxt, xml_feed_read, xml_feed_close, &b->feed, NULL,
+	    "UTF-8", XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
 	if (ctxt->wellFormed != 1 || ctxt->errNo != 0 || b->tree.depth != 0 ||
 	    b->tree.above.first == NULL)
 		fail(b, "not well formed", 0);
@@ -219,13 +195,13 @@ run(struct build *b, struct kt_xml *x)
 static int
 build(struct kt_xml *x, const struct xml_source *src, struct kt_diag *d)
 {
-	struct build b = { .src = src, .fault = KT_BUF_INIT };
+	struct build b = { .feed = { .src = src }, .fault = KT_BUF_INIT };
 	int rc = KT_OK;
 
 	xml_tree_init(&b.tree, x->arena);
 	run(&b, x);
 	x->root = b.tree.above.first;
-	if (b.failed)
+	if (b.feed.stop)
 		rc = kt_report(d, .id = KT_M_XML_MALFORMED, .a = b.fault.p,
 		    .at = { .file = src->file, .line = b.line });
 	xml_tree_release(&b.tree);

@@ -49,6 +49,18 @@ size_t xml_illegal(const char *p, size_t n);
 /* Offset of the first one, n when there is none. */
 size_t xml_find_illegal(const char *p, size_t n);
 
+/* The bytes on their way to libxml2, piece by piece; `stop` ends them early. */
+struct xml_feed {
+	const struct xml_source *src;
+	size_t given; /* bytes handed over */
+	bool stop;
+};
+
+/* xmlInputReadCallback; ctx is the feed. */
+int xml_feed_read(void *ctx, char *to, int room);
+/* xmlInputCloseCallback: the bytes belong to another. */
+int xml_feed_close(void *ctx);
+
 /* The parsed tree. */
 struct kt_xnode {
 	const struct kt_xnode *parent, *next;
