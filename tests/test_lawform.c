@@ -628,6 +628,74 @@ test_a_text_that_is_no_utf8_is_refused(void)
 	KT_NUM(kt_diag_errors(diag), 1);
 }
 
+static void
+check_written(const struct kt_doc *doc, const char *want)
+{
+	struct kt_buf got = KT_BUF_INIT;
+
+	CU_ASSERT_EQUAL(kt_write_lawtext(&got, doc, diag), KT_OK);
+	KT_STR(got.p, want);
+	kt_buf_release(&got);
+}
+
+static void
+test_a_text_is_written_as_it_was_set(void)
+{
+	static const char *const texts[] = {
+		"見本\n（令和八年規則第一号）\n\n  （目的）\n第一条　甲。\n",
+		"\xef\xbb\xbf見本  \r\n（目的）\r\n第一条 甲。\r\n２　 "
+		"乙。\r\n\r\n",
+		"\n見本\r\r第一条\t甲。　\r　（ア） 乙\r　　ａ　丙",
+		"見本\n目次\n 第一章　総則（第一条）\n　　第一章 "
+		"総則\n第一条　 甲。\n"
+		"* -   乙\n     -  丙\n  * -\n附　則　\n（期日）\n\n１ 丁。\n",
+		":enact-statement:前文。\n\n\n第一条　甲。",
+		"",
+	};
+
+	for (size_t i = 0; i < KT_COUNT(texts); i++) {
+		struct kt_doc *doc = read_text(texts[i]);
+
+		check_written(doc, texts[i]);
+		kt_doc_free(doc);
+	}
+}
+
+/* Lines that went take their blanks with them, new ones are set as usual. */
+static void
+test_a_changed_text_keeps_the_blanks_of_the_rest(void)
+{
+	struct kt_doc *doc =
+	    read_text("見本\n\n第一条 甲。\n ２ 乙。\n  ３ 丙。\n");
+	struct kt_node *article = doc->root->first, *new;
+
+	kt_node_unlink(article->first->next);
+	kt_node_text(doc, article->first, "丁。", strlen("丁。"));
+	new = kt_doc_add(doc, article, KT_PARAGRAPH);
+	kt_node_label(doc, new, "４");
+	kt_node_text(doc, new, "戊。", strlen("戊。"));
+	kt_doc_finish(doc);
+	check_written(doc, "見本\n\n第一条 丁。\n  ３ 丙。\n４　戊。\n");
+	kt_doc_free(doc);
+}
+
+/* What 制定文 has no line for is written whole, and told. */
+static void
+test_a_table_before_the_first_clause_is_not_lost(void)
+{
+	struct kt_doc *doc = NULL;
+	const char *md = "# 見本\n\n前文。\n\n| 甲 | 乙 |\n| --- | --- |\n"
+			 "| 丙 | 丁 |\n\n## 第1条\n\n戊。\n";
+
+	kt_diag_clear(diag);
+	CU_ASSERT_EQUAL_FATAL(
+	    kt_read_markdown(&doc, "a.md", md, strlen(md), diag), KT_OK);
+	check_written(doc, "見本\n\n:enact-statement:前文。\n* - 甲\n  - 乙\n"
+			   "* - 丙\n  - 丁\n\n第1条　戊。\n");
+	check_told(KT_M_LAWTEXT_WRITTEN, "表", "1");
+	kt_doc_free(doc);
+}
+
 static CU_TestInfo xml_tests[] = {
 	{ "what is in a clause is read and written back",
 	    test_what_is_in_a_clause_is_read_and_written_back },
@@ -652,6 +720,12 @@ static CU_TestInfo text_tests[] = {
 	    test_the_number_of_a_text_is_no_caption },
 	{ "an unknown directive stays and is told",
 	    test_an_unknown_directive_stays_and_is_told },
+	{ "a text is written as it was set",
+	    test_a_text_is_written_as_it_was_set },
+	{ "a changed text keeps the blanks of the rest",
+	    test_a_changed_text_keeps_the_blanks_of_the_rest },
+	{ "a table before the first clause is not lost",
+	    test_a_table_before_the_first_clause_is_not_lost },
 	{ "a text that is no UTF-8 is refused",
 	    test_a_text_that_is_no_utf8_is_refused },
 	CU_TEST_INFO_NULL,

@@ -126,6 +126,16 @@ struct kt_meta {
 	bool present; /* the file had front matter */
 };
 
+/* How a line of a plain text was set in its file.  Nothing of it shows, and
+ * the writer of plain text alone uses it, to give back the text as it was. */
+struct kt_spacing {
+	uint32_t line; /* nodes begin in it; UINT32_MAX: the end of the file */
+	uint32_t label; /* bytes of the label or mark that `behind` is of */
+	const char *before; /* since the last line with words: line ends,
+			       blanks at the ends, empty lines, the indent */
+	const char *behind; /* blanks behind the label, "" when none */
+};
+
 /* How a document numbers its clauses; decides layout and addresses. */
 enum kt_style { KT_STYLE_JOKO, KT_STYLE_KOBAN, KT_STYLE_PROSE };
 
@@ -137,6 +147,8 @@ struct kt_doc {
 	struct kt_meta meta;
 	enum kt_style style;
 	const char *source; /* name for messages and JSON */
+	const struct kt_spacing *spacing; /* by line, the end last */
+	size_t nspacing; /* 0 unless read from plain text */
 	void *index; /* address index, private to model */
 };
 

@@ -94,7 +94,7 @@ text_line_number(const struct text_line *line, const char **p, size_t *n)
 	for (size_t i = 0; i < KT_COUNT(eras); i++)
 		if (text_line_begins(&inside, eras[i]))
 			return text_line_has(&inside, "年") &&
-			       (ends(&inside, "号") ||
+			       (ends(&inside, "号") || ends(&inside, "決定") ||
 				   !text_line_has(&inside, "月"));
 	return false;
 }

@@ -721,6 +721,7 @@ kt_read_lawtext(struct kt_doc **out, const char *name, const char *bytes,
 		return rc;
 	*out = kt_doc_new(name);
 	text_lines_cut(&lines, src.p, src.n);
+	text_lines_keep_spacing(*out, &lines, bytes, n);
 	text_lines_read(*out, &lines, d);
 	free(lines.at);
 	kt_source_release(&src);

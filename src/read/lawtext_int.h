@@ -66,8 +66,13 @@ size_t text_line_directive(const struct text_line *line);
 /* The first line of a row: * - words, or * - alone. */
 bool text_line_is_row(const struct text_line *line);
 
-/* ---- lawgrid.c
- * --------------------------------------------------------------- */
+/* ---- lawspace.c -------------------------------------------------------- */
+
+/* Keep in the document how the bytes that the lines were cut from are set. */
+void text_lines_keep_spacing(struct kt_doc *doc, const struct text_lines *lines,
+    const char *bytes, size_t n);
+
+/* ---- lawgrid.c --------------------------------------------------------- */
 
 /* The table that begins at a line; the first line that is not of it. */
 size_t text_table(

@@ -127,7 +127,8 @@ of_markup(const char *name, const char *p, size_t n)
 static int
 weigh_line(const char *p, const char *end)
 {
-	static const char *const lawtext[] = { "附　則", "　　　附　則", ":" };
+	static const char *const lawtext[] = { "附　則", "　　　附　則", ":",
+		"* - " };
 	size_t n = (size_t)(end - p), marks = 0, columns;
 	struct kt_label label;
 
@@ -137,11 +138,11 @@ weigh_line(const char *p, const char *end)
 		return 100;
 	if (kt_is_delimiter_row(p, n, &columns))
 		return 100;
-	if (n >= 2 && p[1] == ' ' && strchr("-*+>", p[0]) != NULL)
-		return 3;
 	for (size_t i = 0; i < KT_COUNT(lawtext); i++)
 		if (begins(p, n, lawtext[i]))
 			return -3;
+	if (n >= 2 && p[1] == ' ' && strchr("-*+>", p[0]) != NULL)
+		return 3;
 	if (kt_label_read(&label, p, n) && label.skip > label.len &&
 	    label.kind == KT_ARTICLE)
 		return -3;

@@ -2,8 +2,9 @@
 /*
  * A document as Lawtext, the plain text of rules that other tools read too: a
  * line a clause, 号 indented by two columns a level, a caption on the line
- * above its 条, headings of divisions from column 7 on.  What that form has no
- * line for is written as words and reported.
+ * above its 条, headings of divisions from column 7 on.  A line that was read
+ * from such a text keeps the blanks it had there.  What that form has no line
+ * for is written as words and reported.
  */
 #include <kaitei/write.h>
 
@@ -13,23 +14,90 @@
 
 struct lawtext {
 	struct kt_buf *out;
+	const struct kt_doc *doc;
+	size_t from; /* where the text begins in out */
+	const struct kt_spacing *now; /* of the line being written, or NULL */
 	size_t lost[KT_KINDS]; /* clauses that come back as something else */
 	size_t marks; /* ruby, underlines … */
 };
 
-static void
-indent(struct lawtext *t, unsigned columns)
+/* ---- how lines are set -------------------------------------------------- */
+
+/* How the line was set that a node was read from; NULL when it was not. */
+static const struct kt_spacing *
+spacing_of(const struct lawtext *t, const struct kt_node *n)
 {
-	while (columns-- > 0)
-		kt_buf_putc(t->out, ' ');
+	const struct kt_spacing *all = t->doc->spacing;
+	size_t low = 0, high = t->doc->nspacing;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (all[mid].line < n->line)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < t->doc->nspacing && all[low].line == n->line ? &all[low]
+								  : NULL;
+}
+
+static const struct kt_spacing *
+spacing_below(const struct kt_spacing *s)
+{
+	return s == NULL || s[1].line == UINT32_MAX ? NULL : s + 1;
+}
+
+/* The line above, unless it was of the clause before. */
+static const struct kt_spacing *
+spacing_above(const struct lawtext *t, const struct kt_node *n)
+{
+	const struct kt_spacing *s = spacing_of(t, n);
+
+	if (s == NULL || s == t->doc->spacing || s - 1 == t->now)
+		return NULL;
+	return s - 1;
 }
 
 static void
-blank_line(struct lawtext *t)
+begin_line(
+    struct lawtext *t, const struct kt_spacing *s, unsigned columns, bool apart)
 {
-	size_t n = t->out->len;
+	struct kt_buf *out = t->out;
 
-	if (n > 1 && (t->out->p[n - 1] != '\n' || t->out->p[n - 2] != '\n'))
+	t->now = s;
+	if (s != NULL) {
+		kt_buf_puts(out, s->before);
+		return;
+	}
+	if (out->len > t->from) {
+		kt_buf_putc(out, '\n');
+		if (apart && out->len > t->from + 1 &&
+		    out->p[out->len - 2] != '\n')
+			kt_buf_putc(out, '\n');
+	}
+	while (columns-- > 0)
+		kt_buf_putc(out, ' ');
+}
+
+/* The label or mark that a line begins with, and the blank behind it. */
+static void
+put_label(struct lawtext *t, const char *label, const char *blank)
+{
+	bool known = t->now != NULL && t->now->behind[0] != '\0' &&
+		     t->now->label == strlen(label);
+
+	kt_buf_puts(t->out, label);
+	kt_buf_puts(t->out, known ? t->now->behind : blank);
+}
+
+static void
+end_text(struct lawtext *t)
+{
+	if (t->doc->nspacing > 0)
+		kt_buf_puts(
+		    t->out, t->doc->spacing[t->doc->nspacing - 1].before);
+	else if (t->out->len > t->from)
 		kt_buf_putc(t->out, '\n');
 }
 
@@ -62,42 +130,60 @@ put_text(struct lawtext *t, const struct kt_node *n)
 }
 
 static void
-put_line(struct lawtext *t, const struct kt_node *n, unsigned columns)
+put_clause_line(struct lawtext *t, const struct kt_node *n)
 {
-	indent(t, columns);
-	kt_buf_puts(t->out, n->label);
-	if (n->label[0] != '\0' && n->len > 0)
-		kt_buf_puts(t->out, "　");
+	if (n->label[0] != '\0')
+		put_label(t, n->label, n->len > 0 ? "　" : "");
 	put_text(t, n);
-	kt_buf_putc(t->out, '\n');
 }
 
 static void
-put_caption(struct lawtext *t, const struct kt_node *n)
+put_line(struct lawtext *t, const struct kt_node *n, unsigned columns)
 {
-	if (n->caption[0] == '\0')
-		return;
-	blank_line(t);
-	kt_buf_printf(t->out, "  （%s）\n", n->caption);
+	begin_line(t, spacing_of(t, n), columns, false);
+	put_clause_line(t, n);
+}
+
+static void
+put_caption(
+    struct lawtext *t, const struct kt_node *n, const struct kt_spacing *s)
+{
+	begin_line(t, s, 2, true);
+	kt_buf_printf(t->out, "（%s）", n->caption);
+}
+
+/* A 項 begins with the line of its caption. */
+static void
+put_paragraph(struct lawtext *t, const struct kt_node *n)
+{
+	const struct kt_spacing *s = spacing_of(t, n);
+
+	if (n->caption[0] != '\0') {
+		put_caption(t, n, s);
+		s = spacing_below(s);
+	}
+	begin_line(t, s, 0, false);
+	put_clause_line(t, n);
 }
 
 static void
 put_heading(struct lawtext *t, const struct kt_node *n, unsigned columns)
 {
-	blank_line(t);
-	indent(t, columns);
-	kt_buf_puts(t->out, n->label);
-	if (n->kind == KT_SUPPL && n->related[0] != '\0')
+	bool suppl = n->kind == KT_SUPPL && n->related[0] != '\0';
+	bool caption = n->caption[0] != '\0';
+
+	begin_line(t, spacing_of(t, n), columns, true);
+	if (n->label[0] != '\0')
+		put_label(t, n->label, caption && !suppl ? "　" : "");
+	if (suppl)
+		kt_buf_printf(
+		    t->out, "（%s）%s", n->related, caption ? "　" : "");
+	kt_buf_puts(t->out, n->caption);
+	if (!suppl && n->related[0] != '\0')
 		kt_buf_printf(t->out, "（%s）", n->related);
-	if (n->caption[0] != '\0')
-		kt_buf_printf(t->out, "%s%s", n->label[0] == '\0' ? "" : "　",
-		    n->caption);
-	if (n->kind != KT_SUPPL && n->related[0] != '\0')
-		kt_buf_printf(t->out, "（%s）", n->related);
-	kt_buf_puts(t->out, "\n");
 	if (n->len > 0) {
+		begin_line(t, NULL, 0, false);
 		put_text(t, n);
-		kt_buf_putc(t->out, '\n');
 	}
 }
 
@@ -109,15 +195,11 @@ put_article(struct lawtext *t, const struct kt_node *n)
 	bool joined = first != NULL && first->kind == KT_PARAGRAPH &&
 		      first->label[0] == '\0' && first->caption[0] == '\0';
 
-	if (n->caption[0] == '\0')
-		blank_line(t);
-	else
-		put_caption(t, n);
-	kt_buf_puts(t->out, n->label);
-	if (joined || n->len > 0)
-		kt_buf_puts(t->out, "　");
+	if (n->caption[0] != '\0')
+		put_caption(t, n, spacing_above(t, n));
+	begin_line(t, spacing_of(t, n), 0, n->caption[0] == '\0');
+	put_label(t, n->label, joined || n->len > 0 ? "　" : "");
 	put_text(t, joined ? first : n);
-	kt_buf_putc(t->out, '\n');
 }
 
 /* A row: its first cell behind * -, the others below it. */
@@ -128,7 +210,10 @@ put_row(struct lawtext *t, const struct kt_node *row)
 
 	for (const struct kt_node *cell = row->first; cell != NULL;
 	     cell = cell->next) {
-		kt_buf_puts(t->out, cell == row->first ? "* - " : "  - ");
+		bool first = cell == row->first;
+
+		begin_line(t, spacing_of(t, cell), first ? 0 : 2, false);
+		put_label(t, first ? "* -" : "-", " ");
 		if (cell->rowspan > 1)
 			kt_buf_printf(
 			    t->out, "[rowspan=\"%u\"]", cell->rowspan);
@@ -147,28 +232,23 @@ put_row(struct lawtext *t, const struct kt_node *row)
 		t->lost[KT_CELL] += cell->first != NULL;
 		while (t->out->p[t->out->len - 1] == ' ')
 			kt_buf_cut(t->out, t->out->len - 1);
-		kt_buf_putc(t->out, '\n');
 	}
 }
 
 /* 制定文: each of its lines says so, since it may stand before 目次. */
 static void
-put_preamble(struct lawtext *t, const struct kt_node *n)
+put_preamble_line(struct lawtext *t, const struct kt_node *n)
 {
-	blank_line(t);
-	for (const struct kt_node *at = n->first; at != NULL; at = at->next) {
-		kt_buf_puts(t->out, ":enact-statement:");
-		put_text(t, at);
-		kt_buf_putc(t->out, '\n');
-		t->lost[at->kind] += at->kind != KT_TEXT;
-	}
+	begin_line(t, spacing_of(t, n), 0, n->prev == NULL);
+	kt_buf_puts(t->out, ":enact-statement:");
+	put_text(t, n);
 }
 
 static void
 put_toc(struct lawtext *t, const struct kt_node *toc)
 {
-	blank_line(t);
-	kt_buf_printf(t->out, "%s%s\n", toc->label, toc->caption);
+	begin_line(t, spacing_of(t, toc), 0, true);
+	kt_buf_printf(t->out, "%s%s", toc->label, toc->caption);
 	for (const struct kt_node *at = kt_node_next(toc, toc); at != NULL;
 	     at = kt_node_next(at, toc)) {
 		unsigned depth = 0;
@@ -182,10 +262,10 @@ put_toc(struct lawtext *t, const struct kt_node *toc)
 static void
 put_commentary(struct lawtext *t, const struct kt_node *n)
 {
+	begin_line(t, spacing_of(t, n), 0, false);
 	kt_buf_printf(
 	    t->out, "【%s】", n->caption[0] == '\0' ? "解説" : n->caption);
 	put_text(t, n);
-	kt_buf_putc(t->out, '\n');
 }
 
 /* ---- clauses ------------------------------------------------------------ */
@@ -209,6 +289,7 @@ put_node(struct lawtext *t, const struct kt_node *n)
 	case KT_HEADED:
 	case KT_TOPIC:
 	case KT_APPENDIX:
+		t->lost[KT_TOPIC] += n->kind == KT_TOPIC;
 		put_heading(t, n, 0);
 		break;
 	case KT_ARTICLE:
@@ -218,17 +299,16 @@ put_node(struct lawtext *t, const struct kt_node *n)
 		if (n->parent->kind == KT_ARTICLE && n->prev == NULL &&
 		    n->label[0] == '\0' && n->caption[0] == '\0')
 			break;
-		put_caption(t, n);
-		put_line(t, n, 0);
+		put_paragraph(t, n);
 		break;
 	case KT_ITEM:
 		put_line(t, n, list);
 		break;
 	case KT_BULLET:
 		if (n->len < 3 || memcmp(n->text, "・", 3) != 0) {
-			indent(t, list);
+			begin_line(t, spacing_of(t, n), list, false);
 			kt_buf_puts(t->out, "・");
-			put_line(t, n, 0);
+			put_clause_line(t, n);
 			t->lost[n->kind]++;
 		} else {
 			put_line(t, n, list);
@@ -249,6 +329,10 @@ put_node(struct lawtext *t, const struct kt_node *n)
 		put_line(t, n, 0);
 		break;
 	case KT_TEXT:
+		if (n->parent->kind == KT_PREAMBLE) {
+			put_preamble_line(t, n);
+			break;
+		}
 		/* Under a 条 or in a list plain words are a 項. */
 		t->lost[KT_TEXT] += n->parent->kind == KT_PARAGRAPH ||
 				    n->parent->kind == KT_ITEM ||
@@ -274,13 +358,13 @@ put_tree(struct lawtext *t, const struct kt_node *root)
 	const struct kt_node *n = kt_node_next(root, root);
 
 	while (n != NULL) {
-		bool whole = n->kind == KT_ROW || n->kind == KT_TOC ||
-			     n->kind == KT_PREAMBLE;
+		bool whole = n->kind == KT_ROW || n->kind == KT_TOC;
 
+		/* Only words come back to where they stood. */
+		t->lost[n->kind] +=
+		    n->parent->kind == KT_PREAMBLE && n->kind != KT_TEXT;
 		if (n->kind == KT_TOC)
 			put_toc(t, n);
-		else if (n->kind == KT_PREAMBLE)
-			put_preamble(t, n);
 		else
 			put_node(t, n);
 		n = whole ? kt_node_skip(n, root) : kt_node_next(n, root);
@@ -309,14 +393,24 @@ int
 kt_write_lawtext(
     struct kt_buf *out, const struct kt_doc *doc, struct kt_diag *d)
 {
-	struct lawtext t = { .out = out };
+	struct lawtext t = { .out = out, .doc = doc, .from = out->len };
+	const struct kt_node *root = doc->root;
+	const struct kt_spacing *title = spacing_of(&t, root);
 
-	if (doc->root->caption[0] != '\0')
-		kt_buf_printf(out, "%s\n", doc->root->caption);
-	if (doc->meta.number[0] != '\0')
-		kt_buf_printf(out, "（%s）\n", doc->meta.number);
-	put_text(&t, doc->root);
-	put_tree(&t, doc->root);
+	if (root->caption[0] != '\0') {
+		begin_line(&t, title, 0, false);
+		kt_buf_puts(out, root->caption);
+	}
+	if (doc->meta.number[0] != '\0') {
+		begin_line(&t, spacing_below(title), 0, false);
+		kt_buf_printf(out, "（%s）", doc->meta.number);
+	}
+	if (root->len > 0) {
+		begin_line(&t, NULL, 0, false);
+		put_text(&t, root);
+	}
+	put_tree(&t, root);
+	end_text(&t);
 	tell(&t, d);
 	return KT_OK;
 }

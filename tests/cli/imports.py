@@ -272,30 +272,16 @@ def test_a_comparison_table_comes_back_as_old_and_new_clauses():
 # ---- Lawtext ---------------------------------------------------------------
 
 
-def bare(text):
-    """Lines without what does not show: blanks at the ends, which blank
-    stands behind a label, empty lines."""
-    lines = (re.sub('[ \u3000]+', '\u3000', line.strip(' \u3000\r'))
-             for line in text.split('\n'))
-    return [line for line in lines if line]
-
-
 def test_lawtext_comes_back_as_it_was():
     texts = (glob.glob(os.path.join(data('lawtext-samples'), '*.txt'))
              + glob.glob(os.path.join(data('gyosei-tetsuzuki'), '*.txt')))
     assert len(texts) == 28
-    exact = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(texts):
             back = os.path.join(folder, 'a.law.txt')
             assert kaitei('convert', path, '-o', back)[0] == 0
-            assert bare(text_of(path)) == bare(text_of(back)), path
-            # The same clauses, and the same text from them.
-            assert kaitei('convert', path)[1] == kaitei('convert', back)[1]
-            _, again, _ = kaitei('convert', back, '--format', 'lawtext')
-            assert again == text_of(back), path
-            exact += text_of(path) == text_of(back)
-    assert exact >= 7, exact
+            with open(path, 'rb') as was, open(back, 'rb') as now:
+                assert was.read() == now.read(), path
 
 
 PAGE = """<html><head><meta charset="Shift_JIS"><title>規程</title></head>
