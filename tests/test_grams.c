@@ -112,8 +112,8 @@ test_each_finds_the_one_it_came_from(void)
 		a[i] = bag_of(rules[i]);
 		b[i] = bag_of(rules[n - 1 - i]);
 	}
-	k = kt_grams_near(&there, grams, a, n, b, n, 1);
-	m = kt_grams_near(&back, grams, b, n, a, n, 1);
+	k = kt_grams_near(&there, grams, a, n, b, n, KT_GRAMS_RARE, 1);
+	m = kt_grams_near(&back, grams, b, n, a, n, KT_GRAMS_RARE, 1);
 	for (uint32_t i = 0; i < n; i++)
 		CU_ASSERT(has_pair(there, k, i, (uint32_t)n - 1 - i));
 	KT_NUM(k, m);
@@ -131,9 +131,9 @@ test_what_everybody_says_leads_nowhere(void)
 
 	for (size_t i = 0; i < 100; i++)
 		a[i] = b[i] = bag_of(rules[0]);
-	KT_NUM(kt_grams_near(&near, grams, a, 100, b, 100, 8), 0);
+	KT_NUM(kt_grams_near(&near, grams, a, 100, b, 100, KT_GRAMS_RARE, 8), 0);
 	free(near);
-	KT_NUM(kt_grams_near(&near, grams, a, 0, b, 0, 8), 0);
+	KT_NUM(kt_grams_near(&near, grams, a, 0, b, 0, KT_GRAMS_RARE, 8), 0);
 	free(near);
 }
 

@@ -267,6 +267,44 @@ test_match_spans_rebuild(void)
 	kt_buf_release(&text);
 }
 
+/* Provisions enough that it is known which words are common, each of a kanji
+ * of its own, and one that the two texts say in other words. */
+static void
+many(struct kt_buf *out, const char *norm, const char *own)
+{
+	kt_buf_clear(out);
+	for (int i = 0; i < 30; i++) {
+		char kanji[] = { '\xe6', (char)(0x80 + i), '\x94', '\0' };
+
+		kt_buf_printf(out, "article 第%d条|\n paragraph ||%s台帳%s\n",
+		    i + 1, kanji, norm);
+	}
+	kt_buf_printf(out, "article 第31条|\n paragraph ||%s\n", own);
+}
+
+static void
+test_reworded(void)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	const struct kt_link *last;
+
+	drop();
+	many(&text, "を整えなければならない。",
+	    "職員は、写しを捨てるときは、細断しなければならない。");
+	city = kt_build(text.p);
+	many(&text, "を整えること。", "複製を廃棄する際は、裁断すること。");
+	guideline = kt_build(text.p);
+	kt_buf_release(&text);
+	kt_match(&links, city, guideline, &(struct kt_match_how){ 0 }, diag);
+	KT_NUM(kt_links_prove(links, diag), KT_OK);
+	KT_NUM(links->count, 31);
+	last = &links->at[30];
+	KT_STR(kt_addr(city, last->city[0]), "第31条");
+	KT_STR(kt_addr(guideline, last->guideline[0]), "第31条");
+	CU_ASSERT(last->reworded && last->doubtful);
+	KT_NUM(links->doubtful, 1);
+}
+
 static struct kt_confirmed *
 confirmed(const char *tsv)
 {
@@ -372,6 +410,7 @@ static CU_TestInfo tests[] = {
 	{ "provisions of rules and guidelines", test_provisions },
 	{ "pairs, a split, a clause of each alone", test_match },
 	{ "spans rebuild the city's words", test_match_spans_rebuild },
+	{ "said in other words: linked, and doubtful", test_reworded },
 	{ "links of people win", test_confirmed_links_win },
 	{ "links of people survive renumbering",
 	    test_confirmed_links_survive_renumbering },

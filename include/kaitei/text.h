@@ -312,12 +312,15 @@ struct kt_near {
 	uint32_t a, b; /* indexes of two lists of bags */
 };
 
+/* A gram is rare when it stands in so many texts of a list or fewer. */
+#define KT_GRAMS_RARE 16
+
 /* Pairs worth comparing: for each text of either list the `most` of the
  * other that share the greatest weight of rare grams with it.  Sorted by
- * place; *out is yours, free() it.  Cost grows with the text, not with the
- * pairs. */
+ * place; *out is yours, free() it.  Cost grows with the text times `rare`,
+ * not with the pairs. */
 size_t kt_grams_near(struct kt_near **out, const struct kt_grams *g,
     const struct kt_bag *a, size_t na, const struct kt_bag *b, size_t nb,
-    unsigned most);
+    uint32_t rare, unsigned most);
 
 #endif

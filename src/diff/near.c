@@ -184,8 +184,8 @@ find_near(struct match *m, struct list *out)
 
 	for (int side = 0; side < 2; side++)
 		n[side] = list_bags(&m->s[side], &dense[side], &place[side]);
-	nnear = kt_grams_near(
-	    &near, m->w->grams, dense[0], n[0], dense[1], n[1], NEAR_MOST);
+	nnear = kt_grams_near(&near, m->w->grams, dense[0], n[0], dense[1],
+	    n[1], KT_GRAMS_RARE, NEAR_MOST);
 	for (size_t i = 0; i < nnear; i++)
 		put_near(out, place[0][near[i].a], place[1][near[i].b]);
 	free(near);

@@ -183,7 +183,7 @@ find_pairs(struct align *a)
 {
 	struct kt_near *near;
 	size_t n = kt_grams_near(&near, a->grams, a->side[0].bag, a->side[0].n,
-	    a->side[1].bag, a->side[1].n, NEAR_MOST);
+	    a->side[1].bag, a->side[1].n, KT_GRAMS_RARE, NEAR_MOST);
 
 	a->pairs = KT_NEWN(a->arena, struct pair, n);
 	for (size_t i = 0; i < n; i++) {

@@ -8,7 +8,8 @@
  *   provision.c  both documents: what there is to be answered to
  *   align.c      pairs: candidates by rare 3-grams, best first, in rounds
  *   grow.c       more partners for what a pair leaves unsaid
- *   reword.c     pairs that share few words, marked as doubtful
+ *   reword.c     pairs that share few words, marked as doubtful, by single
+ *                kanji and by words that say about the same (synonym.c)
  *   confirm.c    the links of people, before all guesses
  *   compare.c    the links: words that differ, relation, doubts
  *
@@ -95,6 +96,17 @@ void kt_align_grow(struct align *a);
 
 /* Pairs of what is left, by single kanji, headings and neighbours. */
 void kt_align_reword(struct align *a);
+
+/* ---- synonym.c ---- */
+
+struct kt_synonyms;
+
+struct kt_synonyms *kt_synonyms_new(struct align *a);
+void kt_synonyms_free(struct kt_synonyms *s);
+/* A sign for each group of words of which the text has one. */
+void kt_synonyms_put(const struct kt_synonyms *s, struct kt_grams *g,
+    const char *text, size_t n,
+    void (*put)(struct kt_grams *, const char *, size_t));
 
 /* ---- confirm.c ---- */
 

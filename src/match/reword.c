@@ -12,11 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of fewer texts it is not known which words are common; of more they are not
- * compared each with each. */
-#define FEWEST 20
-#define PAIRS_MOST ((uint64_t)1 << 19)
-#define NEAR_MOST 12 /* candidates a provision */
+#define FEWEST 20 /* texts: of fewer it is not known which words are common */
+/* Kanji stand in many texts; those in more than so many lead nowhere. */
+#define RARE 160
+#define NEAR_MOST 24 /* candidates a provision */
 #define SECTION_MOST 40 /* provisions */
 
 /* What speaks for a pair, in parts. */
@@ -25,12 +24,14 @@
 #define PART_HEADINGS 2
 #define PARTS (PART_STEMS + PART_GRAMS + PART_HEADINGS)
 /* Per mille of what these leave open. */
-#define BONUS_SECTION 100
-#define BONUS_NEIGHBOUR 40
+#define BONUS_SECTION 140
+#define BONUS_NEIGHBOUR 30
 /* How far a pair stands out, round by round; one more to a linked one. */
-static const int32_t least[] = { 200, 150, 100, 100 };
-#define LEAST_JOINED 100
-#define UNSAID 550 /* per mille of the linked one */
+static const int32_t least[] = { 180, 150, 110, 110 };
+#define LEAST_JOINED 130
+/* Of a rival that answers to another already. */
+#define TAKEN 925 /* per mille */
+#define UNSAID 750 /* per mille of the linked one */
 
 struct likely {
 	uint32_t at[2]; /* provisions */
@@ -40,11 +41,10 @@ struct likely {
 
 struct rewording {
 	struct align *a;
-	uint32_t *open[2]; /* provisions that nobody settled */
-	uint32_t n[2];
-	struct kt_grams *stems;
-	struct kt_grams *titles;
+	struct kt_synonyms *synonyms;
+	struct kt_grams *stems, *titles, *both;
 	struct kt_bag *bag[2], *heading[2]; /* by provision */
+	struct kt_bag *whole[2]; /* both of them, to be found by */
 	struct likely *at;
 	size_t count, cap;
 	uint32_t *near[2]; /* by provision: its second best score */
@@ -53,10 +53,11 @@ struct rewording {
 /* ---- bags ------------------------------------------------------------------
  */
 
+typedef void put_gram(struct kt_grams *, const char *, size_t);
+
 /* Each kanji by itself, words of other scripts as grams. */
 static void
-each_stem(struct kt_grams *g, const char *p, size_t n,
-    void (*put)(struct kt_grams *, const char *, size_t))
+each_stem(struct kt_grams *g, const char *p, size_t n, put_gram *put)
 {
 	const char *end = p + n, *run = p;
 	unsigned len;
@@ -76,67 +77,64 @@ each_stem(struct kt_grams *g, const char *p, size_t n,
 		put(g, run, (size_t)(p - run));
 }
 
-/* What is said, or the headings above it. */
 static void
-each_text(struct rewording *r, bool heading,
-    void (*put)(struct kt_grams *, const char *, size_t))
+put_stems(struct rewording *r, struct kt_grams *g, const struct kt_buf *text,
+    put_gram *put)
+{
+	each_stem(g, text->p, text->len, put);
+	kt_synonyms_put(r->synonyms, g, text->p, text->len, put);
+}
+
+static void
+each_text(struct rewording *r, put_gram *put)
 {
 	struct align *a = r->a;
-	struct kt_grams *g = heading ? r->titles : r->stems;
 	struct kt_buf words = KT_BUF_INIT;
 
 	for (int s = 0; s < 2; s++)
 		for (uint32_t i = 0; i < a->side[s].n; i++) {
 			const struct kt_provision *p = &a->side[s].p->at[i];
-			struct kt_bag *bag =
-			    heading ? &r->heading[s][i] : &r->bag[s][i];
 
-			if (heading)
-				kt_align_fold_heading(a, &words, p->heading);
-			else
-				kt_align_fold(a, &words, &p->said);
-			each_stem(g, words.p, words.len, put);
-			if (put == kt_grams_add)
-				*bag = kt_grams_bag(g, a->arena);
+			kt_align_fold(a, &words, &p->said);
+			put_stems(r, r->stems, &words, put);
+			put_stems(r, r->both, &words, put);
+			kt_align_fold_heading(a, &words, p->heading);
+			put_stems(r, r->titles, &words, put);
+			put_stems(r, r->both, &words, put);
+			if (put != kt_grams_add)
+				continue;
+			r->bag[s][i] = kt_grams_bag(r->stems, a->arena);
+			r->heading[s][i] = kt_grams_bag(r->titles, a->arena);
+			r->whole[s][i] = kt_grams_bag(r->both, a->arena);
 		}
 	kt_buf_release(&words);
 }
-
 static void
 make_bags(struct rewording *r)
 {
 	struct align *a = r->a;
+	struct kt_grams **each[] = { &r->stems, &r->titles, &r->both };
 
-	r->stems = kt_grams_new((size_t)1 << 14);
-	r->titles = kt_grams_new((size_t)1 << 14);
+	r->synonyms = kt_synonyms_new(a);
+	for (size_t i = 0; i < KT_COUNT(each); i++)
+		*each[i] = kt_grams_new((size_t)1 << 14);
 	for (int s = 0; s < 2; s++) {
-		r->bag[s] = KT_NEWN(a->arena, struct kt_bag, a->side[s].n);
-		r->heading[s] = KT_NEWN(a->arena, struct kt_bag, a->side[s].n);
+		uint32_t n = a->side[s].n;
+
+		r->bag[s] = KT_NEWN(a->arena, struct kt_bag, n);
+		r->heading[s] = KT_NEWN(a->arena, struct kt_bag, n);
+		r->whole[s] = KT_NEWN(a->arena, struct kt_bag, n);
+		r->near[s] = KT_NEWN(a->arena, uint32_t, n);
 	}
-	for (int heading = 0; heading < 2; heading++) {
-		each_text(r, heading, kt_grams_see);
-		kt_grams_seen(heading ? r->titles : r->stems,
-		    (size_t)a->side[0].n + a->side[1].n);
-		each_text(r, heading, kt_grams_add);
-	}
+	each_text(r, kt_grams_see);
+	for (size_t i = 0; i < KT_COUNT(each); i++)
+		kt_grams_seen(*each[i], (size_t)a->side[0].n + a->side[1].n);
+	each_text(r, kt_grams_add);
 }
 
 /* ---- candidates
  * --------------------------------------------------------------
  */
-
-static void
-find_open(struct rewording *r)
-{
-	for (int s = 0; s < 2; s++) {
-		const struct side *side = &r->a->side[s];
-
-		r->open[s] = KT_NEWN(r->a->arena, uint32_t, side->n);
-		for (uint32_t i = 0; i < side->n; i++)
-			if (!side->fixed[i])
-				r->open[s][r->n[s]++] = i;
-	}
-}
 
 static uint32_t
 like(const struct kt_grams *g, const struct kt_bag *x, const struct kt_bag *y)
@@ -146,73 +144,38 @@ like(const struct kt_grams *g, const struct kt_bag *x, const struct kt_bag *y)
 }
 
 static uint32_t
-first_look(const struct rewording *r, uint32_t i, uint32_t j)
-{
-	return PART_STEMS * like(r->stems, &r->bag[0][i], &r->bag[1][j]) +
-	       PART_HEADINGS *
-		   like(r->titles, &r->heading[0][i], &r->heading[1][j]);
-}
-
-static void
-put_likely(struct rewording *r, uint32_t i, uint32_t j, uint32_t look)
+words_of(const struct rewording *r, uint32_t i, uint32_t j)
 {
 	const struct align *a = r->a;
+	const struct side *city = &a->side[0], *guideline = &a->side[1];
 
-	if (kt_align_refused(a, i, j))
-		return;
-	look +=
-	    PART_GRAMS * like(a->grams, &a->side[0].bag[i], &a->side[1].bag[j]);
-	KT_GROW(r->at, r->count, r->cap);
-	r->at[r->count++] =
-	    (struct likely){ .at = { i, j }, .words = look / PARTS };
+	return (PART_STEMS * like(r->stems, &r->bag[0][i], &r->bag[1][j]) +
+		   PART_GRAMS *
+		       like(a->grams, &city->bag[i], &guideline->bag[j]) +
+		   PART_HEADINGS *
+		       like(r->titles, &r->heading[0][i], &r->heading[1][j])) /
+	       PARTS;
 }
 
-/* The value that NEAR_MOST of a list reach. */
-static uint32_t
-bar_of(const uint16_t *look, size_t n, size_t step)
-{
-	uint32_t best[NEAR_MOST] = { 0 };
-
-	for (size_t k = 0; k < n; k++) {
-		uint32_t x = look[k * step];
-
-		for (int i = 0; i < NEAR_MOST; i++)
-			if (x > best[i]) {
-				uint32_t swap = best[i];
-
-				best[i] = x;
-				x = swap;
-			}
-	}
-	return best[NEAR_MOST - 1];
-}
-
-/* For each its best by the first look. */
 static void
 find_likely(struct rewording *r)
 {
-	size_t rows = r->n[0], columns = r->n[1];
-	uint16_t *look = kt_malloc((rows * columns + 1) * sizeof(*look));
-	uint32_t *bar = kt_malloc((columns + 1) * sizeof(*bar));
+	const struct align *a = r->a;
+	struct kt_near *near;
+	size_t n = kt_grams_near(&near, r->both, r->whole[0], a->side[0].n,
+	    r->whole[1], a->side[1].n, RARE, NEAR_MOST);
 
-	for (size_t i = 0; i < rows; i++)
-		for (size_t j = 0; j < columns; j++)
-			look[i * columns + j] = (uint16_t)first_look(
-			    r, r->open[0][i], r->open[1][j]);
-	for (size_t j = 0; j < columns; j++)
-		bar[j] = bar_of(look + j, rows, columns);
-	for (size_t i = 0; i < rows; i++) {
-		uint32_t mine = bar_of(look + i * columns, columns, 1);
+	for (size_t k = 0; k < n; k++) {
+		uint32_t i = near[k].a, j = near[k].b;
 
-		for (size_t j = 0; j < columns; j++) {
-			uint32_t x = look[i * columns + j];
-
-			if (x > 0 && (x >= mine || x >= bar[j]))
-				put_likely(r, r->open[0][i], r->open[1][j], x);
-		}
+		if (a->side[0].fixed[i] || a->side[1].fixed[j] ||
+		    kt_align_refused(a, i, j))
+			continue;
+		KT_GROW(r->at, r->count, r->cap);
+		r->at[r->count++] = (struct likely){ .at = { i, j },
+			.words = words_of(r, i, j) };
 	}
-	free(look);
-	free(bar);
+	free(near);
 }
 
 /* ---- what stands around ----------------------------------------------------
@@ -278,7 +241,11 @@ find_near(struct rewording *r, int s)
 
 	memset(r->near[s], 0, n * sizeof(*best));
 	for (size_t k = 0; k < r->count; k++) {
-		uint32_t i = r->at[k].at[s], x = r->at[k].score;
+		const struct likely *p = &r->at[k];
+		uint32_t i = p->at[s], x = p->score;
+
+		if (r->a->side[1 - s].partners[p->at[1 - s]] > 0)
+			x = x * TAKEN / 1000;
 
 		if (x > best[i]) {
 			r->near[s][i] = best[i];
@@ -368,18 +335,16 @@ kt_align_reword(struct align *a)
 {
 	struct rewording r = { .a = a };
 
-	find_open(&r);
-	if (a->side[0].n < FEWEST || a->side[1].n < FEWEST ||
-	    (uint64_t)r.n[0] * r.n[1] > PAIRS_MOST)
+	if (a->side[0].n < FEWEST || a->side[1].n < FEWEST)
 		return;
-	for (int s = 0; s < 2; s++)
-		r.near[s] = KT_NEWN(a->arena, uint32_t, a->side[s].n);
 	make_bags(&r);
 	find_likely(&r);
 	for (size_t i = 0; i < KT_COUNT(least); i++)
 		take(&r, least[i], false);
 	take(&r, LEAST_JOINED, true);
+	kt_synonyms_free(r.synonyms);
 	kt_grams_free(r.stems);
 	kt_grams_free(r.titles);
+	kt_grams_free(r.both);
 	free(r.at);
 }

@@ -12,10 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Most texts of one list that may hold a gram for it to lead from one text
- * to another.  A constant: a share of the list would cost its square. */
-#define RARE ((uint32_t)16)
-
 /* Sorted by insertion rather than by radix. */
 #define FEW 48
 
@@ -289,6 +285,8 @@ struct posting {
 struct finder {
 	const struct kt_bag *bags[2];
 	uint32_t n[2];
+	uint32_t rare; /* most texts of one list that may hold a gram; no
+			  share of the list, which would cost its square */
 	uint32_t *who;
 	struct posting *postings;
 	size_t npostings;
@@ -343,8 +341,8 @@ keep_rare(struct finder *f, const struct kt_grams *g, const entry *v, size_t n)
 
 		for (end = i; end < n && v[end] >> 32 == h; end++)
 			na += (v[end] >> 31 & 1) == 0;
-		if (na == 0 || na == end - i || na > RARE ||
-		    end - i - na > RARE)
+		if (na == 0 || na == end - i || na > f->rare ||
+		    end - i - na > f->rare)
 			continue;
 		f->weight[f->npostings] = weight_of(g, h);
 		f->postings[f->npostings++] =
@@ -529,10 +527,11 @@ by_place(const void *x, const void *y)
 size_t
 kt_grams_near(struct kt_near **out, const struct kt_grams *g,
     const struct kt_bag *a, size_t na, const struct kt_bag *b, size_t nb,
-    unsigned most)
+    uint32_t rare, unsigned most)
 {
 	struct finder f = { .bags = { a, b },
-		.n = { (uint32_t)na, (uint32_t)nb } };
+		.n = { (uint32_t)na, (uint32_t)nb },
+		.rare = rare };
 	struct found found = { 0 };
 	size_t total = 0, n, kept = 0;
 	entry *entries, *spare;
