@@ -131,7 +131,8 @@ test_what_everybody_says_leads_nowhere(void)
 
 	for (size_t i = 0; i < 100; i++)
 		a[i] = b[i] = bag_of(rules[0]);
-	KT_NUM(kt_grams_near(&near, grams, a, 100, b, 100, KT_GRAMS_RARE, 8), 0);
+	KT_NUM(
+	    kt_grams_near(&near, grams, a, 100, b, 100, KT_GRAMS_RARE, 8), 0);
 	free(near);
 	KT_NUM(kt_grams_near(&near, grams, a, 0, b, 0, KT_GRAMS_RARE, 8), 0);
 	free(near);
