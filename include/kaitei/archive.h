@@ -16,6 +16,7 @@
 #include <kaitei/base.h>
 #include <kaitei/text.h>
 
+struct kt_package_bytes;
 struct kt_person;
 struct kt_store;
 struct kt_table_how;
@@ -45,9 +46,9 @@ enum kt_office {
 };
 
 /* By its content; that it can be opened is part of it.  Why not, for people,
- * in *why (may be NULL). */
+ * in *why (may be NULL).  Read in pieces, but for the text of the main part. */
 enum kt_office kt_office_of(
-    const char *file, const char *bytes, size_t n, const char **why);
+    const char *file, const struct kt_package_bytes *bytes, const char **why);
 /* ".docx"; "" for those that are no deliverable as they are. */
 const char *kt_office_suffix(enum kt_office kind);
 
@@ -189,7 +190,7 @@ struct kt_archive_made {
 /*
  * The images of a fiscal year, and beside each its SHA-256 and its label
  * sheet.  Same store, year and settings, same bytes.  Memory does not grow
- * with the content, but for the largest single file of a packed store.
+ * with the content.
  * KT_EDENIED with the whole list of what must not leave; KT_ELIMIT when a
  * document does not fit on a disc; nothing is written then.
  */

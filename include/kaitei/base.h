@@ -202,6 +202,9 @@ int64_t kt_outfile_size(const struct kt_outfile *o);
 /* Open for reading and writing, for those who read back what they put. */
 int kt_outfile_fd(const struct kt_outfile *o);
 int kt_outfile_finish(struct kt_outfile *o, struct kt_diag *d);
+/* A file to write and read again that has no name and goes away when it is
+ * closed.  -1 with errno. */
+int kt_file_unnamed(const char *dir);
 bool kt_file_exists(const char *path);
 /* The message for a failed system call on `path`: errno decides the code. */
 int kt_file_error(struct kt_diag *d, const char *path, int err);

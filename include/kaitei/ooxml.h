@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct kt_buf;
 struct kt_diag;
@@ -82,6 +83,20 @@ struct kt_relation {
 int kt_package_open(struct kt_package **out, const char *file,
     const char *bytes, size_t n, const struct kt_package_limits *limits,
     struct kt_diag *d);
+
+/* Bytes that lie elsewhere than in memory: `n` of them from a place on go to
+ * `to`; false when they cannot be had. */
+struct kt_package_bytes {
+	bool (*get)(void *of, void *to, size_t n, uint64_t at);
+	void *of;
+	uint64_t size;
+};
+
+/* The same for a package too big for memory; only the parts that are asked for
+ * are read.  `bytes` must live as long as it does. */
+int kt_package_open_bytes(struct kt_package **out, const char *file,
+    const struct kt_package_bytes *bytes,
+    const struct kt_package_limits *limits, struct kt_diag *d);
 void kt_package_free(struct kt_package *p);
 /* Names of parts as stored, in the order of the file; NULL past the last. */
 const char *kt_package_name(const struct kt_package *p, size_t i);

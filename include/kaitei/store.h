@@ -275,8 +275,8 @@ int kt_store_verify(struct kt_signature *out, struct kt_store *s,
 int kt_store_take(struct kt_store *s, const char *file,
     char oid[KT_REV_LEN + 1], struct kt_diag *d);
 
-/* A file of a revision ("" the newest), read in pieces: a packed one is held
- * in memory whole, others are not.  KT_ENOTFOUND.  Free it before the
+/* A file of a revision ("" the newest), read in pieces of memory however large
+ * it is and however the store keeps it.  KT_ENOTFOUND.  Free it before the
  * store. */
 struct kt_blob;
 
@@ -284,7 +284,8 @@ int kt_blob_open(struct kt_blob **out, struct kt_store *s, const char *rev,
     const char *path, struct kt_diag *d);
 void kt_blob_free(struct kt_blob *b);
 size_t kt_blob_size(const struct kt_blob *b);
-/* At most `most` bytes, *got of them; 0 at the end.  KT_EDAMAGED. */
+/* `most` bytes, fewer only at the end, *got of them.  With the last ones
+ * KT_EDAMAGED when they are not those that were saved. */
 int kt_blob_read(
     struct kt_blob *b, void *to, size_t most, size_t *got, struct kt_diag *d);
 
@@ -296,7 +297,8 @@ typedef int kt_bundle_put(void *of, const void *bytes, size_t n);
 typedef int kt_bundle_get(void *of, void *to, size_t most, size_t *got);
 
 /* A Git bundle of all branches, tags and reviews, in pieces: same refs, same
- * bytes, however the store keeps its objects (one version of libgit2). */
+ * bytes, however the store keeps its objects (one version of libgit2 and
+ * zlib).  Memory does not grow with the files. */
 int kt_store_bundle(
     struct kt_store *s, kt_bundle_put *put, void *of, struct kt_diag *d);
 
@@ -304,9 +306,10 @@ struct kt_bundle_seen {
 	size_t refs, objects;
 };
 
-/* `git bundle verify` without git and without a store: header, checksum of
- * the pack, every object whole and nothing missing, every ref there.  `name`
- * is for messages; seen may be NULL.  KT_EDAMAGED. */
+/* `git bundle verify` without git and without a store, for a bundle that
+ * kt_store_bundle() made: header, checksum of the pack, every object whole and
+ * nothing missing, every ref there.  `name` is for messages; seen may be NULL.
+ * KT_EDAMAGED. */
 int kt_bundle_check(const char *name, kt_bundle_get *get, void *of,
     struct kt_bundle_seen *seen, struct kt_diag *d);
 

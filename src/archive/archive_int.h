@@ -12,6 +12,10 @@
 
 #define SECTOR 2048
 
+/* What machines read, and in it the whole history. */
+#define FOLDER_MACHINE "data/機械可読"
+#define BUNDLE_PATH FOLDER_MACHINE "/履歴.bundle"
+
 /* ---- spool.c --------------------------------------------------------- */
 
 /* What was made for the disc, in one file without a name that goes away with

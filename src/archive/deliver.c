@@ -12,13 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <kaitei/ooxml.h>
 #include <kaitei/store.h>
 #include <kaitei/write.h>
 
+#define PIECE ((size_t)1 << 16)
 #define BLANK "　　　　　　　　　　"
 
 /* ---- the register -------------------------------------------------------- */
@@ -84,17 +85,38 @@ has_suffix(const char *name, const char *suffix)
 	return m > 0 && n > m && strcasecmp(name + n - m, suffix) == 0;
 }
 
+static bool
+get_file(void *of, void *to, size_t n, uint64_t at)
+{
+	char *p = to;
+
+	while (n > 0) {
+		ssize_t did = pread(*(int *)of, p, n, (off_t)at);
+
+		if (did < 0 && errno == EINTR)
+			continue;
+		if (did <= 0)
+			return false;
+		p += did;
+		at += (uint64_t)did;
+		n -= (size_t)did;
+	}
+	return true;
+}
+
 /* An Office file by its content, named as what it is; or a reason why not. */
 static int
-check_kind(const char *file, const char *bytes, size_t n,
-    const struct kt_deliverable *row, struct kt_diag *d)
+check_kind(const char *file, int fd, const struct kt_deliverable *row,
+    struct kt_diag *d)
 {
+	const struct kt_package_bytes bytes = { get_file, &fd,
+		(uint64_t)row->bytes };
 	const char *why = "";
 	enum kt_office kind;
 
 	if (row->reason != NULL && row->reason[0] != '\0')
 		return KT_OK;
-	kind = kt_office_of(file, bytes, n, &why);
+	kind = kt_office_of(file, &bytes, &why);
 	if (kt_office_suffix(kind)[0] == '\0')
 		return kt_report(
 		    d, .id = KT_M_DELIVER_OFFICE, .a = file, .b = why);
@@ -104,37 +126,49 @@ check_kind(const char *file, const char *bytes, size_t n,
 	return KT_OK;
 }
 
-/* Look at a file without copying it into memory. */
+static int
+digest_file(
+    const char *file, int fd, char hex[KT_SHA256_LEN + 1], struct kt_diag *d)
+{
+	char *piece = kt_malloc(PIECE);
+	struct kt_digest *g = kt_digest_new();
+	ssize_t did;
+
+	while (
+	    (did = read(fd, piece, PIECE)) > 0 || (did < 0 && errno == EINTR))
+		if (did > 0)
+			kt_digest_put(g, piece, (size_t)did);
+	free(piece);
+	kt_digest_end(g, hex);
+	return did == 0 ? KT_OK
+			: kt_report(d, .id = KT_M_FILE_READ, .a = file,
+			      .b = strerror(errno));
+}
+
+/* Look at a file: its size, what it is, its digest. */
 static int
 look_at(const char *file, struct kt_deliverable *row,
     char hex[KT_SHA256_LEN + 1], struct kt_diag *d)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	char *bytes = NULL;
 	struct stat st;
 	int rc;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		rc = kt_file_error(d, file, errno);
-		if (fd >= 0)
-			close(fd);
-		return rc;
+	} else if (S_ISDIR(st.st_mode)) {
+		rc = kt_file_error(d, file, EISDIR);
+	} else if (!S_ISREG(st.st_mode) || st.st_size == 0) {
+		rc = kt_report(
+		    d, .id = KT_M_DELIVER_OFFICE, .a = file, .b = "空です");
+	} else {
+		row->bytes = st.st_size;
+		rc = check_kind(file, fd, row, d);
+		if (rc == KT_OK)
+			rc = digest_file(file, fd, hex, d);
 	}
-	if (!S_ISREG(st.st_mode) || st.st_size == 0) {
+	if (fd >= 0)
 		close(fd);
-		return S_ISDIR(st.st_mode)
-			   ? kt_file_error(d, file, EISDIR)
-			   : kt_report(d, .id = KT_M_DELIVER_OFFICE, .a = file,
-				 .b = "空です");
-	}
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return kt_file_error(d, file, errno);
-	row->bytes = st.st_size;
-	rc = check_kind(file, bytes, (size_t)st.st_size, row, d);
-	kt_sha256(hex, bytes, (size_t)st.st_size);
-	munmap(bytes, (size_t)st.st_size);
 	return rc;
 }
 
@@ -153,7 +187,7 @@ keep_beside(struct kt_store *store, const char *file, const char *sha256,
 {
 	struct kt_buf dir = KT_BUF_INIT, path = KT_BUF_INIT;
 	struct kt_outfile *out = NULL;
-	char *piece = kt_malloc((size_t)1 << 16);
+	char *piece = kt_malloc(PIECE);
 	int fd = open(file, O_RDONLY | O_CLOEXEC), rc = KT_OK;
 	ssize_t n = 1;
 
@@ -165,7 +199,7 @@ keep_beside(struct kt_store *store, const char *file, const char *sha256,
 		rc = kt_file_error(d, dir.p, errno);
 	if (rc == KT_OK)
 		rc = kt_outfile_open(&out, path.p, d);
-	while (rc == KT_OK && (n = read(fd, piece, (size_t)1 << 16)) > 0)
+	while (rc == KT_OK && (n = read(fd, piece, PIECE)) > 0)
 		rc = kt_outfile_put(out, piece, (size_t)n, d);
 	if (rc == KT_OK && n < 0)
 		rc = kt_report(

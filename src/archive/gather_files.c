@@ -11,7 +11,6 @@
 #include <kaitei/store.h>
 
 #define FOLDER_DELIVERABLES "06_納品物"
-#define FOLDER_MACHINE "data/機械可読"
 
 /* ---- deliverables ---------------------------------------------------------
  */
@@ -172,7 +171,7 @@ put_history(struct year *y)
 	rc = kt_store_bundle(y->store, take_piece, &f, y->d);
 	if (rc != KT_OK)
 		return rc;
-	e = year_entry(y, FOLDER_MACHINE "/履歴.bundle", NULL);
+	e = year_entry(y, BUNDLE_PATH, NULL);
 	spool_end(&y->spool, &e->item);
 	e->title = "Gitの履歴（git clone で開けます）";
 	e->what = "Git bundle";

@@ -9,10 +9,10 @@
 
 /* Deliverables may be larger than documents that are read for their text. */
 static const struct kt_package_limits office_limits = {
-	.file = (size_t)1 << 30,
+	.file = UINT32_MAX, /* of a ZIP without its later extension */
 	.entries = 20000,
-	.part = (size_t)256 << 20,
-	.total = (size_t)1 << 30,
+	.part = (size_t)64 << 20,
+	.total = (size_t)256 << 20,
 	.ratio = 400,
 	.ratio_from = (size_t)4 << 20,
 };
@@ -72,31 +72,45 @@ kind_of(struct kt_package *p)
 	return KT_OFFICE_NONE;
 }
 
+/* Of a ZIP: what it holds. */
+static enum kt_office
+package_of(
+    const char *file, const struct kt_package_bytes *bytes, const char **why)
+{
+	struct kt_package *p = NULL;
+	enum kt_office kind;
+
+	*why = "壊れていて開けません";
+	if (kt_package_open_bytes(&p, file, bytes, &office_limits, NULL) !=
+	    KT_OK)
+		return KT_OFFICE_NONE;
+	kind = kind_of(p);
+	if (kind != KT_OFFICE_NONE && !opens(p, file))
+		kind = KT_OFFICE_NONE;
+	else
+		*why = kind == KT_OFFICE_MACRO ? "マクロを含んでいます"
+					       : "Officeファイルではありません";
+	kt_package_free(p);
+	return kind;
+}
+
 enum kt_office
-kt_office_of(const char *file, const char *bytes, size_t n, const char **why)
+kt_office_of(
+    const char *file, const struct kt_package_bytes *bytes, const char **why)
 {
 	static const char compound[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 	enum kt_office kind = KT_OFFICE_NONE;
-	struct kt_package *p = NULL;
 	const char *said = "Officeファイルではありません";
+	char head[8];
 
-	if (n > 8 && memcmp(bytes, compound, 8) == 0) {
-		kind = KT_OFFICE_OLD;
-		said = "旧形式（.doc、.xls、.ppt）か、パスワード付きです";
-	} else if (n > 4 && memcmp(bytes, "PK", 2) == 0) {
-		said = "壊れていて開けません";
-		if (kt_package_open(&p, file, bytes, n, &office_limits, NULL) ==
-		    KT_OK) {
-			kind = kind_of(p);
-			said = kind == KT_OFFICE_MACRO
-				   ? "マクロを含んでいます"
-				   : "Officeファイルではありません";
-			if (kind != KT_OFFICE_NONE && !opens(p, file)) {
-				kind = KT_OFFICE_NONE;
-				said = "壊れていて開けません";
-			}
+	if (bytes->size > 8 && bytes->get(bytes->of, head, 8, 0)) {
+		if (memcmp(head, compound, 8) == 0) {
+			kind = KT_OFFICE_OLD;
+			said = "旧形式（.doc、.xls、.ppt）か、パスワード付きで"
+			       "す";
+		} else if (memcmp(head, "PK", 2) == 0) {
+			kind = package_of(file, bytes, &said);
 		}
-		kt_package_free(p);
 	}
 	if (why != NULL)
 		*why = said;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the bytes of a bag come from: a spool, the store, files. */
-#define _GNU_SOURCE
 #include "archive_int.h"
 
 #include <errno.h>
@@ -25,21 +24,13 @@ int
 spool_open(struct spool *s, const char *path, struct kt_diag *d)
 {
 	char *dir = directory_of(path);
-	struct kt_buf name = KT_BUF_INIT;
 	int rc = KT_OK;
 
 	s->size = 0;
 	s->dir = path;
-	s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (s->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
-		kt_buf_printf(&name, "%s/.kaitei-XXXXXX", dir);
-		s->fd = mkstemp(name.p);
-		if (s->fd >= 0)
-			unlink(name.p);
-	}
+	s->fd = kt_file_unnamed(dir);
 	if (s->fd < 0)
 		rc = kt_file_error(d, path, errno);
-	kt_buf_release(&name);
 	free(dir);
 	return rc;
 }

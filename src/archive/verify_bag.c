@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <kaitei/ooxml.h>
 #include <kaitei/store.h>
 
 #define PIECE ((size_t)1 << 16)
 #define TAG_MAX ((size_t)64 << 20)
-#define OFFICE_MAX ((int64_t)1 << 30)
 
 /* ---- files -------------------------------------------------------------- */
 
@@ -252,26 +252,20 @@ get_bytes(void *of, void *to, size_t most, size_t *got)
 	return KT_OK;
 }
 
+/* A bundle that somebody delivered is a file like others. */
 static void
-check_bundles(struct verify *v)
+check_bundle(struct verify *v)
 {
-	size_t before = v->report->nfaults, n = 0, objects = 0;
+	struct cursor c = { .v = v, .file = find(v, BUNDLE_PATH) };
+	size_t before = v->report->nfaults;
+	struct kt_bundle_seen seen = { 0 };
 
-	for (size_t i = 0; i < v->nfiles; i++) {
-		struct cursor c = { .v = v, .file = &v->file[i] };
-		struct kt_bundle_seen seen = { 0 };
-
-		if (!ends_in(v->file[i].path, ".bundle"))
-			continue;
-		n++;
-		if (kt_bundle_check(
-			v->file[i].path, get_bytes, &c, &seen, NULL) != KT_OK)
-			verify_fault(v, KT_M_BAG_BUNDLE, v->file[i].path, "");
-		objects += seen.objects;
-	}
-	if (n > 0)
-		verify_line(v, "Gitの履歴（bundle）", before, "%zuオブジェクト",
-		    objects);
+	if (c.file == NULL)
+		return;
+	if (kt_bundle_check(BUNDLE_PATH, get_bytes, &c, &seen, NULL) != KT_OK)
+		verify_fault(v, KT_M_BAG_BUNDLE, BUNDLE_PATH, "");
+	verify_line(
+	    v, "Gitの履歴（bundle）", before, "%zuオブジェクト", seen.objects);
 }
 
 static bool
@@ -281,16 +275,44 @@ is_office_name(const char *path)
 	       ends_in(path, ".pptx");
 }
 
+/* Bytes of a file of the disc from anywhere in it. */
+static bool
+get_seen(void *of, void *to, size_t n, uint64_t at)
+{
+	struct cursor c = *(const struct cursor *)of;
+	char *p = to;
+
+	while (c.part < c.file->nparts &&
+	       at >= (uint64_t)c.file->part[c.part].size)
+		at -= (uint64_t)c.file->part[c.part++].size;
+	c.at = (int64_t)at;
+	while (n > 0) {
+		size_t got = next_bytes(&c, p, n);
+
+		if (got == 0)
+			return false;
+		p += got;
+		n -= got;
+	}
+	return true;
+}
+
 /* Does it open as what its name says?  Macros may be in what was registered
  * with a reason. */
 static bool
-is_office_file(const char *path, const struct kt_buf *bytes, const char **why)
+is_office_file(struct verify *v, const struct seen *file, const char **why)
 {
-	enum kt_office kind = kt_office_of(path, bytes->p, bytes->len, why);
+	struct cursor c = { .v = v, .file = file };
+	const struct kt_package_bytes bytes = { get_seen, &c,
+		(uint64_t)file->size };
+	enum kt_office kind;
 
+	if (file->size < 0)
+		return false;
+	kind = kt_office_of(file->path, &bytes, why);
 	return kind == KT_OFFICE_MACRO || kind == KT_OFFICE_OLD ||
 	       (kind != KT_OFFICE_NONE &&
-		   ends_in(path, kt_office_suffix(kind)));
+		   ends_in(file->path, kt_office_suffix(kind)));
 }
 
 static void
@@ -300,16 +322,13 @@ check_office(struct verify *v)
 
 	for (size_t i = 0; i < v->nfiles; i++) {
 		const struct seen *file = &v->file[i];
-		struct kt_buf bytes = KT_BUF_INIT;
 		const char *why = "";
 
 		if (!is_office_name(file->path))
 			continue;
 		v->report->office++;
-		if (!whole(v, file, &bytes, OFFICE_MAX) ||
-		    !is_office_file(file->path, &bytes, &why))
+		if (!is_office_file(v, file, &why))
 			verify_fault(v, KT_M_BAG_OFFICE, file->path, why);
-		kt_buf_release(&bytes);
 	}
 	verify_line(v, "Word・Excel・PowerPointファイルを開く", before,
 	    "%zuファイル", v->report->office);
@@ -323,6 +342,6 @@ contents_check(struct verify *v)
 	check_manifest(
 	    v, "tagmanifest-sha256.txt", "付属ファイルの目録（SHA-256）");
 	check_nothing_besides(v);
-	check_bundles(v);
+	check_bundle(v);
 	check_office(v);
 }

@@ -31,6 +31,22 @@ directory_of(const char *path)
 	return kt_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+int
+kt_file_unnamed(const char *dir)
+{
+	struct kt_buf name = KT_BUF_INIT;
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+		kt_buf_printf(&name, "%s/.kaitei-XXXXXX", dir);
+		fd = mkstemp(name.p);
+		if (fd >= 0)
+			unlink(name.p);
+	}
+	kt_buf_release(&name);
+	return fd;
+}
+
 static char *
 name_beside(const char *path)
 {

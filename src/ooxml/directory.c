@@ -13,14 +13,19 @@
 #define END_SIZE ((size_t)22)
 #define ENTRY_SIZE ((size_t)46)
 #define COMMENT_MAX ((size_t)0xffff)
+/* What stands at the end of any file, and how long a directory may be. */
+#define TAIL (END_SIZE + COMMENT_MAX)
+#define DIRECTORY_MAX ((size_t)16 << 20)
 #define METHOD_STORE 0
 #define METHOD_DEFLATE 8
 #define FLAG_ENCRYPTED 0x2041 /* encrypted, strongly, or its directory */
 
+/* The end of the file, from `from` on. */
 struct scan {
 	const char *file;
 	const unsigned char *p;
 	size_t n;
+	uint64_t from;
 	struct kt_arena *arena;
 	struct kt_diag *d;
 };
@@ -123,6 +128,67 @@ check_entry(const struct scan *s, const struct ooxml_entry *e, const char *name,
 	    .a = shown(s, name, n), .b = method);
 }
 
+static int
+too_many(const struct scan *s, size_t count, size_t limit)
+{
+	char is[32], most[32];
+
+	snprintf(is, sizeof(is), "%zu", count);
+	snprintf(most, sizeof(most), "%zu", limit);
+	return kt_report(s->d, .id = KT_M_OPC_ENTRIES,
+	    .at = { .file = s->file }, .a = most, .b = is);
+}
+
+/* Bytes of the file from `from` on to its end, in the arena. */
+static int
+read_tail(struct scan *s, const struct kt_package_bytes *bytes, uint64_t from)
+{
+	size_t n = (size_t)(bytes->size - from);
+	unsigned char *p;
+
+	if (n > DIRECTORY_MAX)
+		return damaged(s, "central directory");
+	p = kt_arena_alloc(s->arena, n + 1);
+	if (!bytes->get(bytes->of, p, n, from))
+		return damaged(s, "ZIP");
+	s->p = p;
+	s->n = n;
+	s->from = from;
+	return KT_OK;
+}
+
+/* The directory's entries and where it begins, after which all of it is read.
+ */
+static int
+read_end(struct scan *s, const struct kt_package_bytes *bytes, size_t limit,
+    size_t *entries, size_t *at)
+{
+	const unsigned char *end;
+	uint64_t offset;
+	int rc =
+	    read_tail(s, bytes, bytes->size < TAIL ? 0 : bytes->size - TAIL);
+
+	if (rc != KT_OK)
+		return rc;
+	end = find_end(s);
+	if (end == NULL)
+		return damaged(s, "ZIP");
+	if (get16(end + 4) != 0 || get16(end + 6) != 0 ||
+	    get16(end + 8) != get16(end + 10))
+		return kt_report(
+		    s->d, .id = KT_M_OPC_VOLUMES, .at = { .file = s->file });
+	*entries = get16(end + 10);
+	offset = get32(end + 16);
+	if (*entries > limit)
+		return too_many(s, *entries, limit);
+	if (offset > s->from + (uint64_t)(end - s->p))
+		return damaged(s, "central directory");
+	if (offset < s->from)
+		rc = read_tail(s, bytes, offset);
+	*at = (size_t)(offset - s->from);
+	return rc;
+}
+
 /* One entry at *at; moves *at behind it.  *folder: nothing to read in it. */
 static int
 read_entry(
@@ -179,41 +245,18 @@ refuse_twins(const struct scan *s, const struct ooxml_entry *at, size_t count)
 	return rc;
 }
 
-static int
-too_many(const struct scan *s, size_t count, size_t limit)
-{
-	char is[32], most[32];
-
-	snprintf(is, sizeof(is), "%zu", count);
-	snprintf(most, sizeof(most), "%zu", limit);
-	return kt_report(s->d, .id = KT_M_OPC_ENTRIES,
-	    .at = { .file = s->file }, .a = most, .b = is);
-}
-
 int
 ooxml_directory(struct ooxml_entry **out, size_t *count, size_t limit,
-    struct kt_arena *arena, const char *file, const char *bytes, size_t n,
-    struct kt_diag *d)
+    struct kt_arena *arena, const char *file,
+    const struct kt_package_bytes *bytes, struct kt_diag *d)
 {
-	const struct scan s = { file, (const unsigned char *)bytes, n, arena,
-		d };
-	const unsigned char *end = find_end(&s);
+	struct scan s = { .file = file, .arena = arena, .d = d };
 	struct ooxml_entry *at;
-	size_t entries, offset, kept = 0;
-	int rc = KT_OK;
+	size_t entries = 0, offset = 0, kept = 0;
+	int rc = read_end(&s, bytes, limit, &entries, &offset);
 
-	if (end == NULL)
-		return damaged(&s, "ZIP");
-	if (get16(end + 4) != 0 || get16(end + 6) != 0 ||
-	    get16(end + 8) != get16(end + 10))
-		return kt_report(
-		    d, .id = KT_M_OPC_VOLUMES, .at = { .file = file });
-	entries = get16(end + 10);
-	offset = get32(end + 16);
-	if (entries > limit)
-		return too_many(&s, entries, limit);
-	if (offset > (size_t)(end - s.p))
-		return damaged(&s, "central directory");
+	if (rc != KT_OK)
+		return rc;
 	at = KT_NEWN(arena, struct ooxml_entry, entries + 1);
 	for (size_t i = 0; rc == KT_OK && i < entries; i++) {
 		bool folder = false;

@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include <zip.h>
+
 struct ooxml_entry {
 	const char *name; /* of the part, as stored; in the arena */
 	uint64_t index; /* libzip's, which counts folders too */
@@ -24,8 +26,12 @@ struct ooxml_entry {
  * unknown methods, too many entries.  Folders are left out.
  */
 int ooxml_directory(struct ooxml_entry **out, size_t *count, size_t limit,
-    struct kt_arena *arena, const char *file, const char *bytes, size_t n,
-    struct kt_diag *d);
+    struct kt_arena *arena, const char *file,
+    const struct kt_package_bytes *bytes, struct kt_diag *d);
+
+/* The package as libzip reads it; `bytes` must live as long. */
+zip_source_t *ooxml_source(
+    const struct kt_package_bytes *bytes, zip_error_t *error);
 
 /* Compare names of parts: capital and small ASCII letters are one. */
 int ooxml_name_cmp(const char *a, const char *b);

@@ -41,6 +41,8 @@ struct kt_package {
 	struct type *types;
 	size_t ntypes, types_cap;
 	const char *main;
+	const char *memory; /* where the bytes lie in it */
+	struct kt_package_bytes in_memory;
 };
 
 static int
@@ -387,14 +389,15 @@ find_main(struct kt_package *p, struct kt_diag *d)
 /* ---- the package ----------------------------------------------------- */
 
 static int
-open_zip(struct kt_package *p, const char *bytes, size_t n, struct kt_diag *d)
+open_zip(struct kt_package *p, const struct kt_package_bytes *bytes,
+    struct kt_diag *d)
 {
 	zip_error_t error;
 	zip_source_t *source;
 	int rc = KT_OK;
 
 	zip_error_init(&error);
-	source = zip_source_buffer_create(bytes, n, 0, &error);
+	source = ooxml_source(bytes, &error);
 	if (source != NULL)
 		p->zip = zip_open_from_source(
 		    source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
@@ -408,17 +411,17 @@ open_zip(struct kt_package *p, const char *bytes, size_t n, struct kt_diag *d)
 }
 
 static int
-open_package(
-    struct kt_package *p, const char *bytes, size_t n, struct kt_diag *d)
+open_package(struct kt_package *p, const struct kt_package_bytes *bytes,
+    struct kt_diag *d)
 {
 	int rc;
 
-	if (n > p->limits->file)
+	if (bytes->size > p->limits->file)
 		return over(p, d, KT_M_OPC_BYTES, p->file, p->limits->file);
-	rc = ooxml_directory(&p->at, &p->count, p->limits->entries, p->arena,
-	    p->file, bytes, n, d);
+	rc = ooxml_directory(
+	    &p->at, &p->count, p->limits->entries, p->arena, p->file, bytes, d);
 	if (rc == KT_OK)
-		rc = open_zip(p, bytes, n, d);
+		rc = open_zip(p, bytes, d);
 	if (rc == KT_OK)
 		rc = read_types(p, d);
 	if (rc == KT_OK)
@@ -426,22 +429,58 @@ open_package(
 	return rc;
 }
 
-int
-kt_package_open(struct kt_package **out, const char *file, const char *bytes,
-    size_t n, const struct kt_package_limits *limits, struct kt_diag *d)
+static struct kt_package *
+new_package(const char *file, const struct kt_package_limits *limits)
 {
 	struct kt_package *p = kt_calloc(1, sizeof(*p));
-	int rc;
 
 	p->arena = kt_arena_new();
 	p->file = kt_arena_strdup(p->arena, file);
 	p->limits = limits == NULL ? &kt_package_limits : limits;
-	rc = open_package(p, bytes, n, d);
+	return p;
+}
+
+static int
+open_or_free(struct kt_package **out, struct kt_package *p,
+    const struct kt_package_bytes *bytes, struct kt_diag *d)
+{
+	int rc = open_package(p, bytes, d);
+
 	if (rc == KT_OK)
 		*out = p;
 	else
 		kt_package_free(p);
 	return rc;
+}
+
+int
+kt_package_open_bytes(struct kt_package **out, const char *file,
+    const struct kt_package_bytes *bytes,
+    const struct kt_package_limits *limits, struct kt_diag *d)
+{
+	return open_or_free(out, new_package(file, limits), bytes, d);
+}
+
+/* Never asked beyond the size. */
+static bool
+get_memory(void *of, void *to, size_t n, uint64_t at)
+{
+	const struct kt_package *p = of;
+
+	if (n > 0)
+		memcpy(to, p->memory + at, n);
+	return true;
+}
+
+int
+kt_package_open(struct kt_package **out, const char *file, const char *bytes,
+    size_t n, const struct kt_package_limits *limits, struct kt_diag *d)
+{
+	struct kt_package *p = new_package(file, limits);
+
+	p->memory = bytes;
+	p->in_memory = (struct kt_package_bytes){ get_memory, p, n };
+	return open_or_free(out, p, &p->in_memory, d);
 }
 
 void

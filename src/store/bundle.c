@@ -4,112 +4,286 @@
  * the store back.  The same objects and refs give the same bytes however the
  * store keeps them (loose or packed) and whatever the person's settings are;
  * so the packer runs on a repository handle with settings of our own.
+ *
+ * The pack has two parts.  First what is large or does not get smaller, as an
+ * Office file: it stands whole and goes through in pieces, so that memory does
+ * not grow with it.  Then what is small and gets smaller: revisions, folders,
+ * texts, packed by libgit2 as deltas of each other, a revision first of all.
  */
-#include "store_int.h"
+#include "object_int.h"
 
 #include <git2/sys/repository.h>
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include <nettle/sha1.h>
+
+/* Up to here a file may be compared with others. */
+#define SMALL ((size_t)1 << 20)
+/* The beginning of a file, to see whether it gets smaller. */
+#define SAMPLE ((size_t)1 << 13)
+#define PACK_HEAD ((size_t)12)
 
 static const char magic[] = "# v2 git bundle\n";
 
-/* What belongs to the history; remotes' copies and what must not leave the
- * store do not. */
-static const char *const kinds[] = { "refs/heads/", "refs/kaitei/",
-	"refs/tags/" };
-
-/* Big files are packed as they are: comparing them would need memory for
- * several, and Office files gain nothing. */
-static const char packing[] = "[core]\n\tbigFileThreshold = 262144\n"
-			      "[pack]\n\twindowMemory = 33554432\n"
+/* At most ten texts of SMALL are held to be compared. */
+static const char packing[] = "[pack]\n\twindowMemory = 33554432\n"
 			      "\tdeltaCacheSize = 16777216\n";
 
-struct bundling {
-	git_repository *repo;
-	git_revwalk *walk;
-	git_packbuilder *pack;
-	kt_bundle_put *put;
-	void *of;
-	struct kt_buf head;
-	int rc;
+/* A file that stands whole. */
+struct single {
+	git_oid id;
+	bool shrinks;
 };
 
-/* ---- refs -----------------------------------------------------------------
+struct bundling {
+	struct kt_store *store;
+	git_repository *repo; /* the same with our settings */
+	git_packbuilder *pack;
+	struct single *single;
+	size_t n, cap;
+	struct sha1_ctx sum; /* of the pack */
+	size_t skip; /* of the packer's head, which counts its part only */
+	unsigned char held[SHA1_DIGEST_SIZE]; /* nor does its sum go out */
+	size_t nheld;
+	kt_bundle_put *put;
+	void *of;
+	struct kt_diag *d;
+	int rc; /* of ours, while libgit2 calls */
+};
+
+/* ---- which part -----------------------------------------------------------
  */
 
+/* Would these bytes get smaller by a quarter? */
 static bool
-is_history(const char *name)
+gets_smaller(const unsigned char *p, size_t n)
 {
-	for (size_t i = 0; i < KT_COUNT(kinds); i++)
-		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
-			return true;
-	return false;
+	size_t room = n / 4 * 3;
+	unsigned char *to = kt_malloc(room + 1);
+	z_stream z = { .next_in = Z_NULL };
+	bool fits;
+
+	zlib_memory(&z);
+	deflateInit(&z, Z_BEST_SPEED);
+	z.next_in = (unsigned char *)(uintptr_t)p;
+	z.avail_in = (uInt)n;
+	z.next_out = to;
+	z.avail_out = (uInt)room;
+	fits = deflate(&z, Z_FINISH) == Z_STREAM_END;
+	deflateEnd(&z);
+	free(to);
+	return fits;
 }
 
+/* By its bytes alone: the same file goes to the same part wherever it lies. */
 static int
-by_name(const void *a, const void *b)
+sort_file(struct bundling *b, const git_oid *id, const char *path, bool *small,
+    bool *shrinks)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
+	unsigned char *sample = kt_malloc(SAMPLE);
+	struct kt_blob *blob = NULL;
+	size_t got = 0;
+	int rc = store_blob_open(&blob, b->store, id, path, b->d);
 
-/* One ref: its line of the header, its objects to the packer. */
-static int
-take_ref(struct bundling *b, const char *name, const char *said)
-{
-	git_object *object = NULL, *commit = NULL;
-	char hex[KT_REV_LEN + 1];
-	git_oid oid;
-	int rc = git_reference_name_to_id(&oid, b->repo, name);
-
-	if (rc < 0)
-		return rc;
-	git_oid_tostr(hex, sizeof(hex), &oid);
-	kt_buf_printf(&b->head, "%s %s\n", hex, said);
-	rc = git_object_lookup(&object, b->repo, &oid, GIT_OBJECT_ANY);
-	if (rc == 0 && git_object_type(object) == GIT_OBJECT_TAG)
-		rc = git_packbuilder_insert(b->pack, &oid, NULL);
-	if (rc == 0)
-		rc = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-	if (rc == 0)
-		rc = git_revwalk_push(b->walk, git_object_id(commit));
-	git_object_free(commit);
-	git_object_free(object);
+	if (rc == KT_OK)
+		rc = kt_blob_read(blob, sample, SAMPLE, &got, b->d);
+	if (rc == KT_OK) {
+		*shrinks = got < 64 || gets_smaller(sample, got);
+		*small = *shrinks && kt_blob_size(blob) <= SMALL;
+	}
+	kt_blob_free(blob);
+	free(sample);
 	return rc;
 }
 
 static int
-take_refs(struct bundling *b)
+take(void *of, const git_oid *id, git_object_t type, const char *path,
+    const git_oid *commit)
 {
-	git_strarray names = { NULL, 0 };
-	int rc = git_reference_list(&names, b->repo);
+	struct bundling *b = of;
+	bool small = true, shrinks = true;
 
-	if (rc == 0)
-		qsort(names.strings, names.count, sizeof(*names.strings),
-		    by_name);
-	for (size_t i = 0; rc == 0 && i < names.count; i++)
-		if (is_history(names.strings[i]))
-			rc = take_ref(b, names.strings[i], names.strings[i]);
-	/* What a clone is to show first. */
-	if (rc == 0)
-		rc = take_ref(b, MAIN_REF, "HEAD");
-	git_strarray_dispose(&names);
-	return rc;
+	(void)commit;
+	if (type == GIT_OBJECT_BLOB)
+		b->rc = sort_file(b, id, path, &small, &shrinks);
+	if (b->rc != KT_OK)
+		return GIT_EUSER;
+	if (small)
+		return git_packbuilder_insert(b->pack, id, path);
+	KT_GROW(b->single, b->n, b->cap);
+	b->single[b->n++] = (struct single){ *id, shrinks };
+	return 0;
 }
 
 /* ---- writing --------------------------------------------------------------
  */
 
 static int
-put_piece(void *bytes, size_t n, void *of)
+emit(struct bundling *b, const void *bytes, size_t n)
+{
+	sha1_update(&b->sum, n, bytes);
+	return b->put(b->of, bytes, n);
+}
+
+/* The packer's part, but for its head and its sum. */
+static int
+put_packed(void *bytes, size_t n, void *of)
 {
 	struct bundling *b = of;
+	const unsigned char *p = bytes;
+	size_t out;
 
-	b->rc = b->put(b->of, bytes, n);
+	if (b->skip > 0) {
+		size_t skip = n < b->skip ? n : b->skip;
+
+		b->skip -= skip;
+		p += skip;
+		n -= skip;
+	}
+	/* All but the last bytes seen so far. */
+	out =
+	    b->nheld + n > sizeof(b->held) ? b->nheld + n - sizeof(b->held) : 0;
+	if (out > 0) {
+		size_t first = out < b->nheld ? out : b->nheld;
+
+		b->rc = emit(b, b->held, first);
+		memmove(b->held, b->held + first, b->nheld - first);
+		b->nheld -= first;
+		if (b->rc == KT_OK && out > first)
+			b->rc = emit(b, p, out - first);
+		p += out - first;
+		n -= out - first;
+	}
+	memcpy(b->held + b->nheld, p, n);
+	b->nheld += n;
 	return b->rc == KT_OK ? 0 : GIT_EUSER;
+}
+
+static int
+put_head(struct bundling *b)
+{
+	size_t n = git_packbuilder_object_count(b->pack) + b->n;
+	const unsigned char head[PACK_HEAD] = { 'P', 'A', 'C', 'K', 0, 0, 0, 2,
+		(unsigned char)(n >> 24), (unsigned char)(n >> 16),
+		(unsigned char)(n >> 8), (unsigned char)n };
+
+	sha1_init(&b->sum);
+	b->skip = sizeof(head);
+	return emit(b, head, sizeof(head));
+}
+
+/* Type and size: four bits, then seven a byte. */
+static int
+put_entry_head(struct bundling *b, size_t size)
+{
+	unsigned char head[10];
+	size_t n = 0;
+
+	head[n] = (unsigned char)(GIT_OBJECT_BLOB << 4 | (size & 15));
+	for (size >>= 4; size > 0; size >>= 7) {
+		head[n++] |= 0x80;
+		head[n] = size & 0x7f;
+	}
+	return emit(b, head, n + 1);
+}
+
+static int
+put_deflated(struct bundling *b, z_stream *z, unsigned char *out, int flush)
+{
+	int rc = KT_OK;
+
+	do {
+		z->next_out = out;
+		z->avail_out = PIECE;
+		deflate(z, flush);
+		if (z->avail_out < PIECE)
+			rc = emit(b, out, PIECE - z->avail_out);
+	} while (rc == KT_OK && z->avail_out == 0);
+	return rc;
+}
+
+static int
+put_bytes(struct bundling *b, struct kt_blob *blob, bool shrinks)
+{
+	unsigned char *in = kt_malloc(2 * PIECE), *out = in + PIECE;
+	z_stream z = { .next_in = Z_NULL };
+	size_t got = 1;
+	int rc = KT_OK;
+
+	zlib_memory(&z);
+	deflateInit(&z, shrinks ? Z_DEFAULT_COMPRESSION : Z_NO_COMPRESSION);
+	while (rc == KT_OK && got > 0) {
+		rc = kt_blob_read(blob, in, PIECE, &got, b->d);
+		z.next_in = in;
+		z.avail_in = (uInt)got;
+		if (rc == KT_OK)
+			rc = put_deflated(
+			    b, &z, out, got > 0 ? Z_NO_FLUSH : Z_FINISH);
+	}
+	deflateEnd(&z);
+	free(in);
+	return rc;
+}
+
+static int
+put_singles(struct bundling *b)
+{
+	int rc = KT_OK;
+
+	for (size_t i = 0; rc == KT_OK && i < b->n; i++) {
+		struct kt_blob *blob = NULL;
+
+		rc = store_blob_open(
+		    &blob, b->store, &b->single[i].id, b->store->path, b->d);
+		if (rc == KT_OK)
+			rc = put_entry_head(b, kt_blob_size(blob));
+		if (rc == KT_OK)
+			rc = put_bytes(b, blob, b->single[i].shrinks);
+		kt_blob_free(blob);
+	}
+	return rc;
+}
+
+static int
+put_sum(struct bundling *b)
+{
+	uint8_t sum[SHA1_DIGEST_SIZE];
+
+	sha1_digest(&b->sum, sizeof(sum), sum);
+	return b->put(b->of, sum, sizeof(sum));
+}
+
+/* One line a ref; at the end what a clone is to show first. */
+static int
+put_refs(struct bundling *b)
+{
+	git_strarray names = { NULL, 0 };
+	struct kt_buf head = KT_BUF_INIT;
+	int rc = store_history_refs(&names, b->repo);
+
+	kt_buf_puts(&head, magic);
+	for (size_t i = 0; rc == 0 && i <= names.count; i++) {
+		bool last = i == names.count;
+		const char *name = last ? MAIN_REF : names.strings[i];
+		char hex[KT_REV_LEN + 1];
+		git_oid id;
+
+		rc = git_reference_name_to_id(&id, b->repo, name);
+		git_oid_tostr(hex, sizeof(hex), &id);
+		kt_buf_printf(&head, "%s %s\n", hex, last ? "HEAD" : name);
+	}
+	kt_buf_putc(&head, '\n');
+	if (rc == 0) {
+		b->rc = b->put(b->of, head.p, head.len);
+		rc = b->rc == KT_OK ? 0 : GIT_EUSER;
+	}
+	git_strarray_dispose(&names);
+	kt_buf_release(&head);
+	return rc;
 }
 
 /* Settings from a file of our own only: libgit2 has no other way in. */
@@ -143,28 +317,30 @@ settle(git_repository *repo, struct kt_diag *d)
 	return rc;
 }
 
+/* A code of libgit2; GIT_EUSER for one of ours in b->rc. */
 static int
 write_bundle(struct bundling *b)
 {
-	int rc = git_revwalk_new(&b->walk, b->repo);
+	int rc = git_packbuilder_new(&b->pack, b->repo);
 
-	if (rc == 0)
-		rc = git_revwalk_sorting(
-		    b->walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
-	if (rc == 0)
-		rc = git_packbuilder_new(&b->pack, b->repo);
 	if (rc == 0) {
 		git_packbuilder_set_threads(b->pack, 1);
-		rc = take_refs(b);
+		rc = store_history(b->repo, take, b);
 	}
 	if (rc == 0)
-		rc = git_packbuilder_insert_walk(b->pack, b->walk);
+		rc = put_refs(b);
 	if (rc == 0) {
-		kt_buf_putc(&b->head, '\n');
-		rc = put_piece(b->head.p, b->head.len, b);
+		b->rc = put_head(b);
+		if (b->rc == KT_OK)
+			b->rc = put_singles(b);
+		rc = b->rc == KT_OK ? 0 : GIT_EUSER;
 	}
 	if (rc == 0)
-		rc = git_packbuilder_foreach(b->pack, put_piece, b);
+		rc = git_packbuilder_foreach(b->pack, put_packed, b);
+	if (rc == 0) {
+		b->rc = put_sum(b);
+		rc = b->rc == KT_OK ? 0 : GIT_EUSER;
+	}
 	return rc;
 }
 
@@ -172,7 +348,7 @@ int
 kt_store_bundle(
     struct kt_store *s, kt_bundle_put *put, void *of, struct kt_diag *d)
 {
-	struct bundling b = { .put = put, .of = of, .head = KT_BUF_INIT };
+	struct bundling b = { .store = s, .put = put, .of = of, .d = d };
 	int rc = git_repository_open_ext(
 	    &b.repo, s->path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
@@ -180,190 +356,13 @@ kt_store_bundle(
 		return store_error(d, rc, s->path);
 	rc = settle(b.repo, d);
 	if (rc == KT_OK) {
-		kt_buf_puts(&b.head, magic);
 		rc = write_bundle(&b);
-		/* What the receiver reported is not told twice. */
+		/* What was reported already is not told twice. */
 		if (rc < 0)
 			rc = b.rc != KT_OK ? b.rc : store_error(d, rc, s->path);
 	}
 	git_packbuilder_free(b.pack);
-	git_revwalk_free(b.walk);
 	git_repository_free(b.repo);
-	kt_buf_release(&b.head);
-	return rc;
-}
-
-/* ---- checking -------------------------------------------------------------
- */
-
-#define HEAD_MAX ((size_t)16 << 20)
-#define PIECE ((size_t)1 << 16)
-
-struct checking {
-	const char *name;
-	kt_bundle_get *get;
-	void *of;
-	struct kt_buf head; /* up to and with the empty line */
-	char dir[64], packs[80];
-	git_indexer *indexer;
-	git_indexer_progress progress;
-	size_t refs;
-};
-
-static int
-broken(struct checking *c, const char *why, struct kt_diag *d)
-{
-	return kt_report(d, .id = KT_M_BUNDLE_BROKEN, .a = c->name, .b = why);
-}
-
-static int
-feed(struct checking *c, const char *p, size_t n, struct kt_diag *d)
-{
-	if (git_indexer_append(c->indexer, p, n, &c->progress) == 0)
-		return KT_OK;
-	return broken(
-	    c, git_error_last() == NULL ? "?" : git_error_last()->message, d);
-}
-
-/* Read on until the header is whole; what came behind it goes to the pack. */
-static int
-read_head(struct checking *c, struct kt_diag *d)
-{
-	char *piece = kt_malloc(PIECE);
-	const char *end = NULL;
-	size_t got = 1;
-	int rc = KT_OK;
-
-	while (
-	    rc == KT_OK && end == NULL && got > 0 && c->head.len < HEAD_MAX) {
-		rc = c->get(c->of, piece, PIECE, &got);
-		if (rc == KT_OK)
-			kt_buf_put(&c->head, piece, got);
-		end = strstr(c->head.p, "\n\n");
-	}
-	free(piece);
-	if (rc != KT_OK)
-		return rc;
-	if (end == NULL || strncmp(c->head.p, magic, sizeof(magic) - 1) != 0)
-		return broken(c, "not a v2 bundle", d);
-	end += 2;
-	rc = feed(c, end, c->head.len - (size_t)(end - c->head.p), d);
-	kt_buf_cut(&c->head, (size_t)(end - c->head.p));
-	return rc;
-}
-
-static int
-read_pack(struct checking *c, struct kt_diag *d)
-{
-	char *piece = kt_malloc(PIECE);
-	size_t got = 1;
-	int rc = KT_OK;
-
-	while (rc == KT_OK && got > 0) {
-		rc = c->get(c->of, piece, PIECE, &got);
-		if (rc == KT_OK && got > 0)
-			rc = feed(c, piece, got, d);
-	}
-	free(piece);
-	if (rc == KT_OK && git_indexer_commit(c->indexer, &c->progress) != 0)
-		rc = broken(c,
-		    git_error_last() == NULL ? "?" : git_error_last()->message,
-		    d);
-	return rc;
-}
-
-/* Is every ref of the header in the pack, and is nothing needed besides? */
-static int
-check_refs(struct checking *c, struct kt_diag *d)
-{
-	git_odb *odb = NULL;
-	int rc = git_odb_open(&odb, c->dir) < 0
-		     ? broken(c, "pack cannot be opened", d)
-		     : KT_OK;
-	const char *p = c->head.p + sizeof(magic) - 1;
-
-	for (; rc == KT_OK && *p != '\n'; p = strchr(p, '\n') + 1) {
-		git_oid oid;
-
-		if (*p == '-')
-			rc = broken(c, "needs another bundle", d);
-		else if (strcspn(p, " \n") != KT_REV_LEN ||
-			 git_oid_fromstrn(&oid, p, KT_REV_LEN) < 0)
-			rc = broken(c, "header", d);
-		else if (!git_odb_exists(odb, &oid))
-			rc = broken(c, "a ref leads nowhere", d);
-		c->refs++;
-	}
-	git_odb_free(odb);
-	return rc;
-}
-
-static void
-remove_pack(struct checking *c)
-{
-	static const char *const ends[] = { "pack", "idx", "rev" };
-	struct kt_buf path = KT_BUF_INIT;
-	const char *name =
-	    c->indexer == NULL ? NULL : git_indexer_name(c->indexer);
-
-	for (size_t i = 0; name != NULL && i < KT_COUNT(ends); i++) {
-		kt_buf_clear(&path);
-		kt_buf_printf(&path, "%s/pack-%s.%s", c->packs, name, ends[i]);
-		unlink(path.p);
-	}
-	kt_buf_release(&path);
-}
-
-static int
-check_in(struct checking *c, struct kt_diag *d)
-{
-	git_indexer_options how;
-	int rc;
-
-	git_indexer_options_init(&how, GIT_INDEXER_OPTIONS_VERSION);
-	how.verify = 1;
-	rc = git_indexer_new(&c->indexer, c->packs, 0, NULL, &how);
-	if (rc < 0)
-		return store_error(d, rc, c->packs);
-	rc = read_head(c, d);
-	if (rc == KT_OK)
-		rc = read_pack(c, d);
-	if (rc == KT_OK)
-		rc = check_refs(c, d);
-	return rc;
-}
-
-int
-kt_bundle_check(const char *name, kt_bundle_get *get, void *of,
-    struct kt_bundle_seen *seen, struct kt_diag *d)
-{
-	struct checking c = {
-		.name = name, .get = get, .of = of, .head = KT_BUF_INIT
-	};
-	const char *tmp = getenv("TMPDIR");
-	int rc = store_git_begin(d);
-
-	if (rc != KT_OK)
-		return rc;
-	snprintf(c.dir, sizeof(c.dir), "%.40s/kaitei-XXXXXX",
-	    tmp == NULL ? "/tmp" : tmp);
-	if (mkdtemp(c.dir) == NULL)
-		rc = kt_file_error(d, c.dir, errno);
-	if (rc == KT_OK) {
-		snprintf(c.packs, sizeof(c.packs), "%s/pack", c.dir);
-		if (mkdir(c.packs, 0700) != 0)
-			rc = kt_file_error(d, c.packs, errno);
-		if (rc == KT_OK)
-			rc = check_in(&c, d);
-		remove_pack(&c);
-		git_indexer_free(c.indexer);
-		rmdir(c.packs);
-		rmdir(c.dir);
-	}
-	if (rc == KT_OK && seen != NULL)
-		*seen =
-		    (struct kt_bundle_seen){ c.refs, c.progress.total_objects };
-	kt_buf_release(&c.head);
-	store_git_end();
+	free(b.single);
 	return rc;
 }

@@ -77,6 +77,8 @@ gfree(void *p)
 	free(p);
 }
 
+#define WINDOW ((size_t)1 << 20)
+
 /* ---- begin and end ------------------------------------------------------- */
 
 int
@@ -91,6 +93,13 @@ store_git_begin(struct kt_diag *d)
 		rc = git_libgit2_init();
 	if (rc >= 0)
 		rc = git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	/* Packs are looked at through small windows, few at a time: the usual
+	 * ones would map a gigabyte at once. */
+	if (rc >= 0)
+		rc = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
+	if (rc >= 0)
+		rc = git_libgit2_opts(
+		    GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, 16 * WINDOW);
 	if (rc >= 0)
 		rc = git_libgit2_opts(
 		    GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);

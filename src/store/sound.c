@@ -54,34 +54,6 @@ check_object(const git_oid *id, void *payload)
 
 /* ---- what refs need ------------------------------------------------------ */
 
-static bool
-see(struct sounding *w, const git_oid *id)
-{
-	size_t at;
-
-	if (w->nseen * 2 >= w->cap) {
-		git_oid *old = w->seen;
-		size_t n = w->cap;
-
-		w->cap = n == 0 ? 1024 : n * 2;
-		w->seen = kt_calloc(w->cap, sizeof(*w->seen));
-		w->nseen = 0;
-		for (size_t i = 0; i < n; i++)
-			if (!git_oid_is_zero(&old[i]))
-				see(w, &old[i]);
-		free(old);
-	}
-	at = (size_t)kt_hash(id->id, sizeof(id->id), 1) & (w->cap - 1);
-	while (!git_oid_is_zero(&w->seen[at])) {
-		if (git_oid_equal(&w->seen[at], id))
-			return false;
-		at = (at + 1) & (w->cap - 1);
-	}
-	git_oid_cpy(&w->seen[at], id);
-	w->nseen++;
-	return true;
-}
-
 static int
 check_entry(const char *root, const git_tree_entry *e, void *payload)
 {
@@ -89,7 +61,7 @@ check_entry(const char *root, const git_tree_entry *e, void *payload)
 	const git_oid *id = git_tree_entry_id(e);
 
 	(void)root;
-	if (!see(w, id))
+	if (!store_oids_add(&w->seen, id))
 		return git_tree_entry_type(e) == GIT_OBJECT_TREE ? 1 : 0;
 	if (!git_odb_exists(w->odb, id))
 		damaged(w, id, git_tree_entry_name(e));
@@ -101,7 +73,7 @@ check_tree(struct sounding *w, const git_commit *c)
 {
 	git_tree *tree = NULL;
 
-	if (!see(w, git_commit_tree_id(c)))
+	if (!store_oids_add(&w->seen, git_commit_tree_id(c)))
 		return;
 	if (git_commit_tree(&tree, c) < 0)
 		damaged(w, git_commit_tree_id(c), last_words());
@@ -122,7 +94,7 @@ check_history(struct sounding *w, const git_oid *tip)
 		git_oid id = stack[--n];
 		git_commit *c = NULL;
 
-		if (!see(w, &id))
+		if (!store_oids_add(&w->seen, &id))
 			continue;
 		if (git_commit_lookup(&c, w->s->repo, &id) < 0) {
 			damaged(w, &id, last_words());
@@ -226,6 +198,6 @@ kt_store_sound(struct kt_sound *out, struct kt_store *s, struct kt_diag *d)
 	}
 	sweep(s);
 	git_odb_free(w.odb);
-	free(w.seen);
+	store_oids_release(&w.seen);
 	return out->faults == 0 ? KT_OK : KT_EDAMAGED;
 }

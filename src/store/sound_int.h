@@ -11,8 +11,7 @@ struct sounding {
 	struct kt_sound *out;
 	git_odb *odb;
 	struct kt_diag *d;
-	git_oid *seen; /* an open-addressed set */
-	size_t nseen, cap;
+	struct store_oids seen;
 };
 
 /* ---- sound.c ---- */

@@ -30,6 +30,39 @@ void store_git_end(void);
 /* The message for a failed libgit2 call. */
 int store_error(struct kt_diag *d, int rc, const char *what);
 
+/* ---- oids.c -------------------------------------------------------------- */
+
+/* A set of object names; {0} is empty. */
+struct store_oids {
+	git_oid *at;
+	size_t n, cap;
+};
+
+/* False when it was there already. */
+bool store_oids_add(struct store_oids *set, const git_oid *id);
+bool store_oids_has(const struct store_oids *set, const git_oid *id);
+void store_oids_release(struct store_oids *set);
+
+/* ---- objects.c ----------------------------------------------------------- */
+
+/* Takes an object of the history; `path` is of a tree or a file ("" the root),
+ * NULL for others; `commit` is the one in which it was met first. */
+typedef int store_visit(void *of, const git_oid *id, git_object_t type,
+    const char *path, const git_oid *commit);
+/* Refs that are the history, by name; remotes' copies are not. */
+int store_history_refs(git_strarray *out, git_repository *repo);
+/* Every object of the history once: tags and commits, newest first, each
+ * before its trees and files.  Stops at a code other than 0 and returns it. */
+int store_history(git_repository *repo, store_visit *visit, void *of);
+
+/* ---- blob.c -------------------------------------------------------------- */
+
+struct kt_blob;
+
+/* `path` names it in messages and must live as long. */
+int store_blob_open(struct kt_blob **out, struct kt_store *s, const git_oid *id,
+    const char *path, struct kt_diag *d);
+
 /* ---- ref.c --------------------------------------------------------------- */
 
 /*

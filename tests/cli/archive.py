@@ -559,6 +559,50 @@ def test_a_year_too_big_for_one_disc_becomes_several():
                 reason='not-found')
 
 
+def test_memory_does_not_grow_with_the_content():
+    def peak(*args):
+        process = subprocess.Popen([KAITEI, *args], env=ENV,
+                                   stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0, args
+        return used.ru_maxrss >> 10
+
+    with tempfile.TemporaryDirectory() as folder:
+        seen = []
+        generator = random.Random(4)
+        for size in 2, 60:
+            store = os.path.join(folder, f'{size}')
+            good('init', store, '--user', WHO)
+            Year.store()
+            word = os.path.join(folder, f'{size}.docx')
+            shutil.copy(os.path.join(Year.folder, 'one.docx'), word)
+            # In pieces: a child's peak begins with that of its parent.
+            with zipfile.ZipFile(word, 'a') as package, \
+                    package.open('word/media/image9.png', 'w') as part:
+                for _ in range(size):
+                    part.write(generator.randbytes(1 << 20))
+            target = os.path.join(folder, 'X.iso')
+            packed = os.path.join(folder, f'{size}.git')
+            peaks = [peak('-C', store, 'deliver', 'add', word, '--date',
+                          '2026-06-01')]
+            for words in (['git', 'clone', '-q', '--mirror', store, packed],
+                          ['git', '-C', packed, 'repack', '-qadf']):
+                subprocess.run(words, check=True, capture_output=True)
+            for where in store, packed:
+                peaks.append(peak('-C', where, 'archive', 'build', '--fy',
+                                  'R8', '-o', target))
+                peaks.append(peak('archive', 'verify', target))
+                os.unlink(target)
+            seen.append(peaks)
+        print('    peaks in MiB:', *seen)
+        # Sanitizers keep what was freed.
+        more = 12 if max(seen[0]) < 100 else 400
+        for small, large in zip(*seen):
+            assert large < small + more, seen
+
+
 def test_what_fits_on_no_disc_is_refused_before_the_work():
     with tempfile.TemporaryDirectory() as folder:
         store = new_store(folder)
