@@ -131,6 +131,32 @@ record(struct reader *r, struct kt_target *t, const char *p, const char *end)
 	refs->count++;
 }
 
+/* An end of a range of which several are 削除 at once: of 第30条から第42条まで
+ * the first, or the last. */
+static void
+put_end(struct kt_buf *out, const char *address, const struct kt_node *node,
+    bool last)
+{
+	const char *p = address, *middle = NULL;
+	size_t n = strlen(address);
+
+	if (node == NULL || node->to.n == 0 || !node->deleted) {
+		kt_buf_puts(out, address);
+		return;
+	}
+	while ((p = strstr(p, "から")) != NULL)
+		middle = p++;
+	if (middle == NULL && (middle = strstr(address, "及び")) == NULL)
+		kt_buf_puts(out, address);
+	else if (!last)
+		kt_buf_put(out, address, (size_t)(middle - address));
+	else if (n > 6 && strcmp(address + n - 6, "まで") == 0)
+		kt_buf_put(
+		    out, middle + 6, n - 6 - (size_t)(middle + 6 - address));
+	else
+		kt_buf_puts(out, middle + 6);
+}
+
 /* The second half of a range joins the first: 第3条から第5条まで. */
 static void
 join_range(struct reader *r, struct kt_target *t, const char *end)
@@ -140,8 +166,10 @@ join_range(struct reader *r, struct kt_target *t, const char *end)
 	enum kt_ref_state state = kt_target_state(scan, t);
 	struct kt_buf address = KT_BUF_INIT;
 
-	kt_buf_printf(
-	    &address, "%sから%sまで", ref->address, kt_target_address(scan, t));
+	put_end(&address, ref->address, ref->to.node, false);
+	kt_buf_puts(&address, "から");
+	put_end(&address, kt_target_address(scan, t), t->node, true);
+	kt_buf_puts(&address, "まで");
 	ref->address =
 	    kt_arena_strndup(scan->refs->arena, address.p, address.len);
 	kt_buf_release(&address);
@@ -386,20 +414,50 @@ open_bracket(struct reader *r, const char *p, size_t sign)
 	r->depth++;
 }
 
+static bool
+is_below(const struct kt_node *node, const struct kt_node *clause)
+{
+	for (node = node->parent; node != NULL; node = node->parent)
+		if (node == clause)
+			return true;
+	return false;
+}
+
+/* 前項（第1号に限る。）…同号: brackets right behind a reference name a part of
+ * it, and that stays named when they close. */
+static void
+keep_part(struct reader *r, const struct kt_context *inside)
+{
+	const struct kt_refs *refs = r->scan->refs;
+	const struct kt_ref *whole = &refs->at[r->prior.ref];
+
+	if (r->prior.end == NULL || whole->state != KT_R_RESOLVED)
+		return;
+	for (unsigned i = 0; i < KT_SAIDS; i++) {
+		uint32_t said = inside->said[i];
+
+		if (said > r->prior.ref + 1 &&
+		    refs->at[said - 1].state == KT_R_RESOLVED &&
+		    is_below(refs->at[said - 1].to.node, whole->to.node))
+			r->scan->context.said[i] = said;
+	}
+}
+
 static void
 close_bracket(struct reader *r, const char *p, size_t sign)
 {
+	struct kt_context inside = r->scan->context;
+
 	if (r->depth == 0)
 		return;
 	if (--r->depth < DEPTH_MOST) {
 		const struct bracket *b = &r->open[r->depth];
 
 		/* What was named inside stays named for lint's doubt only. */
-		bool named = r->scan->context.named;
-
 		r->scan->context = b->context;
-		r->scan->context.named = named;
+		r->scan->context.named = inside.named;
 		r->prior = b->prior;
+		keep_part(r, &inside);
 		if (r->prior.end != NULL)
 			r->prior.end = p + sign;
 		/* （…）（以下「規則」という。）: the name is before both. */
