@@ -323,29 +323,15 @@ filter_of(const struct view_section *s)
 static void
 put_title(const struct page *p, const struct view_section *s)
 {
-	const struct kt_pair *pair = s->pair;
-	const struct kt_node *old, *new, *n;
-	const char *from, *to;
+	struct kt_buf place = KT_BUF_INIT;
 
-	if (pair == NULL) {
+	if (s->pair == NULL) {
 		put(p, "題名・章名等", "title and headings");
 		return;
 	}
-	old = pair->nold == 0 ? NULL : pair->old[0];
-	new = pair->nnew == 0 ? NULL : pair->new[0];
-	n = new == NULL ? old : new;
-	from = old == NULL ? "" : kt_addr(p->list->old, old);
-	to = new == NULL ? "" : kt_addr(p->list->new, new);
-	html_string(p->out, from);
-	if (from[0] != '\0' && to[0] != '\0' && strcmp(from, to) != 0)
-		kt_buf_puts(p->out, " → ");
-	if (strcmp(from, to) != 0)
-		html_string(p->out, to);
-	if (n->caption[0] != '\0') {
-		kt_buf_puts(p->out, "（");
-		html_string(p->out, n->caption);
-		kt_buf_puts(p->out, "）");
-	}
+	view_pair_place(&place, p->list, s->pair);
+	html_string(p->out, place.p);
+	kt_buf_release(&place);
 }
 
 static void

@@ -147,7 +147,7 @@ put_change(const struct out *o, const struct kt_changes *list,
 	view_change_words(o->b, c, o->how->lang);
 	colour(o, PLAIN);
 	kt_buf_putc(o->b, '\n');
-	if (c->nspans == 0 || o->how->brief)
+	if (c->nspans == 0 || o->how->brief || (c->flags & KT_FL_LABEL) != 0)
 		return;
 	if (c->fate == KT_ADDED || c->fate == KT_DELETED) {
 		put_whole(o, c);
@@ -159,26 +159,6 @@ put_change(const struct out *o, const struct kt_changes *list,
 }
 
 static void
-put_heading(const struct out *o, const struct kt_changes *list,
-    const struct kt_node *old, const struct kt_node *new)
-{
-	const struct kt_node *n = new == NULL ? old : new;
-	const char *from = old == NULL ? "" : kt_addr(list->old, old);
-	const char *to = new == NULL ? "" : kt_addr(list->new, new);
-
-	colour(o, BOLD);
-	kt_buf_puts(o->b, from);
-	if (from[0] != '\0' && to[0] != '\0' && strcmp(from, to) != 0)
-		kt_buf_puts(o->b, " → ");
-	if (strcmp(from, to) != 0)
-		kt_buf_puts(o->b, to);
-	if (n->caption[0] != '\0')
-		kt_buf_printf(o->b, "（%s）", n->caption);
-	colour(o, PLAIN);
-	kt_buf_putc(o->b, '\n');
-}
-
-static void
 put_section(const struct out *o, const struct kt_changes *list,
     const struct view_section *s)
 {
@@ -186,9 +166,12 @@ put_section(const struct out *o, const struct kt_changes *list,
 
 	if (s->changes == 0)
 		return;
-	if (p != NULL && !o->how->brief)
-		put_heading(o, list, p->nold == 0 ? NULL : p->old[0],
-		    p->nnew == 0 ? NULL : p->new[0]);
+	if (p != NULL && !o->how->brief) {
+		colour(o, BOLD);
+		view_pair_place(o->b, list, p);
+		colour(o, PLAIN);
+		kt_buf_putc(o->b, '\n');
+	}
 	for (size_t i = 0; i < s->nrows; i++) {
 		put_change(o, list, s->rows[i].caption);
 		put_change(o, list, s->rows[i].text);

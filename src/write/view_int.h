@@ -51,6 +51,10 @@ void view_change_words(
 /* 第3条第2項 → 第4条第2項, or one of them. */
 void view_change_place(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_change *c);
+/* The same of units that answer to each other, with the caption of a single
+ * one: 第3条 → 第4条（目的）. */
+void view_pair_place(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_pair *pair);
 /* 追加 2、改正 5 … as one line. */
 void view_summary(
     struct kt_buf *out, const struct kt_changes *list, enum kt_lang lang);

@@ -119,17 +119,53 @@ view_change_words(
 	put_notes(out, c, lang);
 }
 
+/* More clauses than this are said by the first, the last and their number. */
+#define PATHS_MOST 5
+
+/* Two places, or one when they are written alike. */
+static void
+put_two(struct kt_buf *out, const char *old, const char *new)
+{
+	kt_buf_puts(out, old);
+	if (old[0] != '\0' && new[0] != '\0' && strcmp(old, new) != 0)
+		kt_buf_puts(out, " → ");
+	if (strcmp(old, new) != 0)
+		kt_buf_puts(out, new);
+}
+
+/* One of several places that stand beside each other. */
+static void
+put_joint(struct kt_buf *out, uint32_t i, uint32_t n)
+{
+	if (i > 0)
+		kt_buf_puts(out, n > PATHS_MOST ? "…" : "・");
+}
+
+/* The place behind i that is named, n behind the last. */
+static uint32_t
+next_named(uint32_t i, uint32_t n)
+{
+	return n > PATHS_MOST && i == 0 ? n - 1 : i + 1;
+}
+
+static void
+put_number(struct kt_buf *out, uint32_t n)
+{
+	if (n > PATHS_MOST)
+		kt_buf_printf(out, "（%u）", n);
+}
+
 static void
 put_paths(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_change *c, bool new_side)
 {
 	uint32_t n = new_side ? c->nnew : c->nold;
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (i > 0)
-			kt_buf_puts(out, "・");
+	for (uint32_t i = 0; i < n; i = next_named(i, n)) {
+		put_joint(out, i, n);
 		kt_change_path(out, list, c, new_side, i);
 	}
+	put_number(out, n);
 }
 
 void
@@ -140,11 +176,34 @@ view_change_place(struct kt_buf *out, const struct kt_changes *list,
 
 	put_paths(&old, list, c, false);
 	put_paths(&new, list, c, true);
-	kt_buf_puts(out, old.p);
-	if (old.len > 0 && new.len > 0 && strcmp(old.p, new.p) != 0)
-		kt_buf_puts(out, " → ");
-	if (old.len == 0 || strcmp(old.p, new.p) != 0)
-		kt_buf_puts(out, new.p);
+	put_two(out, old.p, new.p);
+	kt_buf_release(&old);
+	kt_buf_release(&new);
+}
+
+static void
+put_units(struct kt_buf *out, const struct kt_doc *doc,
+    const struct kt_node **units, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i = next_named(i, n)) {
+		put_joint(out, i, n);
+		kt_addr_write(out, doc, units[i]);
+	}
+	put_number(out, n);
+}
+
+void
+view_pair_place(struct kt_buf *out, const struct kt_changes *list,
+    const struct kt_pair *pair)
+{
+	const struct kt_node *n = pair->nnew > 0 ? pair->new[0] : pair->old[0];
+	struct kt_buf old = KT_BUF_INIT, new = KT_BUF_INIT;
+
+	put_units(&old, list->old, pair->old, pair->nold);
+	put_units(&new, list->new, pair->new, pair->nnew);
+	put_two(out, old.p, new.p);
+	if (n->caption[0] != '\0' && pair->nold <= 1 && pair->nnew <= 1)
+		kt_buf_printf(out, "（%s）", n->caption);
 	kt_buf_release(&old);
 	kt_buf_release(&new);
 }
