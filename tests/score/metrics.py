@@ -69,7 +69,7 @@ class Score:
         else:
             located, reason = self._located(edit)
             named = located
-            if located or kind == "left-behind":
+            if located or self._same_words(edit):
                 named, reason = self._right_name(edit)
                 located = located or named
         return {"edit": edit, "located": located, "named": named, "reason": reason}
@@ -91,6 +91,12 @@ class Score:
         letters, mask, free = (self.side[name].letters, self.edit_mask[name], self.free[name])
         return sum(1 for start, end in self._homes(edit, name) for i in range(start, end)
                    if letters[i] in "xm" and not mask[i] and not free[i])
+
+    def _same_words(self, edit):
+        """A reference that means something else in the same words bears no mark."""
+        old, new = ("".join(self.side[n].text[s["start"]:s["end"]] for s in edit[n])
+                    for n in SIDES)
+        return edit["class"] == "reference" and old == new
 
     def _located(self, edit):
         reason = "no mark on every place of the edit"
