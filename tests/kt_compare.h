@@ -212,4 +212,11 @@ check_text(const char *before, const char *after, const char *want)
 	"article 第" n                                                         \
 	"条|台帳\n paragraph ||係長は、毎月末に帳簿の残高を照合する。\n"
 
+#define LONG_OLD                                                                                          \
+	"article 第2条|保管及び貸出し\n"                                                         \
+	" paragraph ||課長は、完結した文書を施錠することができる書庫に収め、"  \
+	"その鍵を自ら保管しなければならない。\n"                                        \
+	" paragraph 2||職員は、書庫の文書を借り受けるときは、貸出簿に氏名及び" \
+	"返却の予定日を記入するものとする。\n"
+
 #endif

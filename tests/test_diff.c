@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which clause is which: numbers, moves, splits, references, headings. */
+/* Which clause is which: numbers, moves, references, headings. */
 #include "kt_compare.h"
 
 /* ---- numbers and places ------------------------------------------------ */
@@ -154,6 +154,18 @@ test_a_rewritten_article_between_two_others_is_the_same(void)
 				 "第3条→第3条 modified\n");
 }
 
+/* Of a 別表 more than its number tells which it is. */
+static void
+test_another_label_of_an_appendix_is_no_notation(void)
+{
+	check(A1 "appendix 別表六（二）|明細\n table\n  row\n   cell ||甲\n"
+		 "appendix 別表第七|内訳\n table\n  row\n   cell ||乙\n",
+	    A1 "appendix 別表六（四）|明細\n table\n  row\n   cell ||甲\n"
+	       "appendix 別表第７|内訳\n table\n  row\n   cell ||乙\n",
+	    "renumbered none [renumbered] appendix 別表6（2）→別表6（4）\n"
+	    "modified notation [notation label] appendix 別表第7→別表第7\n");
+}
+
 static CU_TestInfo number_tests[] = {
 	{ "a document does not differ from itself",
 	    test_a_document_does_not_differ_from_itself },
@@ -179,99 +191,8 @@ static CU_TestInfo number_tests[] = {
 	    test_a_number_in_a_slot_outweighs_its_edge },
 	{ "a rewritten article between two others is the same",
 	    test_a_rewritten_article_between_two_others_is_the_same },
-	CU_TEST_INFO_NULL,
-};
-
-/* ---- several and one
- * --------------------------------------------------------- */
-
-#define LONG_OLD                                                                                          \
-	"article 第2条|保管及び貸出し\n"                                                         \
-	" paragraph ||課長は、完結した文書を施錠することができる書庫に収め、"  \
-	"その鍵を自ら保管しなければならない。\n"                                        \
-	" paragraph 2||職員は、書庫の文書を借り受けるときは、貸出簿に氏名及び" \
-	"返却の予定日を記入するものとする。\n"
-
-static void
-test_a_split_tells_unedited_text_once(void)
-{
-	check(A1 LONG_OLD C("3"),
-	    A1 "article 第2条|保管\n"
-	       " paragraph ||課長は、完結した文書を施錠することができる書庫に収"
-	       "め、その鍵を自ら保管しなければならない。\n"
-	       "article 第3条|貸出し\n"
-	       " paragraph ||職員は、書庫の文書を借り受けるときは、貸出簿に氏名"
-	       "及び返却の予定日を記入するものとする。\n" C("4"),
-	    "split substance article 第2条→第2条・第3条: "
-	    "第2条（保管〔-substance:及び貸出し〕）/課長は、完結した文書を"
-	    "施錠することができる書庫に収め、その鍵を自ら保管しなければなら"
-	    "ない。/〔-reference-followed:2　〕"
-	    "〔+reference-followed:第3条〕〔+substance:（貸出し）/〕"
-	    "職員は、書庫の文書を借り受けるときは、貸出簿に氏名及び返却の予"
-	    "定日を記入するものとする。/\n"
-	    "renumbered none [renumbered] article 第3条→第4条\n");
-	KT_STR(correspondence(), "第1条→第1条 modified\n"
-				 "第2条→第2条・第3条 split changed\n"
-				 "第3条→第4条 renumbered\n");
-}
-
-static void
-test_a_merge_is_a_split_seen_from_the_other_side(void)
-{
-	compare(A1
-	    "article 第2条|保管\n"
-	    " paragraph ||課長は、完結した文書を施錠することができる書庫に収"
-	    "め、その鍵を自ら保管しなければならない。\n"
-	    "article 第3条|貸出し\n"
-	    " paragraph ||職員は、書庫の文書を借り受けるときは、貸出簿に氏名"
-	    "及び返却の予定日を記入するものとする。\n" C("4"),
-	    A1 LONG_OLD C("3"));
-	KT_STR(correspondence(), "第1条→第1条 modified\n"
-				 "第2条・第3条→第2条 merged changed\n"
-				 "第4条→第3条 renumbered\n");
-}
-
-/* The commentary of the whole stays with its first part. */
-static void
-test_what_moved_within_a_split_is_said_to_have_moved(void)
-{
-	static const char *const kept =
-	    "職員は、書庫の文書を借り受けるときは、貸出簿に氏名及び返却の予定"
-	    "日を記入するものとする。";
-	bool out = false, in = false;
-
-	compare(A1 LONG_OLD " commentary |解説\n  text ||書庫の鍵を失ったとき"
-			    "の手続は、別に通知している。\n" C("3"),
-	    A1
-	    "article 第2条|保管\n"
-	    " paragraph ||課長は、完結した文書を施錠することができる書庫に収"
-	    "め、その鍵を自ら保管しなければならない。\n"
-	    " commentary |解説\n  text ||書庫の鍵を失ったときの手続は、別に通"
-	    "知している。\n"
-	    "article 第3条|貸出し\n"
-	    " paragraph ||職員は、書庫の文書を借り受けるときは、貸出簿に氏名"
-	    "及び返却の予定日を記入するものとする。\n" C("4"));
-	CU_ASSERT_EQUAL_FATAL(list->sum[KT_SPLIT], 1);
-	for (uint32_t i = 0; i < list->at[0].nspans; i++) {
-		const struct kt_span *s = &list->at[0].spans[i];
-
-		/* The longer text is the one that stayed. */
-		CU_ASSERT(s->op == '=' || strstr(s->text, kept) != s->text);
-		if (strcmp(s->note, "移動") == 0) {
-			out = out || s->op == '-';
-			in = in || s->op == '+';
-		}
-	}
-	CU_ASSERT(out && in);
-}
-
-static CU_TestInfo group_tests[] = {
-	{ "what moved within a split is said to have moved",
-	    test_what_moved_within_a_split_is_said_to_have_moved },
-	{ "a split tells unedited text once",
-	    test_a_split_tells_unedited_text_once },
-	{ "a merge is a split seen from the other side",
-	    test_a_merge_is_a_split_seen_from_the_other_side },
+	{ "another label of a 別表 is no notation",
+	    test_another_label_of_an_appendix_is_no_notation },
 	CU_TEST_INFO_NULL,
 };
 
@@ -695,7 +616,6 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{ "numbers and places", begin, end, NULL, NULL, number_tests },
-		{ "one and several", begin, end, NULL, NULL, group_tests },
 		{ "references", begin, end, NULL, NULL, reference_tests },
 		{ "headings", begin, end, NULL, NULL, heading_tests },
 		{ "below an article", begin, end, NULL, NULL, inside_tests },

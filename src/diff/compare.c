@@ -319,8 +319,9 @@ in_toc(const struct kt_node *node)
 	return node != NULL;
 }
 
-/* Both lines of the 目次 repeat headings as they are now and were then. */
-static void
+/* Both lines of the 目次 repeat headings as they are now and were then; false
+ * when it says so in the same words. */
+static bool
 quiet_toc(struct list_work *l, struct kt_change *c, const struct kt_node *x,
     const struct kt_node *y)
 {
@@ -328,12 +329,15 @@ quiet_toc(struct list_work *l, struct kt_change *c, const struct kt_node *x,
 
 	if (c->class == KT_C_NONE || !in_toc(y) || !kt_toc_follows(l, 0, x) ||
 	    !kt_toc_follows(l, 1, y))
-		return;
+		return true;
+	if (strcmp(x->text, y->text) == 0)
+		return false;
 	c->class = KT_C_REFERENCE;
 	c->flags = (c->flags & KT_FL_RENUMBERED) | KT_FL_REF_FOLLOWED;
 	for (uint32_t i = 0; i < c->nspans; i++)
 		if (s[i].op != '=')
 			s[i].class = KT_SC_REF_FOLLOWED;
+	return true;
 }
 
 static enum kt_fate
@@ -355,7 +359,7 @@ put_node(struct list_work *l, struct kt_change *c, uint32_t old, uint32_t new,
 	const struct kt_node *y = node_at(&l->w->side[1], new);
 	uint8_t state = state_of(l, old, new);
 
-	if (!differs && (state & ST_OWN_NUMBER) == 0 &&
+	if (!differs && (state & (ST_OWN_NUMBER | ST_MOVED)) == 0 &&
 	    strcmp(x->label, y->label) != 0) {
 		/* 第三条 for 第3条, no number for an entry that had one. */
 		c->class = KT_C_NOTATION;
@@ -436,7 +440,7 @@ kt_compare_nodes(struct list_work *l, uint32_t old, uint32_t new)
 	q = kt_words_of_text(l, 1, y);
 	differs = compare_words(l, &c, &p, &q);
 	if (differs) {
-		quiet_toc(l, &c, x, y);
+		differs = quiet_toc(l, &c, x, y);
 	} else if (!same_marks(x->marks, x->nmarks, y->marks, y->nmarks) ||
 		   !same_marks(x->caption_marks, x->ncaption_marks,
 		       y->caption_marks, y->ncaption_marks)) {
@@ -504,6 +508,8 @@ kt_compare_group(struct list_work *l, const struct group *g)
 	kt_keep_common_texts(l, &words[0], &words[1]);
 	if (!compare_words(l, &c, &words[0], &words[1]))
 		set_whole(w, &c, '=', KT_SC_NONE, words[0].p);
+	if (kt_is_range(w, g))
+		kt_range_class(w, g, &c);
 	if ((c.flags & KT_FL_LIMIT) != 0)
 		say_limit(l, c.new[0]);
 	put_entry(l, &c);

@@ -197,6 +197,7 @@ struct elem {
 	uint64_t key; /* what it says */
 	uint64_t strong; /* with its caption and where it stands */
 	uint64_t caption, number; /* 0 = none */
+	uint32_t within; /* the 附則 or 別表 it stands in, or 0 */
 	bool holds; /* other units: it is no part of a split or merge */
 };
 
@@ -254,6 +255,12 @@ void kt_match_anchors(struct match *m);
 /* Bags of the rest, then their candidate pairs. */
 void kt_match_bags(struct match *m);
 void kt_match_near(struct match *m);
+/* range.c: 削除 of several numbers at once that are single ones on the other
+ * side; does a group come from there, and what its change is then. */
+void kt_match_ranges(struct match *m);
+bool kt_is_range(const struct work *w, const struct group *g);
+void kt_range_class(
+    const struct work *w, const struct group *g, struct kt_change *c);
 /* Splits and merges among the candidates. */
 void kt_match_groups(struct match *m);
 /* One to one, best first; then what stands between pairs. */

@@ -22,11 +22,12 @@
 #define SINGLE_LESS 100 /* a single one may explain so much less */
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
+#define NEAR_MOST ((PARTS_MOST - 1) * APART_MOST)
 #define CHARACTERS_LEAST 12
 
 /* One candidate seen from the side of the whole. */
 struct view {
-	uint32_t one, part, common, like, base;
+	uint32_t one, part, common, like, base, score;
 };
 
 struct views {
@@ -67,7 +68,8 @@ views_new(struct views *v, const struct match *m, unsigned side)
 		const struct cand *c = &m->cands[i];
 
 		v->at[i] = (struct view){ side == 0 ? c->a : c->b,
-			side == 0 ? c->b : c->a, c->common, c->like, c->base };
+			side == 0 ? c->b : c->a, c->common, c->like, c->base,
+			c->score };
 		v->first[v->at[i].one + 1]++;
 	}
 	for (uint32_t i = 0; i < n; i++)
@@ -101,7 +103,19 @@ lives_in(const struct find *f, const struct view *seen)
 		   LIVES_LEAST;
 }
 
-/* Does some other whole claim this part as well or better? */
+/* Is the one seen, by its own views, nearer to another than to who sees it? */
+static bool
+is_nearer_another(const struct views *v, const struct view *seen)
+{
+	for (uint32_t i = v->first[seen->part]; i < v->first[seen->part + 1];
+	     i++)
+		if (v->at[i].part != seen->one && v->at[i].score > seen->score)
+			return true;
+	return false;
+}
+
+/* Does some other whole claim this part as well or better?  Where all of it
+ * stands in this one, only a whole that resembles no part more. */
 static bool
 placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 {
@@ -109,17 +123,30 @@ placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 	    p->share < PLACED_ELSEWHERE + 50 ? PLACED_ELSEWHERE : p->share - 50;
 
 	for (uint32_t i = f->by_part.first[p->at];
-	     i < f->by_part.first[p->at + 1]; i++)
-		if (f->by_part.at[i].part != one &&
-		    (f->by_part.at[i].like >= least ||
-			(p->share < WHOLLY && lives_in(f, &f->by_part.at[i]))))
+	     i < f->by_part.first[p->at + 1]; i++) {
+		const struct view *v = &f->by_part.at[i];
+
+		if (v->part == one)
+			continue;
+		if (p->share < WHOLLY
+			? v->like >= least || lives_in(f, v)
+			: v->like >= least && !is_nearer_another(&f->by_one, v))
 			return true;
+	}
 	return false;
 }
 
-/* The parts that explain a whole, each what those before it left. */
 static uint32_t
-take_parts(const struct find *f, uint32_t one, struct part *parts)
+distance(uint32_t a, uint32_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* The parts that explain a whole, each what those before it left; those near
+ * a place, or anywhere (NONE). */
+static uint32_t
+take_parts(
+    const struct find *f, uint32_t one, uint32_t near, struct part *parts)
 {
 	struct kt_bag left = *bag(f, f->side, one);
 	uint32_t whole = left.weight, n = 0;
@@ -133,6 +160,8 @@ take_parts(const struct find *f, uint32_t one, struct part *parts)
 
 		if (v->like >= SAME_ALREADY)
 			return 0;
+		if (near != NONE && distance(near, v->part) > NEAR_MOST)
+			continue;
 		if (f->m->s[1 - f->side].at[v->part].holds ||
 		    per_mille(v->common, b->weight) < OWN_LEAST ||
 		    f->m->s[1 - f->side].at[v->part].weight < CHARACTERS_LEAST)
@@ -177,11 +206,33 @@ keep_together(struct part *parts, uint32_t n)
 	return high - low;
 }
 
-/* Is there a single one, not among the parts, that it may as well be? */
+/* Those that stand together.  What stands elsewhere may have taken the place
+ * of a part that says the same: then once more, without it. */
+static uint32_t
+find_parts(const struct find *f, uint32_t one, struct part *parts)
+{
+	uint32_t n = take_parts(f, one, NONE, parts), centre = parts[0].at;
+
+	if (n < 2)
+		return n;
+	n = keep_together(parts, n);
+	if (n > 1)
+		return n;
+	n = take_parts(f, one, centre, parts);
+	return n > 1 ? keep_together(parts, n) : n;
+}
+
+/* Is there a single one, not among the parts, that it may as well be?  Where
+ * the parts are wholly of this one, one that explains a little less is left
+ * to whom it is nearer. */
 static bool
 is_elsewhere(const struct find *f, uint32_t one, const struct part *parts,
     uint32_t n, uint32_t explained)
 {
+	bool wholly = true;
+
+	for (uint32_t k = 0; k < n; k++)
+		wholly = wholly && parts[k].share >= WHOLLY;
 	for (uint32_t i = f->by_one.first[one]; i < f->by_one.first[one + 1];
 	     i++) {
 		const struct view *v = &f->by_one.at[i];
@@ -189,8 +240,11 @@ is_elsewhere(const struct find *f, uint32_t one, const struct part *parts,
 
 		for (uint32_t k = 0; k < n; k++)
 			among = among || parts[k].at == v->part;
-		if (!among && v->base + SINGLE_LESS >= explained)
-			return true;
+		if (among || v->base + SINGLE_LESS < explained ||
+		    (wholly && v->base < explained &&
+			is_nearer_another(&f->by_part, v)))
+			continue;
+		return true;
 	}
 	return false;
 }
@@ -205,14 +259,12 @@ propose(const struct find *f, uint32_t one, struct proposal *out)
 {
 	const struct kt_bag *whole = bag(f, f->side, one);
 	struct kt_bag left = *whole;
-	struct part parts[PARTS_MOST];
+	struct part parts[PARTS_MOST] = { 0 };
 	uint32_t n;
 
 	if (f->by_one.first[one + 1] - f->by_one.first[one] < 2)
 		return false;
-	n = take_parts(f, one, parts);
-	if (n > 1)
-		n = keep_together(parts, n);
+	n = find_parts(f, one, parts);
 	if (n < 2)
 		return false;
 	for (uint32_t i = 0; i < n; i++)
@@ -259,6 +311,18 @@ accept(struct match *m, const struct bundle *g)
 	m->groups[m->ngroups++] = *g;
 }
 
+/* Room for so many behind those there are. */
+static struct bundle *
+more_groups(const struct match *m, size_t n)
+{
+	struct bundle *all =
+	    KT_NEWN(m->w->arena, struct bundle, m->ngroups + n);
+
+	if (m->ngroups > 0)
+		memcpy(all, m->groups, sizeof(*all) * m->ngroups);
+	return all;
+}
+
 void
 kt_match_groups(struct match *m)
 {
@@ -284,7 +348,7 @@ kt_match_groups(struct match *m)
 	}
 	if (n > 0)
 		qsort(all, n, sizeof(*all), by_explained);
-	m->groups = KT_NEWN(m->w->arena, struct bundle, n);
+	m->groups = more_groups(m, n);
 	for (size_t i = 0; i < n; i++)
 		accept(m, &all[i].group);
 	free(all);

@@ -399,6 +399,7 @@ pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
 		kt_match_anchors(&m);
 		kt_match_bags(&m);
 		kt_match_near(&m);
+		kt_match_ranges(&m);
 		kt_match_groups(&m);
 		kt_match_greedy(&m);
 		kt_match_slots(&m);
@@ -407,6 +408,7 @@ pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
 		kt_match_bags(&m);
 		if (na != nb) {
 			kt_match_near(&m);
+			kt_match_ranges(&m);
 			kt_match_groups(&m);
 		}
 		align(&m);

@@ -21,15 +21,36 @@ above(const struct kt_node *node)
 	return node->parent;
 }
 
+/* 別表六（十一）, 別表六（十二）　記載要領: more of a number than is read. */
 static bool
-other_number(const struct kt_node *x, const struct kt_node *y)
+other_label(struct work *w, const struct kt_node *x, const struct kt_node *y)
+{
+	struct text_work *t = &w->text;
+
+	if ((x->kind != KT_APPENDIX && x->kind != KT_NOTE) ||
+	    x->kind != y->kind || x->label[0] == '\0' || y->label[0] == '\0' ||
+	    strcmp(x->label, y->label) == 0)
+		return false;
+	if (t->notation == NULL)
+		t->notation = kt_notation_new();
+	kt_buf_clear(&t->one);
+	kt_buf_clear(&t->two);
+	kt_fold_notation(t->notation, &t->one, x->label, strlen(x->label));
+	kt_fold_notation(t->notation, &t->two, y->label, strlen(y->label));
+	return strcmp(t->one.p, t->two.p) != 0;
+}
+
+static bool
+other_number(struct work *w, const struct kt_node *x, const struct kt_node *y)
 {
 	if (x->label[0] == '\0' && y->label[0] == '\0')
 		return false;
+	if (other_label(w, x, y))
+		return true;
 	if (x->num.n == 0 || y->num.n == 0)
 		return false;
 	return kt_num_cmp(&x->num, &y->num) != 0 ||
-	       (x->to.n > 0 && y->to.n > 0 && kt_num_cmp(&x->to, &y->to) != 0);
+	       kt_num_cmp(&x->to, &y->to) != 0;
 }
 
 /* Does the address of what is below name this clause?  条 are counted
@@ -49,7 +70,7 @@ mark_node(struct work *w, int side, uint32_t id)
 	uint8_t state = s->state[id];
 
 	if (s->peer[id] != NONE &&
-	    other_number(node, node_at(&w->side[1 - side], s->peer[id])))
+	    other_number(w, node, node_at(&w->side[1 - side], s->peer[id])))
 		state |= ST_OWN_NUMBER | ST_RENUMBERED;
 	if (up != NULL && names_below(up))
 		state |= over & ST_RENUMBERED;
@@ -190,6 +211,16 @@ put_pair(struct pairs *p, enum kt_fate fate, const uint32_t *old, uint32_t nold,
 	return pair;
 }
 
+static unsigned
+heard_of(const struct pairs *p, const struct group *g)
+{
+	unsigned heard = p->heard[g->one_side][g->one];
+
+	for (uint32_t i = 0; i < g->nmany; i++)
+		heard |= p->heard[1 - g->one_side][g->many[i]];
+	return heard;
+}
+
 static void
 put_group(struct pairs *p, const struct group *g)
 {
@@ -198,6 +229,8 @@ put_group(struct pairs *p, const struct group *g)
 	else
 		put_pair(p, KT_MERGED, g->many, g->nmany, &g->one, 1);
 	p->at[p->n - 1].changed = true;
+	if (heard_of(p, g) == HEARD_NOTATION)
+		p->l->w->list->notation++;
 }
 
 static bool

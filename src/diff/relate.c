@@ -163,12 +163,24 @@ split_of(
 	if (s->group[old->to.node->id] == NONE)
 		return NULL;
 	g = &w->groups[s->group[old->to.node->id]];
-	if (g->one_side != 0)
+	if (g->one_side != 0 || kt_is_range(w, g))
 		return NULL;
 	for (uint32_t i = 0; i < g->nmany; i++)
 		if (new->to.node != NULL && g->many[i] == new->to.node->id)
 			return g;
 	return NULL;
+}
+
+/* A number that was 削除 among others and is so by itself, or the other way. */
+static bool
+same_deleted(
+    const struct work *w, const struct kt_node *old, const struct kt_node *new)
+{
+	const struct side *s = &w->side[0];
+
+	return old != NULL && new != NULL && old->deleted &&new->deleted &&
+	       s->group[old->id] != NONE &&
+	       s->group[old->id] == w->side[1].group[new->id];
 }
 
 /* 第5条 and 第5条第1項 are the same text while there is no second 項. */
@@ -197,10 +209,11 @@ same_target(
 	const struct kt_node *to = old->to.node, *now = new->to.node;
 
 	if ((old->to.last == NULL) != (new->to.last == NULL) ||
-	    image(w, old->to.last) != new->to.last ||
+	    (image(w, old->to.last) != new->to.last &&
+		!same_deleted(w, old->to.last, new->to.last)) ||
 	    old->to.part != new->to.part || old->to.dan != new->to.dan)
 		return false;
-	return image(w, to) == now ||
+	return image(w, to) == now || same_deleted(w, to, now) ||
 	       image(w, only_paragraph(to)) == only_paragraph(now);
 }
 

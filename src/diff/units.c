@@ -48,6 +48,7 @@ fill_lineup(struct match *m, int side)
 		e->node = s->units[i];
 		e->key = s->key[e->node];
 		e->weight = s->weight[e->node];
+		e->within = s->scope[i];
 		e->number = number_of(w, node, s->scope[i]);
 		e->holds = i + 1 < s->nunits &&
 			   s->units[i + 1] < kt_side_end(s, e->node);
@@ -72,6 +73,7 @@ kt_pair_units(struct work *w)
 	kt_match_anchors(&m);
 	kt_match_bags(&m);
 	kt_match_near(&m);
+	kt_match_ranges(&m);
 	kt_match_groups(&m);
 	kt_match_greedy(&m);
 	kt_match_slots(&m);
