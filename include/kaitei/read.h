@@ -47,6 +47,7 @@ enum kt_table_side { KT_TABLE_WHOLE, KT_TABLE_OLD, KT_TABLE_NEW };
 struct kt_read_how {
 	enum kt_view changes;
 	enum kt_table_side side;
+	bool authors; /* report each tracked change with who made it and when */
 };
 
 /* kt_read() with choices; NULL for how is all zero.  Formats that have no
@@ -130,6 +131,10 @@ struct kt_import {
 	struct kt_loss *loss; /* in the order they were first met */
 	size_t nloss;
 	size_t kept, dropped; /* places by kind */
+	/* What others did to the text with changes tracked: nothing of it is
+	 * lost, but somebody is to look at it. */
+	const struct kt_msg **change;
+	size_t nchanges;
 };
 
 /* The report on the reading of a document whose messages are those of d from
@@ -145,6 +150,13 @@ void kt_import_taken(
  * is another list than the one the report borrows. */
 void kt_import_tell(
     struct kt_diag *to, const struct kt_import *report, size_t most);
+/* The same of the tracked changes. */
+void kt_import_tell_changes(
+    struct kt_diag *to, const struct kt_import *report, size_t most);
+/* Is the message of a tracked change?  What was done, "inserted", "deleted",
+ * "moved-from", "moved-to", "formatted"; NULL when it is of something else.
+ * Its arguments are who, when and the words. */
+const char *kt_change_done(enum kt_msg_id id);
 
 /* ---- paragraphs.c: texts that are no clauses yet ---- */
 

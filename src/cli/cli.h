@@ -153,6 +153,7 @@ struct cli {
 	char *typed; /* file with what was typed, while it is not saved */
 	char as_of[96]; /* 基準日 and revision, of a text in force on a day */
 	bool lost; /* cli_import() met a loss */
+	bool authors; /* who made tracked changes is to be told */
 	double since; /* ms of the clock at the last cli_timing() */
 };
 

@@ -90,7 +90,8 @@ read_how(struct cli *cli, struct kt_read_how *how)
 		rc = one_of(cli, OPT_SIDE, sides, &side);
 	if (rc == KT_OK)
 		*how = (struct kt_read_how){ .changes = (enum kt_view)view,
-			.side = (enum kt_table_side)side };
+			.side = (enum kt_table_side)side,
+			.authors = cli->authors };
 	return rc;
 }
 

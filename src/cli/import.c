@@ -10,6 +10,8 @@
 
 /* Places of one loss that are told; the report file has them all. */
 #define PLACES_TOLD 3
+/* Tracked changes that are told where they are not what was asked for. */
+#define CHANGES_TOLD 10
 
 /* ---- the report as a file ---------------------------------------------- */
 
@@ -46,6 +48,25 @@ put_loss(struct kt_buf *out, const struct kt_loss *l, enum kt_lang lang)
 	kt_buf_release(&name);
 }
 
+static void
+put_changes(struct kt_buf *out, const struct kt_import *r)
+{
+	kt_buf_puts(out, "],\n \"changes\":[");
+	for (size_t i = 0; i < r->nchanges; i++) {
+		const struct kt_msg *m = r->change[i];
+
+		kt_buf_printf(out, "%s{\"line\":%zu,\"done\":\"%s\",\"by\":",
+		    i > 0 ? ",\n  " : "\n  ", m->at.line,
+		    kt_change_done(m->id));
+		kt_json_string(out, m->a, strlen(m->a));
+		kt_buf_puts(out, ",\"at\":");
+		kt_json_string(out, m->b, strlen(m->b));
+		kt_buf_puts(out, ",\"words\":");
+		kt_json_string(out, m->c, strlen(m->c));
+		kt_buf_putc(out, '}');
+	}
+}
+
 /* `kaitei-import/1`. */
 static void
 put_json(struct kt_buf *out, const struct kt_import *r,
@@ -69,6 +90,7 @@ put_json(struct kt_buf *out, const struct kt_import *r,
 		kt_buf_puts(out, i > 0 ? ",\n " : "\n ");
 		put_loss(out, &r->loss[i], lang);
 	}
+	put_changes(out, r);
 	kt_buf_puts(out, "]}\n");
 }
 
@@ -136,9 +158,15 @@ tell(struct cli *cli, const struct kt_import *r, const struct kt_diag *read,
 	for (size_t i = 0; i < kt_diag_count(read); i++) {
 		const struct kt_msg *m = kt_diag_get(read, i);
 
-		if (kt_loss_kind(m->id) == KT_LOSS_NONE)
+		if (kt_loss_kind(m->id) == KT_LOSS_NONE &&
+		    kt_change_done(m->id) == NULL)
 			kt_diag_add(cli->diag, m);
 	}
+	kt_import_tell_changes(cli->diag, r,
+	    cli_has(cli, OPT_CHANGES) &&
+		    strcmp(cli->value[OPT_CHANGES], "show") == 0
+		? SIZE_MAX
+		: CHANGES_TOLD);
 	kt_import_tell(cli->diag, r, PLACES_TOLD);
 	kt_buf_release(&taken);
 }
@@ -151,7 +179,9 @@ cli_import(struct cli *cli, struct kt_doc **out, const char *name)
 	int rc;
 
 	cli->diag = read;
+	cli->authors = true;
 	rc = cli_doc(cli, out, name);
+	cli->authors = false;
 	cli->diag = given;
 	if (rc != KT_OK) {
 		for (size_t i = 0; i < kt_diag_count(read); i++)

@@ -222,6 +222,8 @@ tell_tracked(struct word *w)
 	if (w->tracked)
 		kt_report(
 		    w->d, .id = ids[w->how.changes], .at = { .file = w->name });
+	if (w->how.authors)
+		word_tracked_tell(w);
 }
 
 static void

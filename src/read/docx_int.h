@@ -225,6 +225,13 @@ bool word_code_is_figure(const struct word_block *block);
 bool word_code_build(struct kt_build *b, const char *code,
     const struct kt_inline *words, const char *picture, struct kt_node **last);
 
+/* ---- docxtracked.c: who changed what ---------------------------------- */
+
+/* When an element says that something was done, to the minute, appended. */
+void word_when(struct kt_buf *out, const struct kt_xnode *n);
+/* Report every tracked change of the text and its notes. */
+void word_tracked_tell(struct word *w);
+
 /* ---- docxtable.c ----------------------------------------------------- */
 
 /* The rows of a table. */

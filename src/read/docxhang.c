@@ -108,7 +108,11 @@ word_comment(
 		author = "";
 	kt_xnode_words(&words, comment);
 	if (w->how.changes != KT_VIEW_SHOW) {
-		word_tell_two(w, KT_M_DOCX_COMMENT, author, words.p);
+		kt_buf_puts(&line, author);
+		if (kt_xnode_attr(comment, "date") != NULL)
+			kt_buf_putc(&line, ' ');
+		word_when(&line, comment);
+		word_tell_two(w, KT_M_DOCX_COMMENT, line.p, words.p);
 	} else {
 		KT_GROW(behind->at, behind->n, behind->cap);
 		b = &behind->at[behind->n++];

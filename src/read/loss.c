@@ -63,6 +63,26 @@ places_of(const struct kt_msg *m)
 	return 1;
 }
 
+static const struct {
+	enum kt_msg_id id;
+	const char *done;
+} changes[] = {
+	{ KT_M_TRACKED_INSERTED, "inserted" },
+	{ KT_M_TRACKED_DELETED, "deleted" },
+	{ KT_M_TRACKED_MOVED_FROM, "moved-from" },
+	{ KT_M_TRACKED_MOVED_TO, "moved-to" },
+	{ KT_M_TRACKED_FORMAT, "formatted" },
+};
+
+const char *
+kt_change_done(enum kt_msg_id id)
+{
+	for (size_t i = 0; i < KT_COUNT(changes); i++)
+		if (changes[i].id == id)
+			return changes[i].done;
+	return NULL;
+}
+
 /* ---- what was taken -------------------------------------------------- */
 
 static size_t
@@ -128,6 +148,19 @@ sort_losses(struct kt_import *report, const struct kt_diag *d, size_t from)
 	free(messages);
 }
 
+static void
+gather_changes(struct kt_import *report, const struct kt_diag *d, size_t from)
+{
+	size_t end = kt_diag_count(d), n = 0;
+
+	for (size_t i = from; i < end; i++)
+		n += kt_change_done(kt_diag_get(d, i)->id) != NULL;
+	report->change = KT_NEWN(report->arena, const struct kt_msg *, n);
+	for (size_t i = from; i < end; i++)
+		if (kt_change_done(kt_diag_get(d, i)->id) != NULL)
+			report->change[report->nchanges++] = kt_diag_get(d, i);
+}
+
 struct kt_import *
 kt_import_new(const struct kt_doc *doc, const struct kt_diag *d, size_t from)
 {
@@ -137,6 +170,7 @@ kt_import_new(const struct kt_doc *doc, const struct kt_diag *d, size_t from)
 	report->arena = arena;
 	count_clauses(report, doc);
 	sort_losses(report, d, from);
+	gather_changes(report, d, from);
 	return report;
 }
 
@@ -186,4 +220,19 @@ kt_import_tell(struct kt_diag *to, const struct kt_import *report, size_t most)
 	kt_report(to, .id = KT_M_IMPORT_LOST,
 	    .at = { .file = report->loss[0].at[0]->at.file }, .a = kept,
 	    .b = dropped);
+}
+
+void
+kt_import_tell_changes(
+    struct kt_diag *to, const struct kt_import *report, size_t most)
+{
+	char more[32];
+
+	for (size_t i = 0; i < report->nchanges && i < most; i++)
+		kt_diag_add(to, report->change[i]);
+	if (report->nchanges <= most)
+		return;
+	snprintf(more, sizeof(more), "%zu", report->nchanges - most);
+	kt_report(to, .id = KT_M_IMPORT_CHANGES,
+	    .at = { .file = report->change[0]->at.file }, .a = more);
 }

@@ -297,6 +297,46 @@ def test_three_views_of_tracked_changes():
     assert '〔30日〕<u>14日</u>' in shown and '〔３　消える項〕' in shown, shown
 
 
+def test_who_changed_what_and_when_is_told():
+    other = WHO.replace('見本', '花子').replace('00:00:00', '10:30:00')
+    ruby = ('<w:r><w:ruby><w:rt><w:r><w:t>けん</w:t></w:r></w:rt><w:rubyBase>'
+            + words('件') + '</w:rubyBase></w:ruby></w:r>')
+    body = TITLE + paragraph(
+        words('第1条　文書は、') + deleted('30') + deleted('日')
+        + inserted(words('14日') + ruby)
+        + f'<w:ins {other}>{words("以上")}{deleted("以内")}</w:ins>'
+        + words('に') + inserted(words('整理'))
+        + words('する。', f'<w:rPrChange {other}><w:rPr/></w:rPrChange>'))
+    body += paragraph(inserted(words('２　甲。')),
+                      f'<w:rPr><w:ins {WHO}/></w:rPr>')
+    body += paragraph(words('３　乙。'), f'<w:rPr><w:del {WHO}/></w:rPr>')
+    body += paragraph(words('４　丙。') + '<w:moveFrom w:id="8">'
+                      + words('丁。') + '</w:moveFrom>',
+                      f'<w:pPrChange {other}><w:pPr/></w:pPrChange>')
+    body += table((f'<w:trPr><w:ins {WHO}/></w:trPr>', '新', '行'))
+    body += paragraph(''.join(inserted(words('を')) + words('か')
+                              for _ in range(12)))
+    told = [('deleted', '見本', '30日'), ('inserted', '見本', '14日件'),
+            ('inserted', '花子', '以上以内'), ('deleted', '見本', '以内'),
+            ('inserted', '見本', '整理'), ('formatted', '花子', 'する。'),
+            ('inserted', '見本', '２　甲。'), ('deleted', '見本', '¶'),
+            ('formatted', '花子', '４　丙。丁。'), ('moved-from', '?', '丁。'),
+            ('inserted', '見本', '新行')] + 12 * [('inserted', '見本', 'を')]
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'r.json')
+        for view in 'accept', 'reject', 'show':
+            _, err = read(body, '--changes', view, '--report', report,
+                          styles=STYLES)
+            with open(report, encoding='utf-8') as f:
+                changes = json.load(f)['changes']
+            assert [(c['done'], c['by'], c['words'])
+                    for c in changes] == told, (view, changes)
+            assert changes[0]['at'] == '2026-04-01 00:00'
+            assert changes[2]['at'] == '2026-04-01 10:30'
+            assert err.count('[tracked-') == (23 if view == 'show' else 10)
+    assert "note: 見本 deleted '30日' (2026-04-01 00:00)" in err, err
+
+
 def test_a_changed_label_stands_first_when_changes_are_shown():
     body = TITLE + paragraph('第1条　次のとおりとする。') + paragraph(
         deleted('(1)') + inserted(words('(2)')) + words('　甲'))
