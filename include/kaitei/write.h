@@ -133,6 +133,7 @@ struct kt_run {
 	const char *link; /* bookmark in the same file, or "" */
 	const char *address; /* of a link that the document has, or NULL */
 	const char *image; /* file that the words stand for, or NULL */
+	bool under; /* the reading of the run before goes on over this one */
 };
 
 /* What kind of line it is; decides the style. */

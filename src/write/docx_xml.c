@@ -295,16 +295,13 @@ put_plain(struct docx *x, const struct kt_run *runs, size_t n)
 	kt_xmlw_close(x->w);
 }
 
+/* The runs under one reading. */
 static void
-put_ruby(struct docx *x, const struct kt_run *run)
+put_ruby(struct docx *x, const struct kt_run *run, size_t n)
 {
 	struct kt_xmlw *w = x->w;
-	struct kt_run base = *run, reading = *run;
 	long size = x->page->half_points;
 
-	base.ruby = "";
-	reading.text = run->ruby;
-	reading.len = (uint32_t)strlen(run->ruby);
 	kt_xmlw_open(w, "w:r");
 	put_run_properties(x, run->marks);
 	kt_xmlw_open(w, "w:ruby");
@@ -321,12 +318,13 @@ put_ruby(struct docx *x, const struct kt_run *run)
 	docx_number(w, "w:sz", size / 2);
 	kt_xmlw_close(w);
 	begin_text(x);
-	kt_xmlw_text(w, reading.text, reading.len);
+	kt_xmlw_text(w, run->ruby, strlen(run->ruby));
 	kt_xmlw_close(w);
 	kt_xmlw_close(w);
 	kt_xmlw_close(w);
 	kt_xmlw_open(w, "w:rubyBase");
-	put_plain(x, &base, 1);
+	for (size_t i = 0; i < n; i++)
+		put_plain(x, &run[i], 1);
 	kt_xmlw_close(w);
 	kt_xmlw_close(w);
 	kt_xmlw_close(w);
@@ -338,12 +336,16 @@ same(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* How many runs from here on look the same and make one. */
+/* How many runs from here on look the same and make one, or stand under one
+ * reading. */
 static size_t
 alike(const struct kt_run *runs, size_t n)
 {
 	size_t i = 1;
 
+	while (i < n && runs[0].ruby[0] != '\0' && runs[i].under &&
+	       same(runs[i].address, runs[0].address) && runs[i].image == NULL)
+		i++;
 	while (
 	    i < n && runs[0].ruby[0] == '\0' && runs[i].ruby[0] == '\0' &&
 	    ((runs[i].marks ^ runs[0].marks) & ~(unsigned)KT_RUN_SIGN) == 0 &&
@@ -427,7 +429,7 @@ docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
 		if (picture != NULL)
 			put_picture(x, picture, &runs[i]);
 		else if (runs[i].ruby[0] != '\0')
-			put_ruby(x, &runs[i]);
+			put_ruby(x, runs + i, some);
 		else
 			put_plain(x, runs + i, some);
 		while (fields-- > 0)

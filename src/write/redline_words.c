@@ -77,9 +77,6 @@ take(struct reader *r, uint32_t len)
 
 	run.text += r->done;
 	run.len = len;
-	/* A reading stands over the beginning. */
-	if (r->done > 0)
-		run.ruby = "";
 	r->done += len;
 	if (r->done == r->at[r->next].len) {
 		r->next++;
@@ -152,6 +149,107 @@ put_common(struct red_runs *out, struct reader *a, struct reader *b)
 	return true;
 }
 
+/* ---- readings ------------------------------------------------------------ */
+
+/* How many runs from the one at hand on stand under one reading. */
+static size_t
+under_reading(const struct reader *r)
+{
+	size_t n = 1;
+
+	if (at_end(r) || r->at[r->next].ruby[0] == '\0')
+		return 0;
+	while (r->next + n < r->n && r->at[r->next + n].under)
+		n++;
+	return n;
+}
+
+/* Are the same words under the same reading, unmarked on both sides? */
+static bool
+same_reading(const struct reader *a, const struct reader *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct kt_run *x = &a->at[a->next + i],
+				    *y = &b->at[b->next + i];
+
+		if (((x->marks | y->marks) & KT_RUN_CHANGED) != 0 ||
+		    !look_alike(x, y) || x->len != y->len ||
+		    memcmp(x->text, y->text, x->len) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Has the other side nothing of what stands under the reading? */
+static bool
+is_all_changed(const struct reader *r, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((r->at[r->next + i].marks & KT_RUN_CHANGED) == 0)
+			return false;
+	return n > 0;
+}
+
+/* Take the run at hand, or `most` bytes of it when it is not marked; all that
+ * stands under one reading when one begins.  The bytes that the other side has
+ * too. */
+static uint32_t
+take_some(struct red_runs *out, enum red_op op, struct reader *r, uint32_t most)
+{
+	size_t n = under_reading(r);
+	uint32_t common = 0;
+	struct kt_run run;
+
+	if (n == 0 && !is_changed(r) && !is_sign(r) && left(r) > most) {
+		run = take(r, most);
+		put_run(out, op, &run);
+		return most;
+	}
+	for (n += n == 0; n > 0; n--) {
+		common += is_changed(r) || is_sign(r) ? 0 : left(r);
+		put_next(out, op, r);
+	}
+	return common;
+}
+
+/* What stands under a reading goes and comes whole, and with it what the other
+ * side has in its place.  False when no reading begins here or both are the
+ * same. */
+static bool
+put_readings(struct red_runs *out, struct reader *a, struct reader *b)
+{
+	size_t x = under_reading(a), y = under_reading(b);
+	struct red_runs new = { .at = NULL };
+	uint32_t old_bytes = 0, new_bytes = 0;
+
+	if ((x == 0 && y == 0) || (x == y && same_reading(a, b, x)))
+		return false;
+	if (is_all_changed(a, x))
+		y = 0;
+	else if (is_all_changed(b, y))
+		x = 0;
+	if (x > 0)
+		old_bytes += take_some(out, RED_DELETED, a, 0);
+	if (y > 0)
+		new_bytes += take_some(&new, RED_INSERTED, b, 0);
+	while (old_bytes != new_bytes) {
+		bool behind = old_bytes < new_bytes;
+
+		if (at_end(behind ? a : b))
+			break;
+		if (behind)
+			old_bytes += take_some(
+			    out, RED_DELETED, a, new_bytes - old_bytes);
+		else
+			new_bytes += take_some(
+			    &new, RED_INSERTED, b, old_bytes - new_bytes);
+	}
+	for (size_t i = 0; i < new.n; i++)
+		put_run(out, RED_INSERTED, &new.at[i].run);
+	free(new.at);
+	return true;
+}
+
 /* Brackets and blanks of one side only, around what it alone has. */
 static bool
 put_signs(struct red_runs *out, struct reader *a, struct reader *b)
@@ -176,6 +274,8 @@ red_merge(struct red_runs *out, const struct kt_run *old, size_t nold,
 		      b = { .at = new, .n = nnew };
 
 	for (;;) {
+		if (put_readings(out, &a, &b))
+			continue;
 		if (is_changed(&a))
 			put_next(out, RED_DELETED, &a);
 		else if (is_changed(&b))

@@ -47,7 +47,8 @@ put_change(struct red_writer *w, enum red_op op)
 
 /* ---- runs ---------------------------------------------------------------- */
 
-/* Runs of one kind and with one link; the link stands around the change. */
+/* Runs of one kind and with one link; the link stands around the change.
+ * What stands under one reading is not parted. */
 static void
 put_changed(struct red_writer *w, const struct red_run *runs, size_t n)
 {
@@ -86,7 +87,8 @@ put_runs(struct red_writer *w, const struct red_runs *runs)
 		const struct red_run *first = &runs->at[i];
 
 		for (n = 1; i + n < runs->n && first[n].op == first->op &&
-			    strcmp(first[n].run.link, first->run.link) == 0;
+			    (first[n].run.under || strcmp(first[n].run.link,
+						       first->run.link) == 0);
 		     n++)
 			;
 		put_changed(w, first, n);

@@ -77,6 +77,7 @@ struct sweep {
 	size_t n, cap;
 	int depth[16];
 	const char *ruby, *link, *address, *image;
+	bool under; /* a reading whose first run is written */
 };
 
 static void
@@ -240,9 +241,10 @@ by_turn(const void *a, const void *b)
 static void
 take_turn(struct sweep *s, const struct turn *t)
 {
-	if (t->what == SWEEP_RUBY)
+	if (t->what == SWEEP_RUBY) {
 		s->ruby = t->step > 0 ? t->arg : "";
-	else if (t->what == SWEEP_LINK)
+		s->under = false;
+	} else if (t->what == SWEEP_LINK)
 		s->link = t->step > 0 ? t->arg : "";
 	else if (t->what == SWEEP_ADDRESS)
 		s->address = t->step > 0 ? t->arg : NULL;
@@ -321,7 +323,8 @@ add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
 		.ruby = s->ruby,
 		.link = s->link,
 		.address = s->address,
-		.image = s->image };
+		.image = s->image,
+		.under = s->under };
 	for (unsigned bit = 0; bit < SWEEP_BITS; bit++)
 		if (s->depth[bit] > 0)
 			run->marks |= 1u << bit;
@@ -330,7 +333,8 @@ add_run(struct kt_text_line *out, struct sweep *s, const struct piece *piece,
 		run->marks |= KT_RUN_BOX;
 	if (piece->kind == PIECE_LABEL && piece->node == source->target)
 		run->marks |= KT_RUN_TARGET | KT_RUN_CHANGED;
-	/* A reading stands over its first run only. */
+	/* The first run has the reading, the others go on under it. */
+	s->under |= s->ruby[0] != '\0';
 	s->ruby = "";
 }
 

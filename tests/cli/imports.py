@@ -180,6 +180,51 @@ def test_a_redline_comes_back_as_the_two_texts_it_holds():
                 both_sides(old, new, folder)
 
 
+def with_readings(words, dice):
+    """Words, some of them under readings that their letters tell, or
+    underlined."""
+    out = ''
+    while words:
+        n = dice.randint(1, 4)
+        head, words = words[:n], words[n:]
+        how = dice.random()
+        if how < 0.4:
+            reading = ''.join(chr(0x3041 + ord(c) % 80) for c in head)
+            out += f'<ruby>{head}<rt>{reading}</rt></ruby>'
+        elif how < 0.5 and not out.endswith('</u>'):
+            out += f'<u>{head}</u>'
+        else:
+            out += head
+    return out
+
+
+def test_readings_come_whole_out_of_a_redline():
+    """A reading is parted by no change: of its base, beside it, of itself."""
+    dice = random.Random(7)
+    letters = '情報資産管理責任者端末媒体記録保存廃棄点検'
+    sides = ['# 見本規程\n', '# 見本規程\n']
+    for number in range(1, 81):
+        old = [dice.choice(letters) for _ in range(dice.randint(8, 24))]
+        new = list(old)
+        for _ in range(dice.randint(0, 4)):
+            at = dice.randrange(len(new) - 2)
+            new[at:at + dice.randint(0, 2)] = dice.choices(
+                letters, k=dice.randint(0, 3))
+        seeds = [number, number if dice.random() < 0.6 else -number]
+        for side, (words, seed) in enumerate(zip((old, new), seeds)):
+            sides[side] += (f'\n## 第{number}条\n\n' + with_readings(
+                ''.join(words), random.Random(seed)) + '。\n')
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [write(folder, name, text)
+                 for name, text in zip(('a.md', 'b.md'), sides)]
+        for path in paths:
+            assert kaitei('fmt', path)[0] == 0
+        both_sides(*paths, folder)
+        both_sides(*reversed(paths), folder)
+        for path in paths:
+            assert text_of(path).count('<rt>') > 200
+
+
 def test_a_word_file_is_a_document_to_every_command():
     old = os.path.join(POLICIES, 'kanri-kitei.md')
     new = os.path.join(POLICIES, 'revised', 'kanri-kitei.md')
