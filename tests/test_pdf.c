@@ -185,6 +185,29 @@ test_heads_feet_and_contents_are_left_out_and_paragraphs_go_on(void)
 	CU_ASSERT(was_told(KT_M_PDF_CONTENTS));
 }
 
+/* The last words of a page reach down beside its number. */
+static void
+test_a_page_number_beside_words_is_left_out(void)
+{
+	static const char *const numbers[] = { "1", "2", "3", "4" };
+	static const char *const words[] = { "見本", "甲とする。", "乙とする。",
+		"丙とする。" };
+
+	if (!is_there())
+		return;
+	for (int page = 0; page < 4; page++) {
+		small_pdf_page(&pdf);
+		small_pdf_text(&pdf, 72, 80, 12, words[page]);
+		if (page == 2)
+			small_pdf_text(
+			    &pdf, 72, 806, 6, "小さな字で書いた最後の行");
+		small_pdf_text(&pdf, 520, 800, 12, numbers[page]);
+	}
+	check(
+	    "見本: (preamble(text 甲とする。)(text 乙とする。)(text 小さな字で"
+	    "書いた最後の行)(text 丙とする。))");
+}
+
 static void
 test_contents_say_what_the_headings_are(void)
 {
@@ -285,7 +308,96 @@ test_ruled_tables_keep_merged_cells_and_go_on_over_pages(void)
 	      "(cell))))");
 }
 
+static void
+fill(const char *grey, double x, double y, double width, double height)
+{
+	kt_buf_printf(&pdf.page[pdf.pages - 1],
+	    "%s g %.2f %.2f %.2f %.2f re f 0 g\n", grey, x,
+	    SMALL_PDF_HEIGHT - y - height, width, height);
+}
+
+/* Cells that only their colours and the white between them tell; white on
+ * white is nothing. */
+static void
+test_white_rules_between_colours_are_those_of_a_table(void)
+{
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 60, 18, "見本");
+	fill("0.2", 72, 100, 100, 120);
+	fill("0.9", 172, 100, 300, 120);
+	kt_buf_puts(&pdf.page[0], "1 G\n");
+	for (double y = 124; y < 220; y += 24)
+		small_pdf_rule(&pdf, 72, y, 472, y);
+	small_pdf_rule(&pdf, 172, 100, 172, 220);
+	small_pdf_rule(&pdf, 72, 320, 472, 320);
+	small_pdf_rule(&pdf, 172, 300, 172, 340);
+	kt_buf_puts(&pdf.page[0], "0 G\n");
+	for (int row = 0; row < 5; row++) {
+		static const char *const words[] = { "一", "二", "三", "四",
+			"五" };
+
+		small_pdf_text(&pdf, 80, 117 + 24 * row, 12, words[row]);
+		small_pdf_text(&pdf, 180, 117 + 24 * row, 12, "説明の文");
+	}
+	small_pdf_text(&pdf, 80, 316, 12, "左の語");
+	small_pdf_text(&pdf, 180, 316, 12, "右の語");
+	check("見本: (preamble(table(row head(cell 一)(cell "
+	      "説明の文))(row(cell 二)(cell 説明の文"
+	      "))(row(cell 三)(cell 説明の文))(row(cell 四)(cell 説明の文))"
+	      "(row(cell 五)(cell 説明の文)))(text 左の語　右の語))");
+}
+
+/* A frame around two rows stands out by its own width. */
+static void
+test_a_frame_around_cells_is_no_column(void)
+{
+	static const double x[] = { 72, 172, 372 };
+	static const double y[] = { 100, 130, 160, 190 };
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 60, 18, "見本");
+	small_pdf_grid(&pdf, x, 3, y, 4);
+	small_pdf_rule(&pdf, 68, 127, 376, 127);
+	small_pdf_rule(&pdf, 68, 194, 376, 194);
+	small_pdf_rule(&pdf, 68, 127, 68, 194);
+	small_pdf_rule(&pdf, 376, 127, 376, 194);
+	for (int row = 0; row < 3; row++) {
+		small_pdf_text(&pdf, 80, 120 + 30 * row, 12, "語");
+		small_pdf_text(&pdf, 180, 120 + 30 * row, 12, "説明の文");
+	}
+	check("見本: (preamble(table(row head(cell 語)(cell "
+	      "説明の文))(row(cell 語)(cell 説明の文"
+	      "))(row(cell 語)(cell 説明の文))))");
+}
+
 /* ---- vertical writing -------------------------------------------------- */
+
+/* 現行制度 upright beside a paragraph is read before it. */
+static void
+test_an_upright_label_does_not_part_a_sentence(void)
+{
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 40, 18, "見本");
+	small_pdf_text(&pdf, 72, 60, 12, "前の段落である。");
+	small_pdf_text(
+	    &pdf, 120, 100, 12, "市長は、次に掲げる事項を定めるとともに");
+	small_pdf_text(
+	    &pdf, 120, 116, 12, "必要な措置を講じ、その結果をまとめて、");
+	small_pdf_text(&pdf, 120, 132, 12, "公表しなければならない。");
+	small_pdf_text(&pdf, 90, 112, 12, "現");
+	small_pdf_text(&pdf, 90, 124, 12, "行");
+	small_pdf_text(&pdf, 90, 136, 12, "制");
+	check("見本: (preamble(text 前の段落である。)(text 現行制)(text "
+	      "市長は、次に掲げる"
+	      "事項を定めるとともに必要な措置を講じ、その結果をまとめて、公表"
+	      "しなければならない。))");
+}
 
 static void
 test_vertical_pages_are_read_from_right_to_left(void)
@@ -494,6 +606,14 @@ main(void)
 		    test_marks_and_footnotes_are_kept },
 		{ "ruled tables keep merged cells and go on over pages",
 		    test_ruled_tables_keep_merged_cells_and_go_on_over_pages },
+		{ "white rules between colours are those of a table",
+		    test_white_rules_between_colours_are_those_of_a_table },
+		{ "a frame around cells is no column",
+		    test_a_frame_around_cells_is_no_column },
+		{ "an upright label does not part a sentence",
+		    test_an_upright_label_does_not_part_a_sentence },
+		{ "a page number beside words is left out",
+		    test_a_page_number_beside_words_is_left_out },
 		{ "vertical pages are read from right to left",
 		    test_vertical_pages_are_read_from_right_to_left },
 		CU_TEST_INFO_NULL,

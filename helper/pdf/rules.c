@@ -49,8 +49,20 @@ take(void *closure, const unsigned char *p, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
+/* Shapes that are filled with a colour, where white rules can be seen. */
+#define MOST_SHAPES 2000
+
+struct shapes {
+	struct {
+		double x0, y0, x1, y1;
+	} at[MOST_SHAPES];
+	unsigned n;
+};
+
 struct pen {
 	gboolean fills, strokes;
+	gboolean white; /* the strokes, or the fill where there are none */
+	struct shapes *shapes;
 	double width; /* of the stroke */
 	double m[6]; /* from the path to the page */
 };
@@ -74,16 +86,25 @@ within(const char *p, const char *end, const char *what)
 	return p == NULL ? NULL : g_strstr_len(p, end - p, what);
 }
 
-static gboolean
-is_drawn(const char *style, const char *end, const char *key)
+/* What a style says of a key; "" when nothing. */
+static const char *
+colour_of(const char *style, const char *end, const char *key)
 {
 	const char *p = within(style, end, key);
 
-	if (p == NULL)
-		return FALSE;
-	p += strlen(key);
-	return strncmp(p, "none", 4) != 0 &&
-	       strncmp(p, "rgb(100%,100%,100%)", 19) != 0;
+	return p == NULL ? "none" : p + strlen(key);
+}
+
+static gboolean
+is_none(const char *colour)
+{
+	return strncmp(colour, "none", 4) == 0;
+}
+
+static gboolean
+is_white(const char *colour)
+{
+	return strncmp(colour, "rgb(100%,100%,100%)", 19) == 0;
 }
 
 static void
@@ -91,13 +112,17 @@ read_pen(struct pen *pen, const char *tag, const char *end)
 {
 	const char *style = attribute(tag, end, "style"), *p;
 	const char *matrix = attribute(tag, end, "transform");
+	const char *fill, *stroke;
 	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
 
 	memcpy(pen->m, same, sizeof(same));
-	pen->fills = is_drawn(style, end, ";fill:") ||
-		     (style != NULL && strncmp(style, "fill:", 5) == 0 &&
-			 strncmp(style + 5, "none", 4) != 0);
-	pen->strokes = is_drawn(style, end, ";stroke:");
+	fill = style != NULL && strncmp(style, "fill:", 5) == 0
+		   ? style + 5
+		   : colour_of(style, end, ";fill:");
+	stroke = colour_of(style, end, ";stroke:");
+	pen->fills = !is_none(fill);
+	pen->strokes = !is_none(stroke);
+	pen->white = is_white(pen->strokes ? stroke : fill);
 	p = within(style, end, "stroke-width:");
 	pen->width = p == NULL ? 0 : g_ascii_strtod(p + 13, NULL);
 	if (matrix == NULL || strncmp(matrix, "matrix(", 7) != 0)
@@ -120,16 +145,44 @@ to_page(const struct pen *pen, double *x, double *y)
 	*y = pen->m[1] * px + pen->m[3] * py + pen->m[5];
 }
 
+/* Is there a colour beside the middle of a rule? */
+static gboolean
+is_on_colour(const struct shapes *s, double x, double y)
+{
+	for (unsigned i = 0; i < s->n; i++)
+		if (x > s->at[i].x0 - THICK && x < s->at[i].x1 + THICK &&
+		    y > s->at[i].y0 - THICK && y < s->at[i].y1 + THICK)
+			return TRUE;
+	return FALSE;
+}
+
 static void
-put_rule(double x0, double y0, double x1, double y1)
+put_rule(const struct pen *pen, double x0, double y0, double x1, double y1)
 {
 	double w = fabs(x1 - x0), h = fabs(y1 - y0);
 
 	if (fmin(w, h) > THICK || fmax(w, h) < SHORT || !isfinite(w + h))
 		return;
-	printf("rule %ld %ld %ld %ld\n", hundredths(fmin(x0, x1)),
-	    hundredths(fmin(y0, y1)), hundredths(fmax(x0, x1)),
-	    hundredths(fmax(y0, y1)));
+	if (pen->white &&
+	    !is_on_colour(pen->shapes, (x0 + x1) / 2, (y0 + y1) / 2))
+		return;
+	printf("%s %ld %ld %ld %ld\n", pen->white ? "edge" : "rule",
+	    hundredths(fmin(x0, x1)), hundredths(fmin(y0, y1)),
+	    hundredths(fmax(x0, x1)), hundredths(fmax(y0, y1)));
+}
+
+static void
+note_shape(const struct pen *pen, double x0, double y0, double x1, double y1)
+{
+	struct shapes *s = pen->shapes;
+
+	if (pen->white || s->n == MOST_SHAPES || x1 - x0 < 2 * SHORT ||
+	    y1 - y0 < 2 * SHORT)
+		return;
+	s->at[s->n].x0 = x0;
+	s->at[s->n].y0 = y0;
+	s->at[s->n].x1 = x1;
+	s->at[s->n++].y1 = y1;
 }
 
 /* A subpath: its points, straight from each to the next or not. */
@@ -153,14 +206,17 @@ put_subpath(const struct pen *pen, const struct subpath *s)
 		y0 = fmin(y0, s->y[i]);
 		y1 = fmax(y1, s->y[i]);
 	}
-	if (pen->fills && s->n < G_N_ELEMENTS(s->x))
-		put_rule(x0, y0, x1, y1);
+	if (pen->fills && s->n < G_N_ELEMENTS(s->x)) {
+		note_shape(pen, x0, y0, x1, y1);
+		put_rule(pen, x0, y0, x1, y1);
+	}
 	for (unsigned i = 1; pen->strokes && i < s->n; i++) {
 		double dx = fabs(s->x[i] - s->x[i - 1]);
 		double dy = fabs(s->y[i] - s->y[i - 1]);
 
 		if (s->straight[i] && (dx < 0.3 || dy < 0.3))
-			put_rule(s->x[i - 1], s->y[i - 1], s->x[i], s->y[i]);
+			put_rule(
+			    pen, s->x[i - 1], s->y[i - 1], s->x[i], s->y[i]);
 	}
 }
 
@@ -178,6 +234,17 @@ add_point(struct subpath *s, const struct pen *pen, double x, double y,
 	s->x[s->n] = x;
 	s->y[s->n] = y;
 	s->straight[s->n++] = straight;
+}
+
+/* The outlines of letters, drawn to make them bold, and of round frames: their
+ * level strokes are no rules. */
+static gboolean
+is_bent(const char *p, const char *end)
+{
+	const char *close = memchr(p, '"', (gsize)(end - p));
+
+	return memchr(p, 'C', (gsize)((close == NULL ? end : close) - p)) !=
+	       NULL;
 }
 
 /* M x y L x y … C x1 y1 x2 y2 x y … Z, as cairo writes it. */
@@ -218,7 +285,7 @@ put_path(const struct pen *pen, const char *p, const char *end)
 
 /* Paths that are drawn: those in <defs> are glyphs, clips and patterns. */
 static void
-put_paths(const char *svg, gsize n)
+put_paths(const char *svg, gsize n, struct shapes *shapes)
 {
 	const char *p = svg, *end = svg + n, *close;
 
@@ -233,9 +300,11 @@ put_paths(const char *svg, gsize n)
 			return;
 		if (strncmp(p, "<path ", 6) == 0) {
 			const char *d = attribute(p, close, "d");
-			struct pen pen;
+			struct pen pen = { .shapes = shapes };
 
 			read_pen(&pen, p, close);
+			if (d != NULL && pen.strokes && is_bent(d, close))
+				pen.strokes = FALSE;
 			if (d != NULL && (pen.fills || pen.strokes))
 				put_path(&pen, d, close);
 		}
@@ -247,6 +316,7 @@ gboolean
 put_rules(PopplerPage *page)
 {
 	struct svg svg = { .bytes = g_byte_array_new() };
+	struct shapes *shapes;
 	double width, height;
 	cairo_surface_t *surface;
 	cairo_t *cr;
@@ -264,8 +334,12 @@ put_rules(PopplerPage *page)
 	       !svg.over;
 	cairo_surface_destroy(surface);
 	g_byte_array_append(svg.bytes, (const guint8 *)"", 1);
-	if (good)
-		put_paths((const char *)svg.bytes->data, svg.bytes->len - 1);
+	if (good) {
+		shapes = g_new0(struct shapes, 1);
+		put_paths(
+		    (const char *)svg.bytes->data, svg.bytes->len - 1, shapes);
+		g_free(shapes);
+	}
 	g_byte_array_free(svg.bytes, TRUE);
 	return good;
 }

@@ -388,9 +388,9 @@ is_term(const struct lawtext *t, const struct kt_label *label)
 	struct kt_lead lead;
 
 	if (line->n - label->skip > SHORT_MOST / 2 || line->n == label->skip ||
-	    t->at + 1 >= t->lines.count || text_line_has(line, "。") ||
-	    text_line_has(line, "、") || next->n == 0 ||
-	    next->indent > line->indent)
+	    t->at + 1 >= t->lines.count || next->hint != TEXT_PLAIN ||
+	    text_line_has(line, "。") || text_line_has(line, "、") ||
+	    next->n == 0 || next->indent > line->indent)
 		return false;
 	/* Where 項番 have headings, the words below one are its text. */
 	if (t->koban && !text_line_has(next, "をいう"))

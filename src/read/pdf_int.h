@@ -81,6 +81,8 @@ struct pdf_page {
 	size_t nchars, chars_cap;
 	struct pdf_box *rules, *images;
 	size_t nrules, rules_cap, nimages, images_cap;
+	struct pdf_box *edges; /* white rules between colours */
+	size_t nedges, edges_cap;
 	bool unread; /* the helper failed at it, or it is too full */
 	bool crowded; /* more characters than a page of text has */
 	bool no_rules;

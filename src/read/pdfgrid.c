@@ -108,20 +108,32 @@ is_level(const struct pdf_box *r)
 }
 
 static void
+add_rule(struct bars *levels, struct bars *uprights, const struct pdf_box *r)
+{
+	if (is_level(r))
+		add_bar(levels, (r->y0 + r->y1) / 2, r->x0, r->x1);
+	else
+		add_bar(uprights, (r->x0 + r->x1) / 2, r->y0, r->y1);
+}
+
+static void
 sort_rules(struct pdf_page *page, struct bars *levels, struct bars *uprights)
 {
+	/* White rules underline nothing. */
+	for (size_t i = 0; i < page->nedges; i++)
+		add_rule(levels, uprights, &page->edges[i]);
 	for (size_t i = 0; i < page->nrules; i++) {
 		const struct pdf_box *r = &page->rules[i];
 
 		if (!is_level(r))
-			add_bar(uprights, (r->x0 + r->x1) / 2, r->y0, r->y1);
+			add_rule(levels, uprights, r);
 	}
 	for (size_t i = 0; i < page->nrules; i++) {
 		const struct pdf_box *r = &page->rules[i];
 
 		if (is_level(r) &&
 		    (is_held(uprights, r) || !underlines(page, r)))
-			add_bar(levels, (r->y0 + r->y1) / 2, r->x0, r->x1);
+			add_rule(levels, uprights, r);
 	}
 }
 
@@ -207,7 +219,8 @@ find_edges(int *out, const struct bars *bars, unsigned group)
 /* Ends that rules of a group have in common beyond the outermost crossing
  * rule: the frame is open there. */
 static bool
-open_end(const struct bars *bars, unsigned group, int edge, bool after, int *at)
+open_end(const struct bars *bars, unsigned group, int edge, bool after,
+    size_t crossing, int *at)
 {
 	size_t beyond = 0, all = 0;
 	int far = edge;
@@ -226,7 +239,8 @@ open_end(const struct bars *bars, unsigned group, int edge, bool after, int *at)
 		}
 	}
 	*at = far;
-	return beyond >= 2 && beyond * 2 >= all;
+	/* A table of two columns has one rule between them. */
+	return beyond * 2 >= all && (beyond >= 2 || crossing >= 4);
 }
 
 static void
@@ -254,17 +268,17 @@ make_grid(struct grid *g, const struct bars *levels,
 	if (g->nx == 0 || g->ny == 0 || g->nx == MOST_EDGES ||
 	    g->ny == MOST_EDGES)
 		return false;
-	if (open_end(uprights, group, g->y[0], false, &at)) {
+	if (open_end(uprights, group, g->y[0], false, g->ny, &at)) {
 		insert_edge(g->y, &g->ny, at);
 		g->open_top = true;
 	}
-	if (open_end(uprights, group, g->y[g->ny - 1], true, &at)) {
+	if (open_end(uprights, group, g->y[g->ny - 1], true, g->ny, &at)) {
 		insert_edge(g->y, &g->ny, at);
 		g->open_bottom = true;
 	}
-	if (open_end(levels, group, g->x[0], false, &at))
+	if (open_end(levels, group, g->x[0], false, 0, &at))
 		insert_edge(g->x, &g->nx, at);
-	if (open_end(levels, group, g->x[g->nx - 1], true, &at))
+	if (open_end(levels, group, g->x[g->nx - 1], true, 0, &at))
 		insert_edge(g->x, &g->nx, at);
 	return g->nx >= 2 && g->ny >= 2;
 }
@@ -419,6 +433,73 @@ drop_empty_ends(const struct pdf_page *page, struct grid *g)
 	}
 }
 
+/* How much of a place across is ruled. */
+static int
+ruled_at(const struct bars *bars, unsigned group, int at)
+{
+	int covered = 0;
+
+	for (size_t i = 0; i < bars->n; i++)
+		if (bars->at[i].group == group &&
+		    abs(bars->at[i].at - at) <= SAME)
+			covered += bars->at[i].to - bars->at[i].from;
+	return covered;
+}
+
+/* Does any character stand between two edges of one direction? */
+static bool
+is_empty_strip(const struct pdf_page *page, const struct grid *g, bool columns,
+    int from, int to)
+{
+	struct pdf_box in = { g->x[0], g->y[0], g->x[g->nx - 1],
+		g->y[g->ny - 1] };
+
+	if (columns) {
+		in.x0 = from;
+		in.x1 = to;
+	} else {
+		in.y0 = from;
+		in.y1 = to;
+	}
+	for (size_t i = 0; i < page->nchars; i++) {
+		const struct pdf_char *c = &page->chars[i];
+		int x = (c->at.x0 + c->at.x1) / 2;
+		int y = (c->at.y0 + c->at.y1) / 2;
+
+		if (c->use == PDF_FREE && x > in.x0 && x < in.x1 && y > in.y0 &&
+		    y < in.y1)
+			return false;
+	}
+	return true;
+}
+
+/* A frame around some cells has edges beside those of the cells: a strip with
+ * no words that is too narrow for any is no column and no row.  The edge that
+ * has less of a rule goes. */
+static void
+drop_strips(const struct pdf_page *page, struct grid *g, bool columns,
+    const struct bars *bars, unsigned group, int narrow)
+{
+	int *edges = columns ? g->x : g->y;
+	size_t *n = columns ? &g->nx : &g->ny;
+
+	for (size_t i = 0; *n > 2 && i + 1 < *n;) {
+		size_t gone = i + 1;
+
+		if (edges[i + 1] - edges[i] >= narrow ||
+		    !is_empty_strip(page, g, columns, edges[i], edges[i + 1])) {
+			i++;
+			continue;
+		}
+		if (ruled_at(bars, group, edges[i]) <
+		    ruled_at(bars, group, edges[i + 1]))
+			gone = i;
+		memmove(edges + gone, edges + gone + 1,
+		    (*n - gone - 1) * sizeof(edges[0]));
+		--*n;
+	}
+}
+
 static void
 take_cells(struct pdf *pdf, struct pdf_page *page, struct pdf_table *t,
     const struct grid *g)
@@ -453,6 +534,8 @@ try_group(struct pdf *pdf, struct pdf_page *page, const struct bars *levels,
 	if (!make_grid(&g, levels, uprights, group))
 		return;
 	drop_empty_ends(page, &g);
+	drop_strips(page, &g, true, uprights, group, pdf->size);
+	drop_strips(page, &g, false, levels, group, pdf->size / 2);
 	t.rows = (int)g.ny - 1;
 	t.columns = (int)g.nx - 1;
 	t.at = (struct pdf_box){ g.x[0], g.y[0], g.x[g.nx - 1], g.y[g.ny - 1] };
@@ -476,7 +559,7 @@ pdf_grids(struct pdf *pdf, struct pdf_page *page)
 	struct bars levels = { NULL, 0, 0 }, uprights = { NULL, 0, 0 };
 	unsigned groups = 0;
 
-	if (page->nrules <= MOST_RULES) {
+	if (page->nrules + page->nedges <= MOST_RULES) {
 		sort_rules(page, &levels, &uprights);
 		groups = find_groups(&levels, &uprights);
 	}

@@ -587,6 +587,8 @@ pdf_turn(struct pdf_page *page)
 		turn(&page->chars[i].at, width);
 	for (size_t i = 0; i < page->nrules; i++)
 		turn(&page->rules[i], width);
+	for (size_t i = 0; i < page->nedges; i++)
+		turn(&page->edges[i], width);
 	for (size_t i = 0; i < page->nimages; i++)
 		turn(&page->images[i], width);
 	page->width = page->height;

@@ -200,6 +200,118 @@ peel(struct pdf *pdf, size_t pages)
 	return taken;
 }
 
+/* ---- numbers beside words ------------------------------------------------ */
+
+static bool
+is_number(const struct pdf_line *l)
+{
+	size_t numerals = 0;
+	unsigned len;
+
+	for (size_t at = 0; at < l->n; at += len) {
+		uint32_t c = kt_utf8_at(l->text + at, &len);
+
+		if (!is_numeral(c) && !is_trim(c) && c != ' ')
+			return false;
+		numerals += is_numeral(c);
+	}
+	return numerals > 0;
+}
+
+static bool
+is_near(const struct pdf_line *a, const struct pdf_line *b)
+{
+	return abs(a->at.y0 - b->at.y0) < a->size &&
+	       abs(a->at.x0 + a->at.x1 - b->at.x0 - b->at.x1) < 8 * a->size;
+}
+
+/* Pages with a number where `like` stands. */
+static size_t
+count_numbers(const struct pdf *pdf, const struct pdf_line *like)
+{
+	size_t pages = 0;
+
+	for (size_t i = 0; i < pdf->npages; i++) {
+		const struct pdf_lines *m = &pdf->pages[i].margins;
+		size_t k = 0;
+
+		while (k < m->n &&
+		       !(is_number(&m->at[k]) && is_near(&m->at[k], like)))
+			k++;
+		pages += k < m->n;
+	}
+	return pages;
+}
+
+static bool
+has_number(const struct pdf_page *page)
+{
+	for (size_t i = 0; i < page->margins.n; i++)
+		if (is_number(&page->margins.at[i]))
+			return true;
+	return false;
+}
+
+/* Set aside what stands at a place in letters of that size, if it is all
+ * digits. */
+static void
+take_number(struct pdf *pdf, size_t number, const struct pdf_line *like)
+{
+	struct pdf_page *page = &pdf->pages[number];
+	struct edge e = { .page = number };
+	size_t n = 0;
+
+	for (size_t i = 0; i < page->nchars; i++) {
+		const struct pdf_char *c = &page->chars[i];
+		int x = (c->at.x0 + c->at.x1) / 2;
+
+		if (c->use != PDF_FREE ||
+		    abs(c->size - like->size) * 10 > like->size ||
+		    abs(c->at.y0 - like->at.y0) * 2 > like->size ||
+		    x < like->at.x0 - 2 * like->size ||
+		    x > like->at.x1 + 2 * like->size)
+			continue;
+		if (!is_numeral(c->c) && !is_trim(c->c))
+			return;
+		if (n++ == 0)
+			e.at = c->at;
+		e.at.x0 = c->at.x0 < e.at.x0 ? c->at.x0 : e.at.x0;
+		e.at.x1 = c->at.x1 > e.at.x1 ? c->at.x1 : e.at.x1;
+	}
+	if (n > 0)
+		set_aside(pdf, &e);
+}
+
+/* The number of a page that most pages have at one place; NULL when none. */
+static const struct pdf_line *
+usual_number(const struct pdf *pdf, size_t pages)
+{
+	for (size_t i = 0; i < pdf->npages; i++)
+		for (size_t k = 0; k < pdf->pages[i].margins.n; k++) {
+			const struct pdf_line *l = &pdf->pages[i].margins.at[k];
+
+			if (is_number(l) &&
+			    count_numbers(pdf, l) * 100 >= pages * SHARE)
+				return l;
+		}
+	return NULL;
+}
+
+/* Words of a page may reach down to its number. */
+static void
+take_numbers(struct pdf *pdf, size_t pages)
+{
+	const struct pdf_line *usual = usual_number(pdf, pages);
+	struct pdf_line like;
+
+	if (usual == NULL)
+		return;
+	like = *usual; /* its list may grow */
+	for (size_t i = 0; i < pdf->npages; i++)
+		if (!has_number(&pdf->pages[i]))
+			take_number(pdf, i, &like);
+}
+
 void
 pdf_margins(struct pdf *pdf)
 {
@@ -209,4 +321,5 @@ pdf_margins(struct pdf *pdf)
 		pages += pdf->pages[i].nchars > 0;
 	for (unsigned i = 0; i < ROUNDS && peel(pdf, pages) > 0; i++)
 		;
+	take_numbers(pdf, pages);
 }

@@ -164,6 +164,37 @@ is_plain(const struct pdf_lines *lines)
 	return beside == 0;
 }
 
+static bool
+goes_on(const struct pdf_line *a, const struct pdf_line *b)
+{
+	return b->at.y0 - a->at.y1 < b->size && a->at.y0 < b->at.y0 &&
+	       !pdf_ends_sentence(a->text, a->n);
+}
+
+/* An upright label stands beside what it is the name of: before the first of
+ * the lines that it runs along, and not amid a sentence. */
+static void
+put_labels_first(struct pdf_lines *lines)
+{
+	for (size_t i = 1; i < lines->n; i++) {
+		struct pdf_line label = lines->at[i];
+		size_t to = i;
+
+		if (!label.vertical)
+			continue;
+		while (to > 0 && lines->at[to - 1].at.y1 > label.at.y0 &&
+		       lines->at[to - 1].at.y0 < label.at.y1 &&
+		       lines->at[to - 1].at.x0 > label.at.x1)
+			to--;
+		while (to > 0 && goes_on(&lines->at[to - 1], &lines->at[to]) &&
+		       lines->at[to - 1].at.x0 > label.at.x1)
+			to--;
+		memmove(&lines->at[to + 1], &lines->at[to],
+		    (i - to) * sizeof(label));
+		lines->at[to] = label;
+	}
+}
+
 void
 pdf_order(struct pdf_lines *lines, int em)
 {
@@ -175,4 +206,5 @@ pdf_order(struct pdf_lines *lines, int em)
 		if (lines->at[i].at.y0 < lines->at[i - 1].at.y0 &&
 		    lines->at[i].at.x0 > lines->at[i - 1].at.x0)
 			lines->at[i].column = true;
+	put_labels_first(lines);
 }

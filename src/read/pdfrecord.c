@@ -169,6 +169,9 @@ in_page(struct pdf *pdf, struct record *r, bool *begins)
 	} else if (is_record(r, "rule")) {
 		KT_GROW(page->rules, page->nrules, page->rules_cap);
 		page->rules[page->nrules++] = box(r);
+	} else if (is_record(r, "edge")) {
+		KT_GROW(page->edges, page->nedges, page->edges_cap);
+		page->edges[page->nedges++] = box(r);
 	} else if (is_record(r, "image")) {
 		KT_GROW(page->images, page->nimages, page->images_cap);
 		page->images[page->nimages++] = box(r);
@@ -249,6 +252,7 @@ free_page(struct pdf_page *page)
 	free(page->tables);
 	free(page->chars);
 	free(page->rules);
+	free(page->edges);
 	free(page->images);
 	free(page->lines.at);
 	free(page->margins.at);
