@@ -353,12 +353,46 @@ test_a_finding_says_where_and_what(void)
 	kt_doc_free(doc);
 }
 
+/* Front matter says which old spellings a document keeps. */
+static void
+kept_spellings(const char *list, size_t findings, enum kt_msg_id last)
+{
+	const char *const other[][2] = { { "spellings", list } };
+	struct kt_doc *doc = kt_build("topic |甲\n"
+				      " text ||サーバの管理を行なう。\n"
+				      " text ||サーバーを行ない、\n");
+	struct kt_diag *d = kt_diag_new();
+
+	doc->meta.other = other;
+	doc->meta.nother = 1;
+	KT_NUM(kt_check(doc, d), findings);
+	KT_NUM(kt_diag_count(d), findings);
+	if (findings > 0)
+		KT_NUM(kt_diag_get(d, findings - 1)->id, last);
+	kt_diag_free(d);
+	kt_doc_free(doc);
+}
+
+static void
+test_kept_spellings(void)
+{
+	kept_spellings("[]", 3, KT_M_NOTATION_OKURI);
+	kept_spellings("[行なう, 行ない, サーバー]", 0, CLEAN);
+	kept_spellings("[行なう, 行ない, サーバ]", 0, CLEAN);
+	kept_spellings("\n- 行なう\n- 行ない\n- サーバー\n", 0, CLEAN);
+	/* Others are told as ever, and so is a word that is not needed. */
+	kept_spellings("[行なう, サーバー]", 1, KT_M_NOTATION_OKURI);
+	kept_spellings(
+	    "[行な, 行なう, 行ない, サーバー]", 1, KT_M_SPELLING_IDLE);
+}
+
 static CU_TestInfo check_tests[] = {
 	{ "each rule finds its fault and nothing else",
 	    test_each_rule_finds_its_fault_and_nothing_else },
 	{ "merged cells fill their places",
 	    test_merged_cells_fill_their_places },
 	{ "a finding says where and what", test_a_finding_says_where_and_what },
+	{ "old spellings that a document keeps", test_kept_spellings },
 	CU_TEST_INFO_NULL,
 };
 

@@ -1,12 +1,82 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lint of notation: the same word written in two ways in one document (サーバ
- * and サーバー), and endings that official Japanese does not use (行なう).
+ * and サーバー), and endings that official Japanese does not use (行なう). What
+ * a document keeps on purpose is in its front matter.
  */
 #include "check_int.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* ---- spellings that a document keeps ---------------------------------------
+ */
+
+#define SPELLINGS_MOST 64
+
+/* Front matter `spellings: [行なう, サーバー]`: as they stand in a text that is
+ * in force or was published, and will not be changed for their sake. */
+struct kept {
+	struct {
+		const char *p;
+		size_t len;
+		bool used;
+	} at[SPELLINGS_MOST];
+	size_t count;
+};
+
+static void
+read_kept(struct kept *k, const struct kt_meta *meta)
+{
+	static const char between[] = "[], \t\n\"'";
+
+	for (size_t i = 0; i < meta->nother; i++) {
+		const char *p = meta->other[i][1];
+
+		if (strcmp(meta->other[i][0], "spellings") != 0)
+			continue;
+		while (k->count < SPELLINGS_MOST) {
+			size_t len;
+
+			p += strspn(p, between);
+			len = strcspn(p, between);
+			if (len == 0)
+				break;
+			if (len > 1 || *p != '-') {
+				k->at[k->count].p = p;
+				k->at[k->count++].len = len;
+			}
+			p += len;
+		}
+	}
+}
+
+static bool
+is_kept(struct kept *k, const char *p, size_t len)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (k->at[i].len == len && memcmp(k->at[i].p, p, len) == 0) {
+			k->at[i].used = true;
+			return true;
+		}
+	return false;
+}
+
+/* What nothing was found for stays in the list for nothing. */
+static void
+report_idle(struct kt_checker *c, const struct kept *k)
+{
+	struct kt_buf word = KT_BUF_INIT;
+
+	for (size_t i = 0; i < k->count; i++) {
+		if (k->at[i].used)
+			continue;
+		kt_buf_clear(&word);
+		kt_buf_put(&word, k->at[i].p, k->at[i].len);
+		kt_found(c, KT_M_SPELLING_IDLE, c->doc->root, word.p, NULL);
+	}
+	kt_buf_release(&word);
+}
 
 /* ---- long vowels at the end ---------------------------------------------- */
 
@@ -65,8 +135,8 @@ words_grow(struct words *w)
 
 /* A run of katakana of a node: kept, or found to be written both ways. */
 static void
-see_word(struct kt_checker *c, struct words *w, const struct kt_node *node,
-    uint32_t start, uint32_t len)
+see_word(struct kt_checker *c, struct words *w, struct kept *kept,
+    const struct kt_node *node, uint32_t start, uint32_t len)
 {
 	const char *p = node->text + start;
 	size_t sign = strlen("ー"), stem = len;
@@ -89,12 +159,15 @@ see_word(struct kt_checker *c, struct words *w, const struct kt_node *node,
 		return;
 	kt_buf_put(&other, p, stem);
 	kt_buf_puts(&other, lengthened ? "" : "ー");
-	kt_found_words(c, KT_M_NOTATION_MIXED, node, start, len, other.p);
+	if (!is_kept(kept, p, len) && !is_kept(kept, other.p, other.len))
+		kt_found_words(
+		    c, KT_M_NOTATION_MIXED, node, start, len, other.p);
 	kt_buf_release(&other);
 }
 
 static void
-see_words(struct kt_checker *c, struct words *w, const struct kt_node *node)
+see_words(struct kt_checker *c, struct words *w, struct kept *kept,
+    const struct kt_node *node)
 {
 	uint32_t start = 0;
 	bool inside = false;
@@ -107,11 +180,11 @@ see_words(struct kt_checker *c, struct words *w, const struct kt_node *node)
 		if (katakana && !inside)
 			start = i;
 		if (!katakana && inside)
-			see_word(c, w, node, start, i - start);
+			see_word(c, w, kept, node, start, i - start);
 		inside = katakana;
 	}
 	if (inside)
-		see_word(c, w, node, start, node->len - start);
+		see_word(c, w, kept, node, start, node->len - start);
 }
 
 /* ---- endings ------------------------------------------------------------- */
@@ -140,7 +213,8 @@ static const struct {
 };
 
 static void
-see_endings(struct kt_checker *c, bool *seen, const struct kt_node *node)
+see_endings(struct kt_checker *c, bool *seen, struct kept *kept,
+    const struct kt_node *node)
 {
 	for (size_t i = 0; i < KT_COUNT(endings); i++) {
 		const char *p =
@@ -149,6 +223,8 @@ see_endings(struct kt_checker *c, bool *seen, const struct kt_node *node)
 		if (p == NULL)
 			continue;
 		seen[i] = true;
+		if (is_kept(kept, endings[i].wrong, strlen(endings[i].wrong)))
+			continue;
 		kt_found_at(c, KT_M_NOTATION_OKURI, node,
 		    (uint32_t)(p - node->text), endings[i].wrong,
 		    endings[i].right);
@@ -160,17 +236,20 @@ kt_check_variants(struct kt_checker *c)
 {
 	struct words words = { .at = NULL };
 	bool seen[KT_COUNT(endings)] = { false };
+	struct kept kept = { .count = 0 };
 
+	read_kept(&kept, &c->doc->meta);
 	for (const struct kt_node *at = c->doc->root; at != NULL;) {
 		if (at->kind == KT_QUOTE) {
 			at = kt_node_skip(at, c->doc->root);
 			continue;
 		}
 		if (at->len > 0) {
-			see_words(c, &words, at);
-			see_endings(c, seen, at);
+			see_words(c, &words, &kept, at);
+			see_endings(c, seen, &kept, at);
 		}
 		at = kt_node_next(at, c->doc->root);
 	}
+	report_idle(c, &kept);
 	free(words.at);
 }
