@@ -240,6 +240,106 @@ test_insertion(void)
 	    "前条第3項の状況は、市長に報告する。\n");
 }
 
+#define DIVIDED_CITY                                                                                   \
+	CITY("所管課長は、記録を施錠した書庫に保存し、鍵の貸出しの状況を" \
+	     "毎月確認しなければならない。")
+#define WHOLE                                                                                             \
+	"headed 1|保管\n"                                                                               \
+	" item ①||管理者は、記録を施錠した書庫に保存し、鍵の貸出しの状況を" \
+	"毎月確認すること。\n"
+#define PARTS                                                                             \
+	"headed 1|保管\n"                                                               \
+	" item ①||管理者は、記録を施錠した書庫に保存すること。\n" \
+	" item ②||管理者は、鍵の貸出しの状況を毎月確認すること。\n"
+
+/* A clause divided, or two united, is one question for the city, and nothing
+ * of it is carried over by halves. */
+static void
+test_divided_and_united(void)
+{
+	KT_STR(port(DIVIDED_CITY, WHOLE, PARTS), "conflict divided 第1条");
+	CU_ASSERT_PTR_NOT_NULL(strstr(draft(), "保存し、鍵の"));
+	KT_STR(port(DIVIDED_CITY, PARTS, WHOLE), "conflict united 第1条");
+	CU_ASSERT_PTR_NOT_NULL(strstr(draft(), "保存し、鍵の"));
+}
+
+/* A clause that stands elsewhere now, with one word changed: the city's clause
+ * takes the word, and no second one is put in. */
+static void
+test_moved_and_changed(void)
+{
+#define OTHERS                                                                            \
+	" item ①||管理者は、書庫の温度及び湿度を調節すること。\n" \
+	" item ②||職員は、身分証明書を常に着用すること。\n"
+#define KEY " item ③||管理者は、鍵の貸出しの状況を"
+	static const char ours[] =
+	    "article 第1条|保管\n"
+	    " paragraph "
+	    "||所管課長は、書庫の温度及び湿度を調節しなければならない。\n"
+	    " paragraph 2||職員は、身分証明書を常に着用しなければならない。\n"
+	    " paragraph "
+	    "3||所管課長は、鍵の貸出しの状況を毎月確認しなければならない。\n"
+	    "article 第2条|廃棄\n"
+	    " paragraph "
+	    "||所管課長は、期間を過ぎた記録を溶解しなければならない。\n";
+
+	KT_STR(port(ours,
+		   "headed 1|保管\n" OTHERS KEY "毎月確認すること。\n"
+		   "headed 2|廃棄\n"
+		   " item ①||管理者は、期間を過ぎた記録を溶解すること。\n",
+		   "headed 1|保管\n" OTHERS "headed 2|廃棄\n"
+		   " item ①||管理者は、期間を過ぎた記録を溶解すること。\n"
+		   " item ②||管理者は、鍵の貸出しの状況を毎週確認すること。\n"),
+	    "applied same-words 第1条第3項: "
+	    "所管課長は、鍵の貸出しの状況を毎週確認しなければならない。");
+}
+
+/* The ending of another sentence of the same 項 is left alone; so is a clause
+ * of which little is left. */
+static void
+test_not_another_sentence(void)
+{
+	KT_STR(
+	    port(CITY("所管課長は、記録を施錠した書庫に保存することが望ましい。"
+		      "職員は、鍵の貸出しの状況を毎月確認しなければならない。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に保存すること。"),
+		GUIDELINE(
+		    "管理者は、記録を施錠した書庫に保存することが望ましい。")),
+	    "present says-so 第1条");
+	KT_STR(
+	    port(CITY("所管課長は、毎月、記録を施錠した書庫に保存しなければなら"
+		      "ない。"),
+		GUIDELINE("管理者は、毎月、記録を施錠した書庫に保存すること。"),
+		GUIDELINE("職員は、随時、端末を静かな会議室に移送すること。")),
+	    "conflict rewritten 第1条");
+}
+
+static void
+test_sentences(void)
+{
+	/* A sentence comes, a sentence goes. */
+	KT_STR(
+	    port(
+		CITY(
+		    "所管課長は、記録を施錠した書庫に保存しなければならない。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に保存すること。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に保存すること。緊急の"
+			  "場合は、事後の報告で足りること。")),
+	    "applied same-words 第1条: "
+	    "所管課長は、記録を施錠した書庫に保存しなければならない。緊急の場合"
+	    "は、事後の報告で足りるものとする。");
+	/* It is not gone where the city says it otherwise. */
+	KT_STR(
+	    port(
+		CITY(
+		    "所管課長は、記録を施錠した書庫に保存しなければならない。急"
+		    "ぐときは、後の報告でもよい。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に保存すること。緊急の"
+			  "場合は、事後の報告で足りること。"),
+		GUIDELINE("管理者は、記録を施錠した書庫に保存すること。")),
+	    "conflict other-words 第1条");
+}
+
 static void
 test_present_clause_and_commentary(void)
 {
@@ -281,6 +381,10 @@ test_nothing_changed(void)
 }
 
 static CU_TestInfo tests[] = {
+	{ "clauses divided, clauses united", test_divided_and_united },
+	{ "a clause that moved and changed", test_moved_and_changed },
+	{ "another sentence, another clause", test_not_another_sentence },
+	{ "whole sentences", test_sentences },
 	{ "words replaced, present, in conflict", test_words },
 	{ "the place in base decides, not the first word",
 	    test_the_place_not_the_first_word },

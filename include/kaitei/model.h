@@ -621,6 +621,7 @@ enum kt_proposal_why {
 	KT_WHY_INSERTED, /* new clause, its place is certain */
 	KT_WHY_SAYS_SO, /* the new words stand there already */
 	KT_WHY_HAS_CLAUSE, /* a clause says what the new one does */
+	KT_WHY_LIKE_CLAUSE, /* a clause says something like it */
 	KT_WHY_NOT_THERE, /* removed, and the city never had it */
 	KT_WHY_NOTATION, /* nothing but notation */
 	KT_WHY_PLACE, /* nothing but number or place */
@@ -630,6 +631,9 @@ enum kt_proposal_why {
 	KT_WHY_REFERENCE, /* a reference that means another clause now */
 	KT_WHY_DOUBT, /* another clause answers as well */
 	KT_WHY_MARKS, /* ruby, underline or a link in the text */
+	KT_WHY_DIVIDED, /* its words stand in two clauses now */
+	KT_WHY_UNITED, /* two clauses became one */
+	KT_WHY_REWRITTEN, /* little of the old wording is left */
 	KT_WHY_REMOVED, /* the guideline removed it: keep or remove? */
 	KT_WHY_PLACE_UNSURE, /* new clause, where is to be decided */
 	KT_WHY_NEW_SECTION, /* a new group of clauses */

@@ -142,6 +142,8 @@ put_sentence(struct kt_buf *out, const char *p, size_t n)
 		{ "ことも可能とする", "ことができる" },
 		{ "であること", "でなければならない" },
 		{ "とすること", "とする" },
+		/* What suffices is no duty. */
+		{ "足りること", "足りるものとする" },
 	};
 	const struct turn *t = turn_of(whole, KT_COUNT(whole), p, n);
 	size_t begin = out->len;

@@ -27,6 +27,7 @@ struct proposal {
 	uint32_t part, whole;
 	uint32_t share, least;
 	bool beside;
+	bool next; /* just behind the partner */
 };
 
 struct proposals {
@@ -97,7 +98,8 @@ propose_beside(
 				.part = i,
 				.whole = side->partner[k],
 				.least = least,
-				.beside = true });
+				.beside = true,
+				.next = k + 1 == i });
 }
 
 /* Likeness of the best pair of its own, 0 when there is no good one. */
@@ -125,6 +127,8 @@ by_share(const void *x, const void *y)
 		return p->beside ? -1 : 1;
 	if (p->share != q->share)
 		return p->share > q->share ? -1 : 1;
+	if (p->next != q->next)
+		return p->next ? -1 : 1;
 	if (p->side != q->side)
 		return p->side < q->side ? -1 : 1;
 	if (p->part != q->part)

@@ -32,6 +32,11 @@ static const struct {
 	[KT_WHY_HAS_CLAUSE] = { "has-clause",
 	    { "新しい規定に当たる規定が、市に既にあります",
 		"the city has a clause that says what the new one does" } },
+	[KT_WHY_LIKE_CLAUSE] = { "like-clause",
+	    { "改正後の規定に似た規定が、市にあります。足りるかどうかを決めてく"
+	      "ださい",
+		"the city has a clause like the new wording: decide whether it "
+		"will do" } },
 	[KT_WHY_NOT_THERE] = { "not-there",
 	    { "指針から削られました。市に当たる規定はないので、することはありま"
 	      "せん",
@@ -64,6 +69,21 @@ static const struct {
 	[KT_WHY_MARKS] = { "marks",
 	    { "ルビ、下線等のある文なので、手で改めてください",
 		"the text carries ruby, underline or a link" } },
+	[KT_WHY_DIVIDED] = { "divided",
+	    { "指針の規定が分けられました。市の規定を分けるかどうかを決めてくだ"
+	      "さい",
+		"the guideline divided its clause: divide the city's or "
+		"not" } },
+	[KT_WHY_UNITED] = { "united",
+	    { "指針の規定がまとめられました。市の規定をまとめるかどうかを決めて"
+	      "ください",
+		"the guideline united its clauses: unite the city's or not" } },
+	[KT_WHY_REWRITTEN] = { "rewritten",
+	    { "指針の規定が大きく書き改められました。市の規定をどう改めるかを決"
+	      "めてください",
+		"the guideline wrote its clause anew: what of it the city "
+		"takes "
+		"is to be decided" } },
 	[KT_WHY_REMOVED] = { "removed",
 	    { "指針から削られました。市の規定を残すか削るかを決めてください",
 		"the guideline removed it: keep the city's clause or not" } },

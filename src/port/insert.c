@@ -91,31 +91,60 @@ is_plain(const struct kt_provision *v)
 	       is_clause(v->node);
 }
 
-void
-kt_port_insert(struct port *p, const struct job *job)
+/* Where a new clause stands in the guideline, and what answers to its
+ * neighbours. */
+struct gap {
+	bool first, last; /* of its list */
+	const struct kt_node *before, *behind;
+};
+
+static struct gap
+gap_of(struct port *p, const struct job *job)
 {
 	uint32_t at = job->new[0], end = job->new[job->nnew - 1];
-	bool first = at == 0 || !same_list(p->to, at - 1, at);
-	bool last = end + 1 == p->to->count || !same_list(p->to, end, end + 1);
-	const struct kt_node *before =
-	    first ? NULL : answer_to(p, at - 1, true);
-	const struct kt_node *behind =
-	    last ? NULL : answer_to(p, end + 1, false);
-	struct kt_proposal *out;
+	struct gap g = { .first = at == 0 || !same_list(p->to, at - 1, at),
+		.last = end + 1 == p->to->count ||
+			!same_list(p->to, end, end + 1) };
+
+	if (!g.first)
+		g.before = answer_to(p, at - 1, true);
+	if (!g.last)
+		g.behind = answer_to(p, end + 1, false);
+	return g;
+}
+
+static void
+name_place(struct port *p, struct kt_proposal *out, const struct gap *g)
+{
+	out->after = out->guideline_new;
+	out->place = place_name(p, g->before, g->behind);
+}
+
+bool
+kt_port_insert(struct port *p, const struct job *job)
+{
+	struct gap g = gap_of(p, job);
 	struct insertion made = { .order = p->ninsertions };
 
-	if (job->nnew == 1 && is_plain(&p->to->at[at]) &&
-	    is_certain(before, behind, first, last)) {
-		out = kt_port_put(p, job, KT_OUT_APPLIED, KT_WHY_INSERTED);
-		made.beside = before != NULL ? before : behind;
-		made.behind = before != NULL;
-		made.text = p->to->at[at].said.p;
-		KT_GROW(p->insertions, p->ninsertions, p->insertions_cap);
-		p->insertions[p->ninsertions++] = made;
-	} else {
-		out = kt_port_put(p, job, KT_OUT_NO_COUNTERPART,
-		    first && last ? KT_WHY_NEW_SECTION : KT_WHY_PLACE_UNSURE);
-	}
-	out->after = out->guideline_new;
-	out->place = place_name(p, before, behind);
+	if (job->nnew != 1 || !is_plain(&p->to->at[job->new[0]]) ||
+	    !is_certain(g.before, g.behind, g.first, g.last))
+		return false;
+	made.beside = g.before != NULL ? g.before : g.behind;
+	made.behind = g.before != NULL;
+	made.text = p->to->at[job->new[0]].said.p;
+	KT_GROW(p->insertions, p->ninsertions, p->insertions_cap);
+	p->insertions[p->ninsertions++] = made;
+	name_place(p, kt_port_put(p, job, KT_OUT_APPLIED, KT_WHY_INSERTED), &g);
+	return true;
+}
+
+void
+kt_port_homeless(struct port *p, const struct job *job)
+{
+	struct gap g = gap_of(p, job);
+
+	name_place(p,
+	    kt_port_put(p, job, KT_OUT_NO_COUNTERPART,
+		g.first && g.last ? KT_WHY_NEW_SECTION : KT_WHY_PLACE_UNSURE),
+	    &g);
 }

@@ -12,6 +12,10 @@
 
 /* Bytes that must be the same on a side: two characters. */
 #define AROUND 6
+#define SEVERAL 3 /* changes */
+#define REWRITTEN 400 /* per mille of one wording that the other has not */
+#define ONE 3 /* bytes of a character */
+#define MOST_AROUND 24
 /* Bytes of an ending that says something by itself: しなければならない. */
 #define ENDING 15
 
@@ -351,7 +355,8 @@ struct other {
 };
 
 /* Does a stretch of x stand once in both, and say something by itself: a word
- * with meaning, or the ending of a sentence of which nothing else changes? */
+ * with meaning, or the ending of the only sentence, of which nothing else
+ * changes? */
 static bool
 stands_once(
     const struct alignment *al, uint32_t a0, uint32_t a1, struct other other)
@@ -360,15 +365,44 @@ stands_once(
 
 	return (has_content(word, a1 - a0) ||
 		   (a1 - a0 >= ENDING && stops(al->x, a1) &&
-		       is_norm(other.p, other.len))) &&
+		       is_norm(other.p, other.len) &&
+		       count(al->y, "。", 3) == 1)) &&
 	       count(al->y, word, a1 - a0) == 1 &&
 	       count(al->x, word, a1 - a0) == 1;
+}
+
+/* Are two characters on one side of a stretch and one on the other enough? They
+ * are where these with it stand once in both. */
+static bool
+is_plain_place(
+    const struct alignment *al, const struct block *k, uint32_t a0, uint32_t a1)
+{
+	uint32_t left = a0 - k->a, right = k->a + k->len - a1, from, n;
+
+	if (left < ONE || right < ONE || (left < AROUND && right < AROUND))
+		return false;
+	from = left > MOST_AROUND ? a0 - MOST_AROUND : k->a;
+	n = (right > MOST_AROUND ? a1 + MOST_AROUND : k->a + k->len) - from;
+	return count(al->x, al->x->p + from, n) == 1 &&
+	       count(al->y, al->x->p + from, n) == 1;
+}
+
+/* Did y have the words of x between two others that stand side by side there?
+ * That nothing is there must be seen on both sides. */
+static bool
+is_closed(const struct alignment *al, const struct block *k, uint32_t at)
+{
+	uint32_t left = at - k->a, right = k->a + k->len - at;
+	uint32_t here = k->b + left;
+
+	return (left >= AROUND || (at == 0 && here == 0)) &&
+	       (right >= AROUND || (at == al->x->len && here == al->y->len));
 }
 
 /* The place in y of a stretch of x. */
 static bool
 finds(const struct alignment *al, uint32_t a0, uint32_t a1, struct other other,
-    uint32_t *here)
+    bool became, uint32_t *here)
 {
 	bool only = stands_once(al, a0, a1, other);
 	bool sentence = ends_sentence(other.p, other.len);
@@ -382,7 +416,8 @@ finds(const struct alignment *al, uint32_t a0, uint32_t a1, struct other other,
 			continue;
 		*here = k->b + (a0 - k->a);
 		if (a0 == a1) {
-			if (takes_words(al, k, a0, sentence))
+			if (became ? is_closed(al, k, a0)
+				   : takes_words(al, k, a0, sentence))
 				return true;
 			continue;
 		}
@@ -394,7 +429,8 @@ finds(const struct alignment *al, uint32_t a0, uint32_t a1, struct other other,
 		if (cuts_word(
 			al->y, *here, *here + (a1 - a0), a0 == k->a, a1 == end))
 			continue;
-		if ((left && right) || ((left || right) && only))
+		if ((left && right) || ((left || right) && only) ||
+		    is_plain_place(al, k, a0, a1))
 			return true;
 	}
 	return false;
@@ -422,9 +458,9 @@ fit(const struct merging *m, const struct hunk *h, uint32_t k, uint32_t *here)
 	struct other was = { m->base.p + h->a0, h->a1 - h->a0 };
 	struct other is = { m->theirs.p + h->b0, h->b1 - h->b0 };
 
-	if (finds(&m->old[k], h->a0, h->a1, is, here))
+	if (finds(&m->old[k], h->a0, h->a1, is, false, here))
 		return FIT_CLEAN;
-	if (finds(&m->new[k], h->b0, h->b1, was, here))
+	if (finds(&m->new[k], h->b0, h->b1, was, true, here))
 		return FIT_THERE;
 	return FIT_NO;
 }
@@ -610,6 +646,22 @@ detail_of(struct merging *m)
 	return made;
 }
 
+/* Several changes, and little of the old wording left: what is carried over
+ * word by word may be another clause. */
+static bool
+is_rewritten(const struct merging *m)
+{
+	uint64_t gone = 0, came = 0;
+
+	for (size_t i = 0; i < m->nhunks; i++) {
+		gone += m->hunks[i].a1 - m->hunks[i].a0;
+		came += m->hunks[i].b1 - m->hunks[i].b0;
+	}
+	return m->nhunks >= SEVERAL &&
+	       (gone * 1000 > (uint64_t)m->base.len * REWRITTEN ||
+		   came * 1000 > (uint64_t)m->theirs.len * REWRITTEN);
+}
+
 static void
 judge(struct merging *m, const struct job *job)
 {
@@ -623,6 +675,14 @@ judge(struct merging *m, const struct job *job)
 	if ((job->flags & (KT_FL_REF_RETARGETED | KT_FL_REF_DANGLING)) != 0) {
 		all = KT_OUT_CONFLICT;
 		reason = KT_WHY_REFERENCE;
+	}
+	if (is_rewritten(m)) {
+		all = KT_OUT_CONFLICT;
+		reason = KT_WHY_REWRITTEN;
+	}
+	if (job->divided || job->united) {
+		all = KT_OUT_CONFLICT;
+		reason = job->divided ? KT_WHY_DIVIDED : KT_WHY_UNITED;
 	}
 	for (size_t i = 0; i < m->nhunks && all != KT_OUT_CONFLICT; i++) {
 		enum kt_outcome one = place(m, &m->hunks[i], &why);

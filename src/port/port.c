@@ -9,15 +9,9 @@
 #include <string.h>
 
 #define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
-#define LIKE_ALREADY                                                           \
-	430 /* per mille: a clause that says what a new one does               \
-	     */
-
-struct jobs {
-	struct job *at;
-	size_t n, cap;
-	uint32_t *of_new, *of_old; /* by provision: its job + 1 */
-};
+/* Per mille: a clause that is like a new one, and one that says the same. */
+#define LIKE_ALREADY 430
+#define SAYS_SAME 700
 
 /* ---- what a change is about
  * --------------------------------------------------
@@ -104,8 +98,27 @@ known(struct jobs *all, const struct job *job)
 	return NULL;
 }
 
-static void
-join_jobs(struct job *into, struct job *more)
+static int
+by_number(const void *x, const void *y)
+{
+	const uint32_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+void
+kt_port_own(struct jobs *all, const struct job *job)
+{
+	uint32_t no = (uint32_t)(job - all->at) + 1;
+
+	for (uint32_t i = 0; i < job->nold; i++)
+		all->of_old[job->old[i]] = no;
+	for (uint32_t i = 0; i < job->nnew; i++)
+		all->of_new[job->new[i]] = no;
+}
+
+void
+kt_port_join(struct jobs *all, struct job *into, struct job *more)
 {
 	for (uint32_t i = 0; i < more->nold; i++)
 		put_unique(
@@ -113,30 +126,29 @@ join_jobs(struct job *into, struct job *more)
 	for (uint32_t i = 0; i < more->nnew; i++)
 		put_unique(
 		    &into->new, &into->nnew, &into->new_cap, more->new[i]);
+	if (into->nold > 1)
+		qsort(into->old, into->nold, sizeof(*into->old), by_number);
+	if (into->nnew > 1)
+		qsort(into->new, into->nnew, sizeof(*into->new), by_number);
 	into->flags |= more->flags;
 	free(more->old);
 	free(more->new);
+	*more = (struct job){ .change = more->change, .gone = true };
+	kt_port_own(all, into);
 }
 
 static void
 add_job(struct jobs *all, struct job job)
 {
 	struct job *at = known(all, &job);
-	size_t no;
 
 	if (at != NULL) {
-		join_jobs(at, &job);
-		no = (size_t)(at - all->at) + 1;
-	} else {
-		KT_GROW(all->at, all->n, all->cap);
-		all->at[all->n++] = job;
-		no = all->n;
+		kt_port_join(all, at, &job);
+		return;
 	}
-	at = &all->at[no - 1];
-	for (uint32_t i = 0; i < at->nold; i++)
-		all->of_old[at->old[i]] = (uint32_t)no;
-	for (uint32_t i = 0; i < at->nnew; i++)
-		all->of_new[at->new[i]] = (uint32_t)no;
+	KT_GROW(all->at, all->n, all->cap);
+	all->at[all->n] = job;
+	kt_port_own(all, &all->at[all->n++]);
 }
 
 static bool
@@ -166,7 +178,9 @@ make_jobs(struct port *p, struct jobs *all)
 	all->of_new = KT_NEWN(p->arena, uint32_t, (size_t)p->to->count + 1);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct kt_change *c = &list->at[i];
-		struct job job = { .change = c, .flags = c->flags };
+		struct job job = {
+			.change = c, .flags = c->flags, .fate = c->fate
+		};
 
 		if (is_number_only(c)) {
 			p->out->renumbered++;
@@ -183,14 +197,6 @@ make_jobs(struct port *p, struct jobs *all)
 /* ---- the city's clauses
  * ------------------------------------------------------
  */
-
-static int
-by_number(const void *x, const void *y)
-{
-	const uint32_t *a = x, *b = y;
-
-	return *a < *b ? -1 : *a > *b;
-}
 
 uint32_t
 kt_port_city(struct port *p, const uint32_t *old, uint32_t n, uint32_t **out)
@@ -252,35 +258,51 @@ on_removed(
 	    kt_provisions_join(p->arena, p->city, city, n, false).p);
 }
 
-/* A clause that the city has and that answers to nothing of the old text. */
-static bool
-has_clause(struct port *p, const struct job *job)
+/* Clauses of the city that answer to nothing of the old text and to a new
+ * clause, with `faint` those too of which next to nothing is known; do all of
+ * them say what it does? */
+static uint32_t
+clauses_like(struct port *p, const struct job *job, bool faint, uint32_t **city,
+    bool *same)
 {
-	uint32_t *city = NULL, n = 0, cap = 0;
-	bool found = false;
+	uint32_t n = 0, cap = 0;
 
+	*same = true;
 	for (uint32_t i = 0; i < job->nnew; i++) {
 		const struct kt_link *l =
 		    p->linked_new[p->to->at[job->new[i]].node->id];
 
-		if (l == NULL || l->reworded ||
-		    (l->score < LIKE_ALREADY && !l->confirmed))
+		if (l == NULL || (!faint && !l->confirmed &&
+				     (l->reworded || l->score < LIKE_ALREADY)))
 			continue;
+		*same = *same && (l->confirmed || l->score >= SAYS_SAME) &&
+			l->relation <= KT_REL_NEAR;
 		for (uint32_t k = 0; k < l->ncity; k++)
-			if (!p->answers[l->city[k]->id])
-				gather(p->city, l->city[k], false, &city, &n,
-				    &cap);
+			if (p->answers[l->city[k]->id] == NULL)
+				gather(
+				    p->city, l->city[k], false, city, &n, &cap);
 	}
-	if (n > 0) {
-		struct kt_proposal *out =
-		    kt_port_put(p, job, KT_OUT_PRESENT, KT_WHY_HAS_CLAUSE);
+	return n;
+}
 
+static bool
+has_clause(struct port *p, const struct job *job, bool faint)
+{
+	uint32_t *city = NULL;
+	bool same;
+	uint32_t n = clauses_like(p, job, faint, &city, &same);
+	struct kt_proposal *out;
+
+	if (n > 0) {
+		out =
+		    kt_port_put(p, job, same ? KT_OUT_PRESENT : KT_OUT_CONFLICT,
+			same ? KT_WHY_HAS_CLAUSE : KT_WHY_LIKE_CLAUSE);
 		kt_port_show(p, out, city, n,
 		    kt_provisions_join(p->arena, p->city, city, n, false).p);
-		found = true;
+		out->doubtful = faint;
 	}
 	free(city);
-	return found;
+	return n > 0;
 }
 
 static void
@@ -290,8 +312,9 @@ on_provisions(struct port *p, const struct job *job)
 	uint32_t n = kt_port_city(p, job->old, job->nold, &city);
 
 	if (job->nold == 0) {
-		if (!has_clause(p, job))
-			kt_port_insert(p, job);
+		if (!has_clause(p, job, false) && !kt_port_insert(p, job) &&
+		    !has_clause(p, job, true))
+			kt_port_homeless(p, job);
 		return;
 	}
 	if (job->nnew == 0) {
@@ -299,7 +322,9 @@ on_provisions(struct port *p, const struct job *job)
 		return;
 	}
 	if (n == 0) {
-		kt_port_put(p, job, KT_OUT_NO_COUNTERPART, KT_WHY_NO_LINK);
+		if (!has_clause(p, job, true))
+			kt_port_put(
+			    p, job, KT_OUT_NO_COUNTERPART, KT_WHY_NO_LINK);
 		return;
 	}
 	kt_port_merge(p, job, city, n);
@@ -327,25 +352,56 @@ same_words(struct port *p, const char *guideline, const char *city)
 	return same;
 }
 
+/* An item that is a heading carries it as its text. */
+static const char *
+heading_words(const struct kt_node *n)
+{
+	return n->caption[0] != '\0' ? n->caption : n->text;
+}
+
+/* The only heading of the city's that has these words; NULL when there are
+ * several. */
+static const struct kt_node *
+heading_of_words(struct port *p, const char *words)
+{
+	const struct kt_doc *doc = p->how->links->city;
+	const struct kt_node *found = NULL;
+
+	for (size_t i = 1; i < doc->count; i++) {
+		if (doc->nodes[i]->caption[0] == '\0' ||
+		    !same_words(p, words, doc->nodes[i]->caption))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = doc->nodes[i];
+	}
+	return found;
+}
+
 /* The heading of the city's clauses that answer to those under a heading of
- * the guideline; first of all one that has its words. */
+ * the guideline, of all one that has its words; else the one that has them,
+ * wherever it stands. */
 static const struct kt_node *
 city_heading(struct port *p, const struct kt_node *heading)
 {
-	const struct kt_doc *doc = p->how->links->city;
+	const struct kt_node *first = NULL, *of_words;
 
-	for (size_t i = 1; i < doc->count; i++)
-		if (doc->nodes[i]->caption[0] != '\0' &&
-		    same_words(p, heading->caption, doc->nodes[i]->caption))
-			return doc->nodes[i];
 	for (uint32_t i = 0; i < p->from->count; i++) {
 		uint32_t *city, here = i;
+		const struct kt_node *its;
 
-		if (p->from->at[i].heading == heading &&
-		    kt_port_city(p, &here, 1, &city) > 0)
-			return p->city->at[city[0]].heading;
+		if (p->from->at[i].heading != heading ||
+		    kt_port_city(p, &here, 1, &city) == 0)
+			continue;
+		its = p->city->at[city[0]].heading;
+		if (its != NULL &&
+		    same_words(p, heading->caption, heading_words(its)))
+			return its;
+		if (first == NULL)
+			first = its;
 	}
-	return NULL;
+	of_words = heading_of_words(p, heading->caption);
+	return of_words != NULL ? of_words : first;
 }
 
 static const char *
@@ -360,13 +416,6 @@ in_city_words(struct port *p, const char *words)
 	made = kt_arena_strndup(p->arena, said.p, said.len);
 	kt_buf_release(&said);
 	return made;
-}
-
-/* An item that is a heading carries it as its text. */
-static const char *
-heading_words(const struct kt_node *n)
-{
-	return n->caption[0] != '\0' ? n->caption : n->text;
 }
 
 static void
@@ -472,12 +521,13 @@ index_links(struct port *p)
 	    KT_NEWN(p->arena, const struct kt_link *, old->guideline->count);
 	p->linked_new =
 	    KT_NEWN(p->arena, const struct kt_link *, new->guideline->count);
-	p->answers = KT_NEWN(p->arena, uint8_t, old->city->count);
+	p->answers =
+	    KT_NEWN(p->arena, const struct kt_link *, old->city->count);
 	for (size_t i = 0; i < old->count; i++) {
 		for (uint32_t k = 0; k < old->at[i].nguideline; k++)
 			p->linked[old->at[i].guideline[k]->id] = &old->at[i];
 		for (uint32_t k = 0; k < old->at[i].ncity; k++)
-			p->answers[old->at[i].city[k]->id] = 1;
+			p->answers[old->at[i].city[k]->id] = &old->at[i];
 	}
 	for (size_t i = 0; i < new->count; i++)
 		for (uint32_t k = 0; k < new->at[i].nguideline; k++)
@@ -492,8 +542,10 @@ run_all(struct port *p)
 	struct kt_proposal *kept;
 
 	make_jobs(p, &all);
+	kt_port_divide(p, &all);
 	for (size_t i = 0; i < all.n; i++) {
-		run_job(p, &all.at[i]);
+		if (!all.at[i].gone)
+			run_job(p, &all.at[i]);
 		free(all.at[i].old);
 		free(all.at[i].new);
 	}

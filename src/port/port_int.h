@@ -6,6 +6,7 @@
  * What the files of this layer share.  A port runs in these passes:
  *
  *   port.c      the guideline's changes become jobs, clause by clause
+ *   divide.c    words that went to a new clause, or came from one that went
  *   merge.c     one wording onto another, three-way
  *   insert.c    where a new clause goes
  *   draft.c     edits and insertions carried out on a copy
@@ -43,7 +44,7 @@ struct port {
 	struct kt_wording *fine, *shown;
 	const struct kt_link **linked; /* by id of the old guideline */
 	const struct kt_link **linked_new; /* by id of the new one */
-	uint8_t *answers; /* by id of the city: linked to the old one */
+	const struct kt_link **answers; /* by id of the city, of the old one */
 	struct edit *edits;
 	size_t nedits, edits_cap;
 	struct insertion *insertions;
@@ -59,9 +60,23 @@ struct job {
 	uint32_t nold, nnew, old_cap, new_cap;
 	const struct kt_change *change; /* the first of them */
 	unsigned flags;
+	enum kt_fate fate;
+	bool divided, united; /* its words are spread otherwise now */
+	bool gone; /* part of another job */
+};
+
+struct jobs {
+	struct job *at;
+	size_t n, cap;
+	uint32_t *of_new, *of_old; /* by provision: its job + 1 */
 };
 
 /* ---- port.c ---- */
+
+/* All provisions of a job belong to it. */
+void kt_port_own(struct jobs *all, const struct job *job);
+/* Provisions of a job that another takes over. */
+void kt_port_join(struct jobs *all, struct job *into, struct job *more);
 
 /* A proposal with the clauses of a job filled in. */
 struct kt_proposal *kt_port_put(struct port *p, const struct job *job,
@@ -78,6 +93,14 @@ void kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
     uint32_t n, const char *after);
 void kt_port_note(struct port *p, const char *ja, const char *address);
 
+/* ---- divide.c ---- */
+
+/* Two clauses of the same words are one that moved, whatever they were paired
+ * with.  A removed clause and the new one that the same clause of the city
+ * answers to become one job; so do new clauses whose words a neighbour lost,
+ * and removed ones whose words a neighbour took up, with it. */
+void kt_port_divide(struct port *p, struct jobs *all);
+
 /* ---- merge.c ---- */
 
 /* Do the words name a clause by its number: ③, 8.3, (2)?  Of the guideline's
@@ -91,7 +114,10 @@ void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
 
 /* ---- insert.c ---- */
 
-void kt_port_insert(struct port *p, const struct job *job);
+/* Put a new clause into the draft; false when its place is not certain. */
+bool kt_port_insert(struct port *p, const struct job *job);
+/* Tell of one that has no place. */
+void kt_port_homeless(struct port *p, const struct job *job);
 
 /* ---- draft.c ---- */
 

@@ -28,7 +28,7 @@ kt_port_put(struct port *p, const struct job *job, enum kt_outcome outcome,
 	made = &out->at[out->count++];
 	*made = (struct kt_proposal){ .outcome = outcome,
 		.why = why,
-		.fate = job->change->fate,
+		.fate = job->fate,
 		.flags = job->flags,
 		.detail = "",
 		.guideline_old = "",

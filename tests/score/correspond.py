@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Make a guideline, a city's rule that follows it in its own way, and what is true of them.
 
-usage: correspond.py --clauses N --seed S -o DIR
+usage: correspond.py --clauses N --seed S [--extended] -o DIR
 
 DIR gets guideline.md, revised.md (the guideline's next edition), city.md, expected.md (the
 city's text with every edit that has a mechanical answer), settings.yaml (role names) and
@@ -11,6 +11,8 @@ truth.json: groups of clauses that answer to each other, and the edits.
 The guideline has numbered headings and ① clauses that end in すること。; the city has 条 and
 項 that end in しなければならない。, other names for every role, a quarter of its sections
 elsewhere, clauses reworded, split, merged, left out, and some of its own (compare.md §2.1).
+The next edition changes single words; with --extended all that revise.py lists, in texts with
+tables and references.
 """
 import argparse
 import json
@@ -19,6 +21,7 @@ import random
 from dataclasses import dataclass, field
 
 import lexicon
+import revise
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -83,10 +86,12 @@ class Clause:
     number: str = ""            # ① … in the guideline
     city: list = field(default_factory=list)       # addresses
     address: str = ""
-    edit: dict = None
+    edit: revise.Edit = None
 
 
-class Maker:
+class Maker(revise.Reviser):
+    piece = Piece
+
     def __init__(self, clauses, seed):
         self.r = random.Random(seed)
         self.n = clauses
@@ -219,25 +224,18 @@ class Maker:
 
     # ---- edits of the next edition --------------------------------------------
 
+    @staticmethod
+    def says_same(piece):
+        return piece.city in (piece.guideline, dict(NORMS.values()).get(piece.guideline))
+
     def edit(self, share=0.115):
         """Change words of some clauses; `wanted` where the answer is mechanical."""
-        for title, section in self.sections:
+        self.edits, self.tables, self.titles = [], {}, {}
+        self.added, self.gone, self.instead = {}, set(), {}
+        for _, section in self.sections:
             for clause in section:
-                if self.r.random() >= share:
-                    continue
-                slots = [p for p in clause.pieces
-                         if p.slot in ("number", "verb", "object", "norm") and p.guideline]
-                piece = self.r.choice(slots)
-                new = self.other(piece)
-                if new is None:
-                    continue
-                g, c = new
-                piece.revised = g
-                same = piece.city in (piece.guideline, dict(NORMS.values()).get(piece.guideline))
-                if same and clause.kind not in ("omitted", "own"):
-                    piece.wanted = c
-                clause.edit = {"slot": piece.slot, "old": piece.guideline, "new": g,
-                               "mechanical": piece.wanted is not None}
+                if self.r.random() < share:
+                    self.make_word(clause)
 
     def other(self, piece):
         if piece.slot == "number":
@@ -255,19 +253,55 @@ class Maker:
 
     # ---- writing ----------------------------------------------------------------
 
+    def texts(self, clause, revised):
+        """A clause is one of the guideline; an edition may make it two, or none."""
+        if revised and id(clause) in self.instead:
+            return self.instead[id(clause)]
+        return ["".join(p.revised if revised and p.revised is not None else p.guideline
+                        for p in clause.pieces)]
+
+    def members(self, k, revised):
+        """Clauses of a section in an edition."""
+        section = list(self.sections[k][1])
+        if revised:
+            for at, new in sorted(self.added.get(k, []), key=lambda x: -x[0]):
+                section.insert(at, new)
+            section = [c for c in section if id(c) not in self.gone or
+                       any(c is new for _, new in self.added.get(k, []))]
+        return section
+
     def write_guideline(self, revised):
         out = ["---\ntitle: 指針\nkind: 指針\nstyle: 見本\n---\n\n# 指針\n"]
         chapter = 0
-        for k, (title, section) in enumerate(self.sections):
+        for k, (title, _) in enumerate(self.sections):
             if k % 6 == 0:
                 chapter += 1
                 out.append(f"\n## 第{chapter}章　対策の基準その{chapter}\n")
-            out.append(f"\n### {chapter}.{k % 6 + 1}　{title}\n\n")
-            for i, clause in enumerate(section):
-                clause.address = f"{chapter}.{k % 6 + 1}{CIRCLED[i]}"
-                text = "".join(p.revised if revised and p.revised is not None else p.guideline
-                               for p in clause.pieces)
-                out.append(f"- {CIRCLED[i]}　{text}\n")
+            if revised and k in self.titles:
+                title = self.titles[k][0]
+            number = f"{chapter}.{k % 6 + 1}"
+            out.append(f"\n### {number}　{title}\n\n")
+            i = 0
+            for clause in self.members(k, revised):
+                for text in self.texts(clause, revised):
+                    address = number + CIRCLED[i]
+                    out.append(f"- {CIRCLED[i]}　{text}\n")
+                    i += 1
+                    if revised and clause.edit:
+                        clause.edit.new.append(address)
+                    elif not revised:
+                        clause.address = address
+                        if clause.edit:
+                            clause.edit.old = address
+            if k in self.titles and not revised:
+                self.titles[k][1].old = number
+            if k in self.tables:
+                table = self.tables[k]
+                out.append("\n" + table.write(table.revised if revised else table.rows))
+                if table.edit:
+                    row = f"{number}の表第{getattr(table.edit, 'row', 0) + 1}行"
+                    table.edit.old = row
+                    table.edit.new = [row]
         return "".join(out)
 
     def arrange(self):
@@ -288,8 +322,8 @@ class Maker:
                     clause.kind = "own"
                 self.order.append((f"{self.r.choice(domain[1])}の特例", own))
 
-    def paragraphs(self, section, wanted):
-        """Texts of the 項 of an article, with the clauses each is of."""
+    def paragraphs(self, section):
+        """The 項 of an article: runs of words, each with its clause; the clauses of each."""
         out, i = [], 0
         while i < len(section):
             clause = section[i]
@@ -297,42 +331,88 @@ class Maker:
                 i += 1
                 continue
             of = [clause]
-            pieces = list(clause.pieces)
             if clause.kind == "merge" and i + 1 < len(section) \
                     and section[i + 1].kind == "merge":
                 i += 1
                 of.append(section[i])
-                pieces += section[i].pieces
-            text, parts = "", []
-            for p in pieces:
-                if p.slot == "break":
-                    parts.append(text)
-                    text = ""
-                    continue
-                text += p.wanted if wanted and p.wanted is not None else p.city
-            parts.append(text)
-            out += [(t, of) for t in parts]
+            parts = [[]]
+            for c in of:
+                for piece in c.pieces:
+                    if piece.slot == "break":
+                        parts.append([])
+                    else:
+                        parts[-1].append((c, piece))
+            out += [(part, of) for part in parts]
             i += 1
         return out
 
-    def write_city(self, wanted):
+    def settle(self):
+        """The city's articles: title, section (None for its own), 項."""
+        number = {id(section): k for k, (_, section) in enumerate(self.sections)}
+        self.articles = []
+        for title, section in self.order:
+            paragraphs = self.paragraphs(section)
+            if paragraphs:
+                self.articles.append((title, number.get(id(section)), paragraphs))
+        for a, (_, _, paragraphs) in enumerate(self.articles):
+            for i, (_, of) in enumerate(paragraphs):
+                for clause in of:
+                    clause.city.append(f"第{a + 1}条第{i + 1}項" if len(paragraphs) > 1
+                                       else f"第{a + 1}条")
+
+    def refer(self, share=0.5):
+        """Some of the city's own clauses name one that stands elsewhere."""
+        targets = [(a, i) for a, (_, k, paragraphs) in enumerate(self.articles)
+                   if k is not None and len(paragraphs) > 1 for i in range(len(paragraphs))]
+        for _, k, paragraphs in self.articles:
+            if k is None and targets and self.r.random() < share:
+                pieces, of = paragraphs[0]
+                at = self.r.choice(targets)
+                pieces.append((of[0], Piece("ref", "", at)))
+
+    def article(self, a, applied):
+        """項 of an article as the city has them once some edits were applied: texts, and the
+        place of each former one."""
+        texts, places = [], {}
+        _, k, paragraphs = self.articles[a]
+        new = [e for _, c in self.added.get(k, []) for e in [c.edit]
+               if e and e.kind == "added" and applied(e)] if k is not None else []
+        for e in new:
+            if e.before is None and e.behind == (a, 0):
+                texts.append([(c, p) for _, c in self.added[k] for p in c.pieces])
+        for i, (pieces, _) in enumerate(paragraphs):
+            places[i] = len(texts)
+            texts.append(pieces)
+            for e in new:
+                if e.before == (a, i):
+                    texts.append([(e.clause, p) for p in e.clause.pieces])
+        return texts, places
+
+    def write_city(self, applied):
+        """The city's text; applied(edit) says which edits were carried out on it."""
+        def say(clause, piece):
+            if piece.slot == "ref":
+                a, i = piece.city
+                return f"この場合においては、第{a + 1}条第{articles[a][1][i] + 1}項の規定を準用する。"
+            if piece.wanted is not None and clause.edit and applied(clause.edit):
+                return piece.wanted
+            return piece.city
+
         out = ["---\ntitle: 見本市規程\nkind: 規程\nstyle: 見本\n---\n\n# 見本市規程\n"]
-        article = 0
-        for k, (title, section) in enumerate(self.order):
-            if k % 9 == 0:
-                out.append(f"\n## 第{k // 9 + 1}章　管理の方法その{k // 9 + 1}\n")
-            paragraphs = self.paragraphs(section, wanted)
-            if not paragraphs:
-                continue
-            article += 1
-            out.append(f"\n### 第{article}条（{title}）\n\n")
-            for i, (text, of) in enumerate(paragraphs):
+        articles = [self.article(a, applied) for a in range(len(self.articles))]
+        for a, (title, k, _) in enumerate(self.articles):
+            if a % 9 == 0:
+                out.append(f"\n## 第{a // 9 + 1}章　管理の方法その{a // 9 + 1}\n")
+            if k in self.titles and applied(self.titles[k][1]):
+                title = self.titles[k][0]
+            out.append(f"\n### 第{a + 1}条（{title}）\n\n")
+            for i, pieces in enumerate(articles[a][0]):
                 number = "" if i == 0 else f"{i + 1}　"
-                out.append(f"{number}{text}\n\n")
-                address = f"第{article}条第{i + 1}項" if len(paragraphs) > 1 else f"第{article}条"
-                if not wanted:
-                    for clause in of:
-                        clause.city.append(address)
+                out.append(number + "".join(say(c, p) for c, p in pieces) + "\n\n")
+            if k in self.tables:
+                table = self.tables[k]
+                done = table.edit and table.wanted and applied(table.edit)
+                out.append(table.write(table.wanted if done else table.rows))
         return "".join(out)
 
     def truth(self):
@@ -349,10 +429,10 @@ class Maker:
                     groups.append({"kind": clause.kind, "guideline": [c.address for c in of],
                                    "city": clause.city})
                 i += 1
-            for clause in section:
-                if clause.edit:
-                    edits.append({**clause.edit, "guideline": clause.address,
-                                  "city": clause.city, "kind": clause.kind})
+        for e in self.edits:
+            edits.append({"kind": e.kind, "mechanical": e.mechanical, "present": e.present,
+                          "detail": e.detail, "guideline": e.old, "revised": e.new,
+                          "city": getattr(e.clause, "city", [])})
         return {"groups": groups, "edits": edits}
 
     def settings(self):
@@ -360,29 +440,44 @@ class Maker:
         return f"vocabulary:\n  endings: 規程\n  words:\n{words}"
 
 
-def write(folder, clauses, seed):
-    os.makedirs(folder, exist_ok=True)
+def make(clauses, seed, extended=False):
     maker = Maker(clauses, seed).make()
-    maker.edit()
+    if extended:
+        maker.prepare()
+    else:
+        maker.edit()
     maker.arrange()
+    maker.settle()
+    if extended:
+        maker.refer()
+        maker.restructure()
+    return maker
+
+
+def write(folder, clauses, seed, extended=False):
+    os.makedirs(folder, exist_ok=True)
+    maker = make(clauses, seed, extended)
     files = {
         "guideline.md": maker.write_guideline(False), "revised.md": maker.write_guideline(True),
-        "city.md": maker.write_city(False), "expected.md": maker.write_city(True),
+        "city.md": maker.write_city(lambda e: False),
+        "expected.md": maker.write_city(lambda e: e.mechanical),
         "settings.yaml": maker.settings(),
     }
     files["truth.json"] = json.dumps(maker.truth(), ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
             f.write(text)
+    return maker
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--clauses", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--extended", action="store_true")
     parser.add_argument("-o", "--output", required=True)
     args = parser.parse_args()
-    write(args.output, args.clauses, args.seed)
+    write(args.output, args.clauses, args.seed, args.extended)
 
 
 if __name__ == "__main__":
