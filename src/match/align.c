@@ -326,6 +326,7 @@ score(struct align *a, struct pair *p)
 	for (int step = -1; step <= 1; step += 2)
 		if (neighbours(a, p, step))
 			bonus += BONUS_NEIGHBOUR;
+	p->bonus = bonus;
 	p->score = p->like + (1000 - p->like) * bonus / 1000;
 }
 
@@ -395,6 +396,9 @@ by_score(const void *x, const void *y)
 		return p->score > q->score ? -1 : 1;
 	if (p->like != q->like)
 		return p->like > q->like ? -1 : 1;
+	/* The same words in many places: where they stand decides. */
+	if (p->bonus != q->bonus)
+		return p->bonus > q->bonus ? -1 : 1;
 	if (p->at[0] != q->at[0])
 		return p->at[0] < q->at[0] ? -1 : 1;
 	return p->at[1] < q->at[1] ? -1 : p->at[1] > q->at[1];

@@ -180,6 +180,26 @@ rival_of(const struct align *a, const struct group *g, uint32_t like)
 	return best;
 }
 
+static uint32_t
+headings_alike(const struct align *a, uint32_t city, uint32_t guideline)
+{
+	const struct kt_bag *x = &a->side[0].heading[city];
+	const struct kt_bag *y = &a->side[1].heading[guideline];
+
+	return kt_align_likeness(
+	    kt_grams_common(a->captions, x, y), x->weight, y->weight);
+}
+
+/* The same words, references apart, stand under a heading that fits better. */
+static bool
+stands_better_elsewhere(
+    const struct align *a, const struct group *g, uint32_t rival)
+{
+	return g->n[0] == 1 && g->n[1] == 1 &&
+	       headings_alike(a, g->at[0][0], rival) >
+		   headings_alike(a, g->at[0][0], g->at[1][0]);
+}
+
 static void
 judge(struct making *m, struct kt_link *l, const struct group *g,
     const struct kt_spans *spans)
@@ -203,8 +223,10 @@ judge(struct making *m, struct kt_link *l, const struct group *g,
 		l->rival = kt_arena_strdup(
 		    m->out->arena, kt_addr(m->out->guideline,
 				       m->a->side[1].p->at[rival].node));
-	l->doubtful = g->reworded || l->score < FAINT ||
-		      (rival != NONE && l->relation != KT_REL_EQUAL);
+	l->doubtful =
+	    g->reworded || l->score < FAINT ||
+	    (rival != NONE && (l->relation != KT_REL_EQUAL ||
+				  stands_better_elsewhere(m->a, g, rival)));
 }
 
 static void

@@ -76,6 +76,18 @@ read_relation(
 	return KT_OK;
 }
 
+/* What the program wrote of its own doubts: they end with the confirmation. */
+static bool
+is_doubt(const char *note)
+{
+	static const char *const words[] = { "要確認：", "check: " };
+
+	for (size_t i = 0; i < KT_COUNT(words); i++)
+		if (strncmp(note, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
 static int
 read_line(struct reader *r, const char *p, const char *end)
 {
@@ -102,7 +114,7 @@ read_line(struct reader *r, const char *p, const char *end)
 		    line.address[1][0] == '\0';
 	if (line.address[0][0] == '\0' && line.address[1][0] == '\0')
 		return fault(r, KT_M_LINKS_COLUMNS, "");
-	line.note = columns[3];
+	line.note = is_doubt(columns[3]) ? "" : columns[3];
 	if (r->c->count == LINES_MOST)
 		return fault(r, KT_M_LINKS_MANY, "100000");
 	KT_GROW(r->c->at, r->c->count, r->c->cap);

@@ -27,7 +27,8 @@ struct pair {
 	uint32_t at[2]; /* city's, guideline's */
 	uint32_t common; /* weight of the grams in both */
 	uint32_t like; /* per mille: common against both weights */
-	uint32_t score; /* raised by headings and neighbours */
+	uint32_t bonus; /* per mille: what headings and neighbours say */
+	uint32_t score; /* likeness raised by it */
 	bool taken;
 };
 

@@ -17,6 +17,7 @@
 #define RARE 160
 #define NEAR_MOST 24 /* candidates a provision */
 #define SECTION_MOST 40 /* provisions */
+#define LONGEST_TERM 90 /* bytes of a word that is defined */
 
 /* What speaks for a pair, in parts. */
 #define PART_STEMS 3
@@ -157,6 +158,54 @@ words_of(const struct rewording *r, uint32_t i, uint32_t j)
 	       PARTS;
 }
 
+/* What is defined: the word before the blank of a sentence that ends with
+ * をいう。 NULL when it is no definition. */
+static const char *
+defined(const struct kt_stretch *said, uint32_t *n)
+{
+	static const char blank[] = "　", end[] = "をいう。";
+	const size_t tail = sizeof(end) - 1;
+	const char *gap = strstr(said->p, blank);
+
+	if (gap == NULL || (size_t)(gap - said->p) > LONGEST_TERM ||
+	    said->len < tail ||
+	    memcmp(said->p + said->len - tail, end, tail) != 0)
+		return NULL;
+	*n = (uint32_t)(gap - said->p);
+	return said->p;
+}
+
+/* Bytes of the longest stretch that two words have in common. */
+static uint32_t
+common_stretch(const char *x, uint32_t nx, const char *y, uint32_t ny)
+{
+	uint32_t longest = 0;
+
+	for (uint32_t i = 0; i < nx; i++)
+		for (uint32_t j = 0; j < ny; j++) {
+			uint32_t n = 0;
+
+			while (i + n < nx && j + n < ny && x[i + n] == y[j + n])
+				n++;
+			if (n > longest)
+				longest = n;
+		}
+	return longest;
+}
+
+/* A definition answers to one, and of a word that is mostly its own. */
+static bool
+may_answer(const struct align *a, uint32_t i, uint32_t j)
+{
+	uint32_t nx = 0, ny = 0;
+	const char *x = defined(&a->side[0].p->at[i].said, &nx);
+	const char *y = defined(&a->side[1].p->at[j].said, &ny);
+
+	if (x == NULL || y == NULL)
+		return x == y;
+	return 2 * common_stretch(x, nx, y, ny) > (nx < ny ? nx : ny);
+}
+
 static void
 find_likely(struct rewording *r)
 {
@@ -169,7 +218,7 @@ find_likely(struct rewording *r)
 		uint32_t i = near[k].a, j = near[k].b;
 
 		if (a->side[0].fixed[i] || a->side[1].fixed[j] ||
-		    kt_align_refused(a, i, j))
+		    kt_align_refused(a, i, j) || !may_answer(a, i, j))
 			continue;
 		KT_GROW(r->at, r->count, r->cap);
 		r->at[r->count++] = (struct likely){ .at = { i, j },

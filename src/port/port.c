@@ -418,6 +418,27 @@ in_city_words(struct port *p, const char *words)
 	return made;
 }
 
+/* Does a provision stand under a heading? */
+static bool
+has_provisions(const struct kt_provisions *list, const struct kt_node *heading)
+{
+	for (const struct kt_node *n = heading; n != NULL;
+	     n = kt_node_next(n, heading))
+		if (list->of[n->id] != NONE)
+			return true;
+	return false;
+}
+
+static enum kt_proposal_why
+why_no_heading(struct port *p, const struct kt_change *c)
+{
+	if (c->nold == 0)
+		return has_provisions(p->to, c->new[0]) ? KT_WHY_NEW_SECTION
+							: KT_WHY_EXPLANATION;
+	return has_provisions(p->from, c->old[0]) ? KT_WHY_NO_LINK
+						  : KT_WHY_EXPLANATION;
+}
+
 static void
 on_caption(struct port *p, const struct job *job)
 {
@@ -429,8 +450,8 @@ on_caption(struct port *p, const struct job *job)
 	struct kt_proposal *out;
 
 	if (city == NULL || new == NULL || c->side == KT_SIDE_RELATED) {
-		out = kt_port_put(p, job, KT_OUT_NO_COUNTERPART,
-		    old == NULL ? KT_WHY_NEW_SECTION : KT_WHY_NO_LINK);
+		out = kt_port_put(
+		    p, job, KT_OUT_NO_COUNTERPART, why_no_heading(p, c));
 	} else if (c->class == KT_C_NOTATION) {
 		out = kt_port_put(p, job, KT_OUT_PRESENT, KT_WHY_NOTATION);
 	} else if (same_words(p, new->caption, heading_words(city))) {
