@@ -278,6 +278,35 @@ test_a_reference_knows_the_bytes_it_stands_in(void)
 }
 
 static void
+test_a_row_that_begins_with_another_document_is_of_that_one(void)
+{
+	static const char picture[] =
+	    "article 第1条\n"
+	    " table\n"
+	    "  row\n   cell ||%s\n   cell ||第1条\n   cell ||別表第1\n"
+	    "appendix 別表第1\n table\n  row\n   cell ||甲\n";
+	static const char *const names[] = { "原子炉の設置、運転等に関する規則",
+		"汚染された物又は廃棄物の埋設の事業に関する規則", "国税通則法",
+		"測定の方法", "この規則", "第一条の規則" };
+
+	for (size_t i = 0; i < KT_COUNT(names); i++) {
+		struct kt_buf b = KT_BUF_INIT;
+		struct kt_refs *refs;
+
+		end();
+		kt_buf_printf(&b, picture, names[i]);
+		doc = kt_build(b.p);
+		refs = kt_refs_new(doc);
+		CU_ASSERT_FATAL(refs->count >= 2);
+		for (size_t k = refs->count - 2; k < refs->count; k++)
+			CU_ASSERT_EQUAL(refs->at[k].state,
+			    i < 3 ? KT_R_EXTERNAL : KT_R_RESOLVED);
+		kt_refs_free(refs);
+		kt_buf_release(&b);
+	}
+}
+
+static void
 test_items_go_on_from_the_words_above_them(void)
 {
 	check("article 第1条\n"
@@ -432,6 +461,8 @@ static CU_TestInfo ref_tests[] = {
 	    test_references_are_read_in_real_wording },
 	{ "a reference knows the bytes it stands in",
 	    test_a_reference_knows_the_bytes_it_stands_in },
+	{ "a row that begins with another document is of that one",
+	    test_a_row_that_begins_with_another_document_is_of_that_one },
 	{ "items go on from the words above them",
 	    test_items_go_on_from_the_words_above_them },
 	{ "the rules of an amending instrument are its own",

@@ -47,6 +47,19 @@ struct reader {
 /* ---- where a text stands --------------------------------------------------
  */
 
+/* A row whose first cell is the name of another document is about that one. */
+static const struct kt_node *
+named_in_row(const struct kt_survey *survey, const struct kt_node *cell)
+{
+	const struct kt_node *first = cell->parent->first;
+
+	return first != cell && first->len > 0 &&
+		       kt_is_other_name(
+			   survey->doc, &survey->terms, first->text, first->len)
+		   ? first
+		   : NULL;
+}
+
 static void
 stand_in(struct kt_stand *s, const struct kt_survey *survey,
     const struct kt_node *node)
@@ -55,7 +68,9 @@ stand_in(struct kt_stand *s, const struct kt_survey *survey,
 
 	*s = (struct kt_stand){ .article = NULL };
 	while (at != NULL) {
-		if (at->kind == KT_ITEM && s->item == NULL) {
+		if (at->kind == KT_CELL && s->others == NULL) {
+			s->others = named_in_row(survey, at);
+		} else if (at->kind == KT_ITEM && s->item == NULL) {
 			s->item = kt_item_around(at);
 		} else if (at->kind == KT_PARAGRAPH && s->paragraph == NULL) {
 			s->paragraph = at;
@@ -223,6 +238,10 @@ name_it(struct reader *r, struct kt_target *t, const struct kt_head *head,
 		t->whose = KT_OTHERS;
 	if (naming.naming == KT_DOUBTFUL)
 		t->doubtful = true;
+	if (naming.naming == KT_UNNAMED && r->scan->stand.others != NULL) {
+		t->whose = KT_OTHERS;
+		t->document = r->scan->stand.others->text;
+	}
 	if (naming.naming != KT_OTHER_NAME)
 		return true;
 	if (head->head == KT_H_STEP && head->step.kind == KT_ITEM)

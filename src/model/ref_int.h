@@ -53,6 +53,10 @@ struct kt_naming_of kt_name_before(const struct kt_doc *doc,
  * with is of that law: 法（第五章を除く。）? */
 bool kt_opens_name(const char *begin, const char *open);
 
+/* Is a text nothing but the name of another document: ○○に関する規則? */
+bool kt_is_other_name(const struct kt_doc *doc, const struct kt_terms *terms,
+    const char *p, size_t n);
+
 /* ---- refhead.c: how a reference begins ---------------------------------- */
 
 enum kt_head_kind {
@@ -131,6 +135,8 @@ struct kt_context {
 struct kt_stand {
 	const struct kt_node *article, *paragraph, *item, *division;
 	const struct kt_node *suppl, *appendix;
+	const struct kt_node *others; /* the cell that names the document
+					 which the rest of its row is of */
 	bool toc; /* in the 目次 */
 	bool amending; /* in the 附則 of an amending instrument */
 	bool loose; /* in a table or form: what is missing here may be of any

@@ -229,13 +229,47 @@ kt_name_before(const struct kt_doc *doc, const struct kt_terms *terms,
 	return got;
 }
 
+/* 方法, 命令: words that end like the name of a law and are none. */
+static bool
+is_common(const char *begin, const char *end)
+{
+	static const char *const common[] = { "方法", "手法", "司法", "命令",
+		"この法" };
+
+	return ends_in_one(begin, end, common, KT_COUNT(common)) > 0;
+}
+
 bool
 kt_opens_name(const char *begin, const char *open)
 {
 	static const char *const ends[] = { "法", "令", "規則", "条例" };
-	static const char *const common[] = { "政令", "省令", "府令", "命令",
-		"方法", "この法", "手法", "司法" };
+	static const char *const kinds[] = { "政令", "省令", "府令" };
 
 	return ends_in_one(begin, open, ends, KT_COUNT(ends)) > 0 &&
-	       ends_in_one(begin, open, common, KT_COUNT(common)) == 0;
+	       ends_in_one(begin, open, kinds, KT_COUNT(kinds)) == 0 &&
+	       !is_common(begin, open);
+}
+
+bool
+kt_is_other_name(const struct kt_doc *doc, const struct kt_terms *terms,
+    const char *p, size_t n)
+{
+	static const char *const ends[] = { "法律", "法", "施行令", "規則",
+		"条例", "規程", "府令", "省令" };
+	static const char *const joints[] = { "、", "又は", "及び", "若しくは",
+		"並びに" };
+	const char *end = p + n, *start = long_start(p, end);
+	size_t used;
+
+	/* 法, 規則 alone may be a word for this document. */
+	if (n <= strlen("規則") || is_common(p, end) ||
+	    ends_in_one(p, end, ends, KT_COUNT(ends)) == 0 ||
+	    kt_word_at(p, end, "この") > 0 || kt_word_at(p, end, "第") > 0 ||
+	    is_own_name(doc, terms, p, p, end))
+		return false;
+	/* 設置、運転等に関する規則 is one name; words in quotes are none. */
+	while (start > p &&
+	       (used = ends_in_one(p, start, joints, KT_COUNT(joints))) > 0)
+		start = long_start(p, start - used);
+	return start == p;
 }
