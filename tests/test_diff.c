@@ -594,11 +594,43 @@ test_a_paragraph_rewritten_before_new_ones_keeps_its_number(void)
 	CU_ASSERT_EQUAL(list->at[2].fate, KT_RENUMBERED);
 }
 
+static void
+put_items(struct kt_buf *b, unsigned n, unsigned left_out)
+{
+	static const char *const words[] = { "机", "椅子", "棚", "電話" };
+	unsigned label = 0;
+
+	kt_buf_puts(b, "article 第1条|品目\n paragraph ||次の物品とする。\n");
+	for (unsigned i = 0; i < n; i++)
+		if (i != left_out)
+			kt_buf_printf(b, "  item (%u)||%s\n", ++label,
+			    words[i * i % 7 % KT_COUNT(words)]);
+}
+
+/* Many items of few words: one less moves none of those behind it. */
+static void
+test_a_word_less_in_a_long_list_moves_no_other(void)
+{
+	struct kt_buf old = KT_BUF_INIT, new = KT_BUF_INIT;
+
+	put_items(&old, 80, 80);
+	put_items(&new, 80, 20);
+	compare(old.p, new.p);
+	KT_NUM(list->sum[KT_DELETED], 1);
+	KT_NUM(list->sum[KT_ADDED], 0);
+	KT_NUM(list->sum[KT_MOVED], 0);
+	KT_NUM(list->sum[KT_MODIFIED], 0);
+	kt_buf_release(&old);
+	kt_buf_release(&new);
+}
+
 static CU_TestInfo inside_tests[] = {
 	{ "an item that changed its place has moved",
 	    test_an_item_that_changed_its_place_has_moved },
 	{ "a 項 may move into another article",
 	    test_a_paragraph_may_move_into_another_article },
+	{ "a word less in a long list moves no other",
+	    test_a_word_less_in_a_long_list_moves_no_other },
 	{ "rows are known by their first cell",
 	    test_rows_are_known_by_their_first_cell },
 	{ "no span crosses a cell", test_no_span_crosses_a_cell },

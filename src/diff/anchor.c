@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 enum level { STRONG, PLAIN };
 
@@ -151,6 +152,84 @@ kt_match_gaps(const struct match *m, uint32_t *gap[2])
 	}
 }
 
+/* ---- runs of equal text ---------------------------------------------------
+ */
+
+/* Free elements of both sides between the same two pairs: keys, then places. */
+struct stretch {
+	uint64_t *key[2];
+	uint32_t *at[2], n[2];
+	uint8_t *only[2];
+};
+
+/* Which list comes first, whichever document it is of. */
+static bool
+in_order(const struct stretch *s)
+{
+	if (s->n[0] != s->n[1])
+		return s->n[0] < s->n[1];
+	return memcmp(s->key[0], s->key[1], s->n[0] * sizeof(*s->key[0])) <= 0;
+}
+
+static void
+pair_in_order(struct match *m, const struct stretch *s)
+{
+	uint32_t i = 0, j = 0;
+
+	if (s->n[0] == 0 || s->n[1] == 0 || s->n[0] + s->n[1] < 4)
+		return; /* nothing whose order could matter */
+	kt_seq_diff(&m->w->text.seq, s->key[0], s->n[0], s->key[1], s->n[1],
+	    s->only[0], s->only[1], in_order(s));
+	while (i < s->n[0] && j < s->n[1]) {
+		if (s->only[0][i] != 0)
+			i++;
+		else if (s->only[1][j] != 0)
+			j++;
+		else
+			match_pair(m, s->at[0][i++], s->at[1][j++]);
+	}
+}
+
+/* The longest common run of what stands between the same pairs: a word more
+ * or less in a list of few words must not shift all that follow. */
+static void
+match_sequences(struct match *m, const uint32_t *const gap[2])
+{
+	struct stretch s;
+	uint32_t next[2] = { 0, 0 };
+
+	for (int side = 0; side < 2; side++) {
+		s.key[side] = kt_malloc(sizeof(**s.key) * m->s[side].n);
+		s.at[side] = kt_malloc(sizeof(**s.at) * m->s[side].n);
+		s.only[side] = kt_malloc(m->s[side].n);
+	}
+	while (next[0] < m->s[0].n && next[1] < m->s[1].n) {
+		uint32_t x = gap[0][next[0]], y = gap[1][next[1]];
+		uint32_t now = x < y ? y : x;
+
+		for (int side = 0; side < 2; side++) {
+			const struct lineup *l = &m->s[side];
+			uint32_t i = next[side];
+
+			s.n[side] = 0;
+			for (; i < l->n && gap[side][i] <= now; i++) {
+				if (gap[side][i] < now || !is_free(l, i) ||
+				    !speaks(&l->at[i], STRONG))
+					continue;
+				s.key[side][s.n[side]] = l->at[i].strong;
+				s.at[side][s.n[side]++] = i;
+			}
+			next[side] = i;
+		}
+		pair_in_order(m, &s);
+	}
+	for (int side = 0; side < 2; side++) {
+		free(s.key[side]);
+		free(s.at[side]);
+		free(s.only[side]);
+	}
+}
+
 /* Equal text in runs: first between the same pairs, then anywhere. */
 static void
 match_runs(struct match *m)
@@ -161,6 +240,7 @@ match_runs(struct match *m)
 	size_t n, nold;
 
 	kt_match_gaps(m, gap);
+	match_sequences(m, (const uint32_t *const *)gap);
 	for (int round = 0; round < 4; round++) {
 		enum level level = round % 2 == 0 ? STRONG : PLAIN;
 		const uint32_t *between[2] = { gap[0], gap[1] };
