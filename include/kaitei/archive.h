@@ -169,6 +169,7 @@ struct kt_archive_how {
 	size_t npairs;
 	const char *include_reason; /* what is lent or secret goes in, and
 				       why; NULL: it is refused */
+	bool without_history; /* no Git bundle on the disc */
 	const char *software; /* for the label, not for the disc */
 	const struct kt_archive_watch *watch; /* or NULL */
 };
@@ -191,8 +192,9 @@ struct kt_archive_made {
  * The images of a fiscal year, and beside each its SHA-256 and its label
  * sheet.  Same store, year and settings, same bytes.  Memory does not grow
  * with the content.
- * KT_EDENIED with the whole list of what must not leave; KT_ELIMIT when a
- * document does not fit on a disc; nothing is written then.
+ * KT_EDENIED with the whole list of what must not leave, KT_ELIMIT when a
+ * document or the history does not fit on a disc: as far as can be known before
+ * any paper is made.  Nothing is written then.
  */
 int kt_archive_build(struct kt_archive_made *out, struct kt_store *store,
     const struct kt_archive_how *how, struct kt_diag *d);

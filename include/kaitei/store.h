@@ -289,6 +289,18 @@ size_t kt_blob_size(const struct kt_blob *b);
 int kt_blob_read(
     struct kt_blob *b, void *to, size_t most, size_t *got, struct kt_diag *d);
 
+/* ---- every text that there ever was: texts.c ---------------------------- */
+
+/* Takes a text of the history; `rev` is a revision that has it.  A code other
+ * than KT_OK stops and is returned. */
+typedef int kt_text_visit(
+    void *of, const char *path, const char *rev, const struct kt_buf *text);
+
+/* Texts of policies/ and guidelines/ in all revisions of all that
+ * kt_store_bundle() carries, drafts too, each once. */
+int kt_store_texts(
+    struct kt_store *s, kt_text_visit *visit, void *of, struct kt_diag *d);
+
 /* ---- the whole history as one file: bundle.c ---------------------------- */
 
 /* Takes a piece; a code other than KT_OK stops the writing and is returned. */

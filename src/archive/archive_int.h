@@ -12,8 +12,10 @@
 
 #define SECTOR 2048
 
+#define METADATA "メタデータ"
 /* What machines read, and in it the whole history. */
-#define FOLDER_MACHINE "data/機械可読"
+#define MACHINE "機械可読"
+#define FOLDER_MACHINE "data/" MACHINE
 #define BUNDLE_PATH FOLDER_MACHINE "/履歴.bundle"
 
 /* ---- spool.c --------------------------------------------------------- */

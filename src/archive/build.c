@@ -280,16 +280,20 @@ write_all(struct year *y, struct disc *m, struct kt_archive_made *done)
 static int
 gather(struct year *y)
 {
-	int given = gather_deliverables(y), rc;
+	int given = gather_deliverables(y), rc = KT_OK, marks, sizes;
 
-	/* What must not leave is listed whole before anything is made. */
 	if (given != KT_OK && given != KT_EDENIED)
 		return given;
-	rc = given == KT_OK ? plan_early(y, RESERVE) : KT_OK;
+	/* What must not leave and what fits nowhere is listed whole before
+	 * anything is made. */
+	marks = gather_marks(y);
+	sizes = plan_early(y, RESERVE);
+	if (given != KT_OK || marks != KT_OK)
+		rc = given != KT_OK ? given : marks;
+	else if (sizes != KT_OK)
+		rc = sizes;
 	if (rc == KT_OK)
 		rc = gather_documents(y);
-	if (rc == KT_OK)
-		rc = given;
 	if (rc == KT_OK)
 		rc = gather_links(y);
 	if (rc == KT_OK)
@@ -330,6 +334,7 @@ kt_archive_build(struct kt_archive_made *out, struct kt_store *store,
 	free(y.at);
 	free(y.event);
 	free(y.unit_name);
+	free(y.told);
 	if (rc != KT_OK) {
 		kt_arena_free(y.arena);
 		memset(out, 0, sizeof(*out));

@@ -66,38 +66,6 @@ put_text(struct year *y, const struct kt_in_force *f, const char *title,
 	return rc;
 }
 
-/* Documents say so of themselves: 取扱い: 機密 in the front matter. */
-static const char *
-marked(const struct kt_doc *doc)
-{
-	static const char *const keys[] = { "取扱い", "handling" };
-
-	for (size_t i = 0; i < doc->meta.nother; i++)
-		for (size_t k = 0; k < KT_COUNT(keys); k++)
-			if (strcmp(doc->meta.other[i][0], keys[k]) == 0 &&
-			    (strstr(doc->meta.other[i][1], "機密") != NULL ||
-				strstr(doc->meta.other[i][1], "提供資料") !=
-				    NULL))
-				return doc->meta.other[i][1];
-	return NULL;
-}
-
-static int
-check_mark(struct year *y, const struct kt_doc *doc, const char *title)
-{
-	const char *mark = marked(doc);
-
-	if (mark == NULL)
-		return KT_OK;
-	if (y->how->include_reason != NULL) {
-		kt_report(y->d, .id = KT_M_ARCHIVE_INCLUDED, .a = title,
-		    .b = mark, .c = y->how->include_reason);
-		return KT_OK;
-	}
-	return kt_report(
-	    y->d, .id = KT_M_ARCHIVE_PROVIDED, .a = title, .b = mark);
-}
-
 /* ---- revisions ------------------------------------------------------------
  */
 
@@ -345,9 +313,7 @@ put_document(struct year *y, const char *id)
 		return rc;
 	title = year_title_of(y, f->doc, id);
 	year_unit(y, title);
-	rc = check_mark(y, f->doc, title);
-	if (rc == KT_OK &&
-	    (f->state == KT_S_IN_FORCE || f->state == KT_S_PARTLY)) {
+	if (f->state == KT_S_IN_FORCE || f->state == KT_S_PARTLY) {
 		y->documents++;
 		rc = put_text(y, f, title, false);
 		if (rc == KT_OK && has_commentary(f->doc))
@@ -365,20 +331,14 @@ gather_documents(struct year *y)
 	const struct kt_entry *list;
 	const struct kt_archive_watch *watch = y->how->watch;
 	size_t n = 0;
-	int rc = kt_store_list(y->store, &list, &n, y->d), bad = KT_OK;
+	int rc = kt_store_list(y->store, &list, &n, y->d);
 
 	for (size_t i = 0; rc == KT_OK && i < n; i++) {
 		if (watch != NULL && watch->tell != NULL)
 			watch->tell(watch->of, KT_ARCHIVE_PAPERS, (int64_t)i,
 			    (int64_t)n);
-		if (strncmp(list[i].path, "policies/", 9) != 0)
-			continue;
-		rc = put_document(y, list[i].id);
-		/* All that must not leave is listed at once. */
-		if (rc == KT_EDENIED) {
-			bad = rc;
-			rc = KT_OK;
-		}
+		if (strncmp(list[i].path, "policies/", 9) == 0)
+			rc = put_document(y, list[i].id);
 	}
-	return rc != KT_OK ? rc : bad;
+	return rc;
 }

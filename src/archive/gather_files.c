@@ -38,27 +38,6 @@ find_file(struct year *y, struct item *item, const struct kt_deliverable *row)
 	return rc;
 }
 
-static int
-check_handling(struct year *y, const struct kt_deliverable *row)
-{
-	const char *mark = kt_handling_name(row->handling);
-
-	if (row->handling == KT_HANDLING_OPEN)
-		return KT_OK;
-	if (y->how->include_reason == NULL)
-		return kt_report(y->d, .id = KT_M_ARCHIVE_PROVIDED,
-		    .a = row->name, .b = mark);
-	kt_report(y->d, .id = KT_M_ARCHIVE_INCLUDED, .a = row->name, .b = mark,
-	    .c = y->how->include_reason);
-	year_event(y, &(struct event){ .date = y->how->date,
-			  .kind = "提供資料等の収録",
-			  .object = row->name,
-			  .agent = "",
-			  .detail = y->how->include_reason,
-			  .id = row->sha256 });
-	return KT_OK;
-}
-
 static void
 tell_row(struct year *y, const struct kt_deliverable *row)
 {
@@ -90,7 +69,9 @@ put_deliverable(struct year *y, const struct kt_deliverable *row)
 	tell_row(y, row);
 	if (row->disposed.year != 0)
 		return KT_OK;
-	rc = check_handling(y, row);
+	if (row->handling != KT_HANDLING_OPEN)
+		rc = year_marked(
+		    y, row->name, kt_handling_name(row->handling), row->sha256);
 	if (rc != KT_OK)
 		return rc;
 	year_unit(y, row->name);
@@ -185,7 +166,7 @@ gather_machine(struct year *y)
 		"policies" };
 	int rc = KT_OK;
 
-	year_unit(y, "機械可読");
+	year_unit(y, MACHINE);
 	for (size_t k = 0; rc == KT_OK && k < KT_COUNT(folders); k++) {
 		const struct kt_item *files;
 		size_t n = 0;
@@ -194,5 +175,7 @@ gather_machine(struct year *y)
 		for (size_t i = 0; rc == KT_OK && i < n; i++)
 			rc = put_markdown(y, &files[i]);
 	}
-	return rc == KT_OK ? put_history(y) : rc;
+	if (rc == KT_OK && !y->how->without_history)
+		rc = put_history(y);
+	return rc;
 }

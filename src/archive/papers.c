@@ -219,11 +219,11 @@ papers_events(struct year *y, struct entry *xml, struct entry *xlsx)
 	if (y->nevents > 0)
 		qsort(y->event, y->nevents, sizeof(*y->event), by_date);
 	rc = spool_bytes(
-	    y, xml, "data/メタデータ/出来事.xml", &a, events_xml(y, &a));
+	    y, xml, "data/" METADATA "/出来事.xml", &a, events_xml(y, &a));
 	if (rc != KT_OK)
 		return rc;
 	return spool_bytes(
-	    y, xlsx, "data/メタデータ/出来事.xlsx", &b, events_xlsx(y, &b));
+	    y, xlsx, "data/" METADATA "/出来事.xlsx", &b, events_xlsx(y, &b));
 }
 
 /* ---- readme ----------------------------------------------------------------
@@ -236,8 +236,8 @@ static const char *const folder_words[][2] = {
 	{ "04_見え消し", "年度中の改正の変更履歴付きの文" },
 	{ "05_対応表", "国の指針との対応表" },
 	{ "06_納品物", "議事録、報告書等の納品物" },
-	{ "機械可読", "Markdownの文と、全ての履歴（Gitのbundle）" },
-	{ "メタデータ", "いつ、誰が、何をしたかの記録（XML、Excel）" },
+	{ MACHINE, "機械で読むための、規程等のMarkdownの文" },
+	{ METADATA, "いつ、誰が、何をしたかの記録（XML、Excel）" },
 };
 
 static const char *const readme_lines[] = {
@@ -246,10 +246,42 @@ static const char *const readme_lines[] = {
 	"内容が変わっていないことは、ほかの道具がなくても、次の命令で確かめら"
 	"れます。ディスクの最上位のフォルダーで実行してください。",
 	"sha256sum -c manifest-sha256.txt",
-	"Windowsでは、PowerShellのGet-FileHash "
-	"ファイル名で出た値を、manifest-sha256.txtの値と比べてください。",
-	"全ての履歴は、git clone data/機械可読/履歴.bundle で取り出せます。",
+	"Windowsでは、PowerShellで次のとおり実行してください。値の違うファイル"
+	"の名前だけが表示されます。",
+	"Get-Content -Encoding UTF8 manifest-sha256.txt | ForEach-Object { $h, "
+	"$p = $_ -split '  ', 2; if ((Get-FileHash -LiteralPath $p).Hash -ne "
+	"$h) { $p } }",
 };
+
+/* Does something of this folder lie on this disc? */
+static bool
+has_folder(const struct year *y, unsigned disc, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	if (strcmp(folder, METADATA) == 0)
+		return true;
+	for (size_t i = 0; i < y->n; i++) {
+		const char *at = strstr(y->at[i].item.path, folder);
+
+		if (y->at[i].disc == disc && at != NULL && at[-1] == '/' &&
+		    at[n] == '/')
+			return true;
+	}
+	return false;
+}
+
+static const char *
+where_history_is(struct year *y)
+{
+	for (size_t i = 0; i < y->n; i++)
+		if (strcmp(y->at[i].item.path, BUNDLE_PATH) == 0)
+			return kt_arena_printf(y->arena,
+			    "全ての履歴は、%u枚目のディスクから git clone "
+			    "%s で取り出せます。",
+			    y->at[i].disc, BUNDLE_PATH);
+	return "改正の全ての履歴（Gitのbundle）は、収めていません。";
+}
 
 int
 papers_readme(struct year *y, unsigned disc, struct entry *out)
@@ -268,7 +300,9 @@ papers_readme(struct year *y, unsigned disc, struct entry *out)
 	kt_paper_heading(p, "内容");
 	kt_paper_table(p, heads, 2);
 	for (size_t i = 0; i < KT_COUNT(folder_words); i++)
-		kt_paper_row(p, folder_words[i], 2);
+		if (has_folder(y, disc, folder_words[i][0]))
+			kt_paper_row(p, folder_words[i], 2);
+	kt_paper_text(p, where_history_is(y));
 	kt_paper_heading(p, "確かめ方");
 	for (size_t i = 0; i < KT_COUNT(readme_lines); i++)
 		kt_paper_text(p, readme_lines[i]);

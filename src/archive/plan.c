@@ -17,11 +17,13 @@ cost_of(const struct item *item)
 static int
 too_big(struct year *y, unsigned unit, int64_t bytes)
 {
+	bool machine = strcmp(y->unit_name[unit], MACHINE) == 0;
 	char size[32], room[32];
 
 	snprintf(size, sizeof(size), "%lld", (long long)bytes);
 	snprintf(room, sizeof(room), "%lld", (long long)y->how->capacity);
-	return kt_report(y->d, .id = KT_M_ARCHIVE_TOO_BIG,
+	return kt_report(y->d,
+	    .id = machine ? KT_M_ARCHIVE_HISTORY_TOO_BIG : KT_M_ARCHIVE_TOO_BIG,
 	    .a = y->unit_name[unit], .b = size, .c = room);
 }
 
@@ -61,8 +63,8 @@ plan_early(struct year *y, int64_t reserve)
 		if (cost_of(&y->at[i].item) > room)
 			bad = too_big(
 			    y, y->at[i].unit - 1, cost_of(&y->at[i].item));
-	if (rc == KT_OK && bundle > room)
-		bad = too_big(y, year_unit(y, "機械可読") - 1, bundle);
+	if (rc == KT_OK && bundle > room && !y->how->without_history)
+		bad = too_big(y, year_unit(y, MACHINE) - 1, bundle);
 	return rc != KT_OK ? rc : bad;
 }
 

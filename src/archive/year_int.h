@@ -46,6 +46,8 @@ struct year {
 	unsigned discs;
 	struct kt_register *reg;
 	size_t documents, deliverables;
+	const char **told; /* what is marked, gather_marks() */
+	size_t ntold, told_cap;
 	struct kt_buf adopted; /* words of the instrument at hand, or none */
 	struct kt_diag *d;
 };
@@ -75,6 +77,16 @@ const char *year_why(struct year *y, const struct kt_diag *said);
  * goes on without it.  KT_OK. */
 int year_no_paper(struct year *y, const char *title, const char *what,
     const struct kt_diag *said);
+
+/* ---- marks.c ---- */
+
+/* What is marked 提供資料 or 機密: KT_EDENIED, or with a reason told, and an
+ * event.  `id` is a revision or a SHA-256. */
+int year_marked(
+    struct year *y, const char *title, const char *mark, const char *id);
+/* Texts of documents that are, or once were, marked: all are listed.
+ * KT_EDENIED when there is one and no reason. */
+int gather_marks(struct year *y);
 
 /* ---- gather.c ---- */
 

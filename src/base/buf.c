@@ -43,7 +43,9 @@ kt_buf_reserve(struct kt_buf *b, size_t more)
 	if (more > SIZE_MAX / 2 - b->len)
 		kt_no_memory();
 	need = b->len + more + 1;
-	if (need <= b->cap)
+	/* Nothing of its own, no room: the compiler is told, so that it does
+	 * not see bytes written behind kt_buf_nothing. */
+	if (b->cap != 0 && need <= b->cap)
 		return;
 	cap = b->cap + b->cap / 2;
 	if (cap < need)

@@ -95,6 +95,7 @@ read_how(struct cli *cli, struct kt_archive_how *how)
 	how->title =
 	    title == NULL ? "情報セキュリティ関係規程等 成果物" : title;
 	how->software = "kaitei " KAITEI_VERSION ", libisofs, BagIt 1.0";
+	how->without_history = cli_has(cli, OPT_WITHOUT_HISTORY);
 	if (cli_has(cli, OPT_INCLUDE_PROVIDED)) {
 		how->include_reason = cli->value[OPT_REASON];
 		if (how->include_reason == NULL ||
@@ -238,8 +239,8 @@ const struct cmd cmd_archive_build = {
 	    "the disc image of a fiscal year" },
 	.run = run_build,
 	.opts = { OPT_FY, OPT_OUTPUT, OPT_DISC, OPT_DATE, OPT_TITLE,
-	    OPT_PROFILE, OPT_INCLUDE_PROVIDED, OPT_REASON, OPT_SETTINGS,
-	    OPT__COUNT },
+	    OPT_PROFILE, OPT_INCLUDE_PROVIDED, OPT_REASON, OPT_WITHOUT_HISTORY,
+	    OPT_SETTINGS, OPT__COUNT },
 	.example = "kaitei archive build --fy 令和8年度 -o R8.iso",
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <kaitei/store.h>
+#include <kaitei/match.h>
 #include <kaitei/model.h>
 #include <kaitei/workflow.h>
 #include <kaitei/write.h>
@@ -178,6 +179,32 @@ check_settings(struct cli *cli, const struct kt_buf *bytes)
 	return rc;
 }
 
+/* So are links that cannot be read; those that nobody looks for are told. */
+static int
+check_links(struct cli *cli, const char *path, const struct kt_buf *bytes)
+{
+	const char *name = strchr(path, '/') + 1, *between = strstr(name, "--");
+	struct kt_confirmed *c = NULL;
+	int rc = kt_confirmed_read(
+	    &c, cli->args[0], bytes->p, bytes->len, cli->diag);
+
+	kt_confirmed_free(c);
+	if (rc == KT_OK &&
+	    (between == NULL || between == name || strlen(between) < 7))
+		kt_report(cli->diag, .id = KT_M_ARCHIVE_LINKS_NAME, .a = path);
+	return rc;
+}
+
+static int
+check_file(struct cli *cli, const char *path, const struct kt_buf *bytes)
+{
+	if (strcmp(path, "kaitei.yaml") == 0)
+		return check_settings(cli, bytes);
+	if (strncmp(path, "links/", 6) == 0)
+		return check_links(cli, path, bytes);
+	return KT_OK;
+}
+
 static int
 add_file(struct cli *cli, const char *path)
 {
@@ -192,8 +219,8 @@ add_file(struct cli *cli, const char *path)
 		rc = cli_note(cli, store, &note);
 	if (rc == KT_OK)
 		rc = kt_file_read(&bytes, cli->args[0], KT_READ_MAX, cli->diag);
-	if (rc == KT_OK && strcmp(path, "kaitei.yaml") == 0)
-		rc = check_settings(cli, &bytes);
+	if (rc == KT_OK)
+		rc = check_file(cli, path, &bytes);
 	file.bytes = bytes.p;
 	file.n = bytes.len;
 	if (rc == KT_OK)

@@ -94,8 +94,8 @@ class Year:
                  '--date', '2027-03-01')
 
 
-def put_in_store(store, path, content):
-    """One more file on main, as Git does it."""
+def put_in_store(store, path, content, branch='main'):
+    """One more file on top of main, as Git does it."""
     env = {**ENV, 'GIT_INDEX_FILE': store + '.index',
            'GIT_AUTHOR_DATE': '1775000000 +0900',
            'GIT_COMMITTER_DATE': '1775000000 +0900'}
@@ -110,7 +110,7 @@ def put_in_store(store, path, content):
     git('read-tree', 'main')
     git('update-index', '--add', '--cacheinfo', f'100644,{blob},{path}')
     made = git('commit-tree', git('write-tree'), '-p', 'main', '-m', path)
-    git('update-ref', 'refs/heads/main', made)
+    git('update-ref', f'refs/heads/{branch}', made)
     os.unlink(env['GIT_INDEX_FILE'])
 
 
@@ -280,6 +280,60 @@ def test_what_is_lent_stays_out_until_a_reason_is_given_and_can_be_destroyed():
         good('-C', store, 'archive', 'build', '--fy', 'R8', '-o', target)
 
 
+def marked(folder, name, mark):
+    """A sample with a mark in its front matter."""
+    with open(f'{POLICIES}/{name}.md', encoding='utf-8') as source:
+        words = source.read()
+    path = os.path.join(folder, os.path.basename(name) + '.md')
+    with open(path, 'w', encoding='utf-8') as target:
+        target.write(words.replace('---\n', f'---\n{mark}', 1))
+    return path
+
+
+def test_documents_that_are_marked_stay_out_whatever_they_are():
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(folder)
+        target = os.path.join(folder, 'R8.iso')
+        deliver(store, '点検.docx', '--confidential', '--date', '2026-06-01')
+
+        def denied(*titles):
+            err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                          target, reason='denied')
+            assert err.count('archive-provided') == len(titles), err
+            assert all(title in err for title in titles), err
+            assert not os.path.exists(target)
+        good('-C', store, 'add', f'{POLICIES}/kanri-kitei.md', '--effective',
+             '2025-04-01')
+        denied('点検.docx')
+        # A guideline that was lent; the newest text of a document; …
+        good('-C', store, 'add',
+             marked(folder, 'guideline/r7', '取扱い: 提供資料\n'))
+        guideline = '地方公共団体における情報セキュリティポリシーに関する'
+        denied('点検.docx', guideline)
+        # … a text that is marked no more, and stays in the history; …
+        good('-C', store, 'add',
+             marked(folder, 'kansa-yoko', 'handling: 機密\n'))
+        good('-C', store, 'add', f'{POLICIES}/kansa-yoko.md')
+        audit = '見本市情報セキュリティ監査実施要綱'
+        denied('点検.docx', guideline, audit)
+        # … and one that is a draft only.
+        with open(marked(folder, 'kanri-kitei', '取扱い: 機密\n'),
+                  encoding='utf-8') as source:
+            put_in_store(store, 'policies/kanri-kitei.md', source.read(),
+                         'draft/案')
+        rule = '見本市情報セキュリティ管理規程'
+        denied('点検.docx', guideline, audit, rule)
+        _, err = good('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                      target, '--include-provided', '--reason', '承認による')
+        assert err.count('archive-included') == 4, err
+        need('xorriso')
+        files = unpacked(target, folder, '/data/メタデータ')
+        with open(files['出来事.xml'], encoding='utf-8') as source:
+            words = source.read()
+        assert words.count('提供資料等の収録') == 4, words
+        assert words.count('承認による') == 4 and rule in words, words
+
+
 # ---- the image -------------------------------------------------------------
 
 
@@ -439,13 +493,23 @@ def test_the_correspondence_is_that_of_match_with_the_confirmed_links():
         kept = os.path.join(folder, 'kept.tsv')
         with open(kept, 'w', encoding='utf-8') as out:
             out.write('\n'.join(rows[:4]) + '\n')
-        with open(kept, encoding='utf-8') as source:
-            put_in_store(store, 'links/kansa-yoko--guideline.tsv',
-                         source.read())
+        shutil.copy(kept, os.path.join(folder, 'kansa-yoko--guideline.tsv'))
+        _, err = good('-C', store, 'add', os.path.join(
+            folder, 'kansa-yoko--guideline.tsv'))
+        assert 'links/kansa-yoko--guideline.tsv' in err, err
+        assert 'archive-links-name' not in err, err
         assert table('--links', kept) != guessed
         # Without a setting the kept links are enough.
         build(target, store=store)
         assert len(unpacked(target, folder, where)) == 1
+        # What nobody could read is refused, what nobody looks for is told.
+        bad = os.path.join(folder, 'kansa-yoko--x.tsv')
+        with open(bad, 'w', encoding='utf-8') as out:
+            out.write('a\tb\tc\n')
+        err = refused('-C', store, 'add', bad, reason='invalid')
+        assert 'kansa-yoko--x.tsv:1' in err, err
+        _, err = good('-C', store, 'add', kept)
+        assert 'archive-links-name' in err, err
         put_in_store(store, 'links/none--guideline.tsv', rows[0] + '\n')
         put_in_store(store, 'links/x.tsv', 'x')
         _, err = build(target, store=store)
@@ -533,6 +597,29 @@ def test_what_is_no_whole_image_is_refused_or_found():
 # ---- discs -----------------------------------------------------------------
 
 
+def check_three_discs(made, folder):
+    """Each file once, and on every disc what lies where."""
+    need('xorriso')
+    for number, path in enumerate(made):
+        assert os.path.getsize(path) <= 6000000
+        good('archive', 'verify', path)
+        assert digest(path) in open(path + '.sha256', encoding='utf-8').read()
+        files = unpacked(path, folder, '/')
+        names = sorted(extracted(os.path.join(folder, 'unpacked')))
+        assert [n for n in names if n.endswith('.bin')] == [
+            f'data/令和8年度/06_納品物/その他/図{number}.bin'], names
+        assert not any(n.endswith('.bundle') for n in names), names
+        with open(files['bag-info.txt'], encoding='utf-8') as source:
+            assert f'Bag-Count: {number + 1} of 3' in source.read()
+        words = sheet_words(os.path.join(files['data'], 'INDEX.XLSX'))
+        for i in range(3):
+            assert f'図{i}.bin' in words and f'{i + 1}/3' in words, words
+        out, _ = good('convert', files['はじめにお読みください.docx'],
+                      '--format', 'txt')
+        assert '収めていません' in out and '06_納品物' in out, out
+        assert '01_確定版' not in out, out
+
+
 def test_a_year_too_big_for_one_disc_becomes_several():
     with tempfile.TemporaryDirectory() as folder:
         store = new_store(folder)
@@ -543,7 +630,8 @@ def test_a_year_too_big_for_one_disc_becomes_several():
         target = os.path.join(folder, 'X.iso')
         err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
                       target, '--disc', '6000000', reason='refused')
-        assert '機械可読' in err, err
+        assert 'archive-history-too-big' in err, err
+        assert '--without-history' in err, err
         _, err = good('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
                       target, '--disc', '14000000')
         made = sorted(glob.glob(os.path.join(folder, 'X-*.iso')))
@@ -553,6 +641,13 @@ def test_a_year_too_big_for_one_disc_becomes_several():
             assert os.path.getsize(path) <= 14000000
             good('archive', 'verify', path)
         assert not os.path.exists(target)
+        # Without the history it fits, one file a disc, and says so.
+        os.unlink(made[0])
+        _, err = good('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
+                      target, '--disc', '6000000', '--without-history')
+        made = sorted(glob.glob(os.path.join(folder, 'X-*.iso')))
+        assert len(made) == 3 and 'KAITEI_R08_3_3' in err, err
+        check_three_discs(made, folder)
         refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o', target,
                 '--disc', 'floppy', reason='usage')
         refused('-C', store, 'archive', 'build', '--fy', 'R7', '-o', target,
@@ -630,7 +725,7 @@ def test_what_fits_on_no_disc_is_refused_before_the_work():
         assert status == 0, err
         err = refused('-C', store, 'archive', 'build', '--fy', 'R8', '-o',
                       target, '--disc', '7400000', reason='refused')
-        assert '機械可読' in err and '図.bin' not in err, err
+        assert 'archive-history-too-big' in err and '図.bin' not in err, err
         assert not os.path.exists(target)
 
 
