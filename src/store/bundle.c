@@ -352,6 +352,8 @@ kt_store_bundle(
 	int rc = git_repository_open_ext(
 	    &b.repo, s->path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
+	if (rc == 0)
+		rc = store_distrust(b.repo);
 	if (rc < 0)
 		return store_error(d, rc, s->path);
 	rc = settle(b.repo, d);

@@ -20,14 +20,18 @@ static int
 by_hex(git_oid *out, struct kt_store *s, const char *rev)
 {
 	git_commit *c = NULL;
+	git_odb *odb = NULL;
 	git_oid part;
 	int rc = git_oid_fromstrp(&part, rev);
 
 	if (rc == 0)
-		rc = git_commit_lookup_prefix(&c, s->repo, &part, strlen(rev));
+		rc = git_repository_odb(&odb, s->repo);
 	if (rc == 0)
-		git_oid_cpy(out, git_commit_id(c));
+		rc = git_odb_exists_prefix(out, odb, &part, strlen(rev));
+	if (rc == 0)
+		rc = git_commit_lookup(&c, s->repo, out);
 	git_commit_free(c);
+	git_odb_free(odb);
 	return rc;
 }
 

@@ -89,6 +89,7 @@ store_git_begin(struct kt_diag *d)
 	git_allocator copy = ours;
 	int rc = git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &copy);
 
+	store_guard_begin();
 	if (rc >= 0)
 		rc = git_libgit2_init();
 	if (rc >= 0)

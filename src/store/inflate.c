@@ -65,7 +65,8 @@ inflate_begin(struct inflate_file *f, int fd, int64_t at)
 	inflateInit(&f->z);
 	f->fd = fd;
 	f->at = at;
-	f->ended = false;
+	f->ended = f->odd = false;
+	f->last = 0;
 }
 
 /* False when there is no more to read. */
@@ -85,6 +86,21 @@ refill(struct inflate_file *f)
 	return true;
 }
 
+/* Behind the last block: what is left of its last byte (zlib.h, Z_BLOCK)
+ * belongs to nothing, and no sum covers it. */
+static void
+look_at_rest(struct inflate_file *f)
+{
+	const int block_end = 128, last_block = 64;
+	int kind = f->z.data_type, unused = kind & 7;
+
+	if (f->z.next_in > f->in)
+		f->last = f->z.next_in[-1];
+	if ((kind & block_end) != 0 && (kind & last_block) != 0 &&
+	    f->last >> (8 - unused) != 0)
+		f->odd = true;
+}
+
 long
 inflate_read(struct inflate_file *f, void *to, size_t most)
 {
@@ -95,11 +111,13 @@ inflate_read(struct inflate_file *f, void *to, size_t most)
 
 		if (!refill(f))
 			return -1;
-		rc = inflate(&f->z, Z_NO_FLUSH);
+		rc = inflate(&f->z, Z_BLOCK);
 		if (rc == Z_STREAM_END)
 			f->ended = true;
 		else if (rc != Z_OK)
 			return -1;
+		else
+			look_at_rest(f);
 	}
 	return (long)(most - f->z.avail_out);
 }

@@ -21,7 +21,9 @@ struct inflate_file {
 	int fd;
 	int64_t at; /* of the next bytes to be read */
 	unsigned char in[1 << 14];
+	unsigned char last; /* byte that was taken */
 	bool ended;
+	bool odd; /* bits behind the last code, which zlib writes as 0 */
 };
 
 /* zlib's memory comes from us and cannot fail. */

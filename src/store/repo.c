@@ -62,6 +62,8 @@ open_at(git_repository **out, const char *dir, struct kt_diag *d)
 	int rc = git_repository_open_ext(
 	    out, dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
+	if (rc == 0)
+		rc = store_distrust(*out);
 	if (rc == 0 || rc == GIT_ENOTFOUND)
 		return KT_OK;
 	return store_error(d, rc, dir);
@@ -124,6 +126,8 @@ open_store(struct kt_store **out, const char *dir, bool look, struct kt_diag *d)
 		for (n = strlen(s->path); n > 1 && s->path[n - 1] == '/';)
 			s->path[--n] = '\0';
 		if (look)
+			rc = store_check_indexes(s, d);
+		if (look && rc == KT_OK)
 			rc = check_ours(s, dir == NULL ? s->path : dir, d);
 	}
 	if (rc != KT_OK) {
@@ -298,6 +302,8 @@ store_make_empty(git_repository **out, const char *dir,
 	how.initial_head = "main";
 	if (rc == 0)
 		rc = git_repository_init_ext(out, dir, &how);
+	if (rc == 0)
+		rc = store_distrust(*out);
 	if (rc == 0)
 		rc = configure(*out, who);
 	return rc < 0 ? store_error(d, rc, dir) : KT_OK;

@@ -9,15 +9,24 @@
 
 #include <nettle/sha1.h>
 
+/* Where objects lie, in packs; libgit2 follows it without a doubt. */
+static bool
+is_index(const char *name)
+{
+	size_t n = strlen(name);
+
+	return (n > 4 && strcmp(name + n - 4, ".idx") == 0) ||
+	       strcmp(name, "multi-pack-index") == 0;
+}
+
 static bool
 has_sum(const char *name)
 {
-	static const char *const ends[] = { ".pack", ".idx", ".rev", ".bitmap",
+	static const char *const ends[] = { ".pack", ".rev", ".bitmap",
 		".graph" };
 	size_t n = strlen(name);
 
-	if (strcmp(name, "commit-graph") == 0 ||
-	    strcmp(name, "multi-pack-index") == 0)
+	if (strcmp(name, "commit-graph") == 0 || is_index(name))
 		return true;
 	for (size_t i = 0; i < KT_COUNT(ends); i++)
 		if (n > strlen(ends[i]) &&
@@ -89,4 +98,32 @@ sound_packs(struct sounding *w)
 	bool graph = check_folder(w, "objects/info");
 
 	return check_folder(w, "objects/info/commit-graphs") && packs && graph;
+}
+
+int
+store_check_indexes(struct kt_store *s, struct kt_diag *d)
+{
+	char *dir = kt_arena_printf(s->arena, "%s/objects/pack", s->path);
+	DIR *open = opendir(dir);
+	struct dirent *e;
+	int rc = KT_OK;
+
+	while (open != NULL && rc == KT_OK && (e = readdir(open)) != NULL) {
+		FILE *f = NULL;
+
+		if (is_index(e->d_name))
+			f = fopen(
+			    kt_arena_printf(s->arena, "%s/%s", dir, e->d_name),
+			    "rb");
+		if (f == NULL)
+			continue;
+		if (!sum_holds(f))
+			rc = kt_report(d, .id = KT_M_SOUND_FILE,
+			    .a = kt_arena_printf(
+				s->arena, "objects/pack/%s", e->d_name));
+		fclose(f);
+	}
+	if (open != NULL)
+		closedir(open);
+	return rc;
 }

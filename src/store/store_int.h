@@ -63,6 +63,23 @@ struct kt_blob;
 int store_blob_open(struct kt_blob **out, struct kt_store *s, const git_oid *id,
     const char *path, struct kt_diag *d);
 
+/* ---- guard.c ------------------------------------------------------------- */
+
+/* From here on an object whose stream does not end is damaged, and not read
+ * for ever. */
+void store_guard_begin(void);
+
+/* ---- loose.c ------------------------------------------------------------- */
+
+/* Have loose objects of a repository read by us: each that is opened. */
+int store_distrust(git_repository *repo);
+
+/* ---- sound_pack.c -------------------------------------------------------- */
+
+/* Are the indexes of the packs as they were written?  With a bit flipped in
+ * one libgit2 reads beside the pack, so nothing is read before. */
+int store_check_indexes(struct kt_store *s, struct kt_diag *d);
+
 /* ---- ref.c --------------------------------------------------------------- */
 
 /*
