@@ -369,14 +369,10 @@ write_folder(struct packing *k, const char *dir)
 	int rc = KT_OK;
 
 	kt_buf_printf(&temp, "%s.XXXXXX", dir);
-	if (kt_file_exists(dir) || mkdir(dir, 0777) != 0) {
-		/* An empty folder may stand there. */
-		if (rmdir(dir) != 0) {
-			rc = kt_report(k->d, .id = KT_M_PACKET_THERE, .a = dir);
-			goto out;
-		}
-	} else {
-		rmdir(dir);
+	/* An empty folder may stand there. */
+	if (rmdir(dir) != 0 && errno != ENOENT) {
+		rc = kt_report(k->d, .id = KT_M_PACKET_THERE, .a = dir);
+		goto out;
 	}
 	if (mkdtemp(temp.p) == NULL) {
 		rc = kt_file_error(k->d, dir, errno);
@@ -414,6 +410,8 @@ pack_all(struct packing *k, const char *name)
 	if (rc == KT_OK && k->p->conflicts > 0)
 		rc =
 		    kt_report(k->d, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = name);
+	if (rc == KT_OK)
+		rc = propose_references(k->s, k->p, k->d);
 	if (rc == KT_OK)
 		rc = kt_approvals_read(&k->approvals, k->s, k->p, k->d);
 	if (rc == KT_OK)
