@@ -183,6 +183,10 @@ int kt_draft_new(struct kt_store *s, const char *name,
     const struct kt_note *note, char rev[KT_REV_LEN + 1], struct kt_diag *d);
 int kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
     struct kt_diag *d);
+/* The draft as it was before each time that something was merged into it,
+ * newest first; full revisions that live as long as the store. */
+int kt_draft_merges(const char *const **out, size_t *n, struct kt_store *s,
+    const struct kt_draft *draft, struct kt_diag *d);
 /* By name. */
 int kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
     struct kt_diag *d);

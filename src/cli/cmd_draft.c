@@ -452,7 +452,8 @@ const struct cmd cmd_draft_update = {
 	.text = { "改定案を起こした後の改正を条項ごとに取り込む",
 	    "bring what was adopted since into a draft, clause by clause" },
 	.run = run_update,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_USER, OPT__COUNT },
+	.opts = { OPT_MESSAGE, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_USER,
+	    OPT__COUNT },
 	.example = "kaitei draft update R8改正",
 };
 
@@ -505,8 +506,8 @@ const struct cmd cmd_draft_resolve = {
 	.text = { "競合を条項ごとに表示し、どの文を採るかを決める",
 	    "show the conflicts, or decide those of a clause" },
 	.run = run_resolve,
-	.opts = { OPT_TAKE, OPT_AS, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT_USER,
-	    OPT__COUNT },
+	.opts = { OPT_TAKE, OPT_AS, OPT_MESSAGE, OPT_OUTPUT, OPT_FORMAT,
+	    OPT_JSON, OPT_USER, OPT__COUNT },
 	.example = "kaitei draft resolve R8改正 第8条第1項 --take ours",
 };
 
@@ -531,6 +532,8 @@ run_close(struct cli *cli)
 			op.text = cli->value[OPT_REASON];
 		rc = kt_review_add(store, draft.name, &op, NULL, id, cli->diag);
 	}
+	if (rc == KT_OK)
+		kt_report(cli->diag, .id = KT_M_DRAFT_CLOSED, .a = draft.name);
 	kt_store_free(store);
 	return cli_status(rc);
 }

@@ -238,6 +238,45 @@ kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
 	return rc;
 }
 
+int
+kt_draft_merges(const char *const **out, size_t *n, struct kt_store *s,
+    const struct kt_draft *draft, struct kt_diag *d)
+{
+	const char **list = NULL, **kept;
+	size_t count = 0, cap = 0;
+	git_commit *c = NULL, *parent;
+	struct kt_note note;
+	git_oid tip;
+	int rc = git_oid_fromstr(&tip, draft->tip);
+
+	if (rc == 0)
+		rc = git_commit_lookup(&c, s->repo, &tip);
+	while (rc == 0) {
+		store_note_read(s->arena, &note, c);
+		if (strcmp(note.draft, draft->name) == 0)
+			break;
+		if (git_commit_parentcount(c) > 1) {
+			char id[KT_REV_LEN + 1];
+
+			git_oid_tostr(
+			    id, sizeof(id), git_commit_parent_id(c, 0));
+			KT_GROW(list, count, cap);
+			list[count++] = kt_arena_strdup(s->arena, id);
+		}
+		rc = git_commit_parent(&parent, c, 0);
+		git_commit_free(c);
+		c = rc == 0 ? parent : NULL;
+	}
+	git_commit_free(c);
+	kept = KT_NEWN(s->arena, const char *, count);
+	for (size_t i = 0; i < count; i++)
+		kept[i] = list[i];
+	free(list);
+	*out = kept;
+	*n = count;
+	return rc < 0 ? store_error(d, rc, draft->name) : KT_OK;
+}
+
 /* ---- save ---------------------------------------------------------------- */
 
 int

@@ -220,6 +220,8 @@ check_all(struct adopting *a)
 	}
 	check_dates(a);
 	if (rc == KT_OK)
+		rc = propose_references(a->s, a->p, a->d);
+	if (rc == KT_OK)
 		rc = check_dependants(a);
 	if (rc == KT_OK && a->open)
 		rc =

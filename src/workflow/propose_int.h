@@ -28,4 +28,26 @@ extern const struct kt_amend_style propose_style;
 int propose_join(size_t *open, struct kt_store *s, const struct kt_draft *draft,
     const char *const rev[3], const struct kt_note *note, struct kt_diag *d);
 
+/* ---- references.c -------------------------------------------------------- */
+
+/* What was told of references that mean another clause now. */
+struct propose_references {
+	struct kt_diag *d;
+	struct kt_arena *arena;
+	const char **told;
+	size_t n, cap;
+};
+
+void propose_references_begin(struct propose_references *r, struct kt_diag *d);
+void propose_references_end(struct propose_references *r);
+/* A warning for each reference of the new text that led elsewhere in the old
+ * one, unless it was told before. */
+void propose_references_in(struct propose_references *r, const char *id,
+    const struct kt_changes *list);
+void propose_references_from(struct propose_references *r, const char *id,
+    const struct kt_doc *was, const struct kt_doc *now);
+/* All of a draft. */
+int propose_references(
+    struct kt_store *s, const struct kt_draft_diff *p, struct kt_diag *d);
+
 #endif

@@ -132,19 +132,35 @@ load(struct conflicts *c, struct kt_store *s, const char *name,
 
 /* ---- merging ------------------------------------------------------------- */
 
+/* base, ours, theirs; free_sides() also when it failed. */
+static int
+read_sides(struct kt_doc *doc[3], struct kt_store *s, const char *path,
+    const char *const rev[3], struct kt_diag *d)
+{
+	int rc = KT_OK;
+
+	for (int i = 0; i < 3 && rc == KT_OK; i++)
+		rc = propose_read(&doc[i], s, path, rev[i], d);
+	return rc;
+}
+
+static void
+free_sides(struct kt_doc *doc[3])
+{
+	for (int i = 0; i < 3; i++)
+		kt_doc_free(doc[i]);
+}
+
 static int
 merge_path(struct kt_merged **out, struct kt_store *s, const char *path,
     const char *const rev[3], const struct kt_merge_how *how, struct kt_diag *d)
 {
 	struct kt_doc *doc[3] = { NULL, NULL, NULL };
-	int rc = KT_OK;
+	int rc = read_sides(doc, s, path, rev, d);
 
-	for (int i = 0; i < 3 && rc == KT_OK; i++)
-		rc = propose_read(&doc[i], s, path, rev[i], d);
 	if (rc == KT_OK)
 		kt_merged_new(out, doc[0], doc[1], doc[2], how, NULL);
-	for (int i = 0; i < 3; i++)
-		kt_doc_free(doc[i]);
+	free_sides(doc);
 	return rc;
 }
 
@@ -156,6 +172,7 @@ struct updating {
 	size_t n, cap;
 	struct kt_buf conflicts;
 	size_t open, docs;
+	struct propose_references references;
 };
 
 static void
@@ -178,11 +195,17 @@ update_document(struct updating *u, const char *path, struct kt_diag *d)
 {
 	struct kt_merged *m = NULL;
 	struct kt_buf text = KT_BUF_INIT;
-	int rc = merge_path(&m, u->s, path, u->rev, NULL, d);
+	struct kt_doc *doc[3] = { NULL, NULL, NULL };
+	int rc = read_sides(doc, u->s, path, u->rev, d);
 
-	if (rc == KT_OK)
-		rc = kt_write_markdown(&text, m->doc, d);
 	if (rc == KT_OK) {
+		kt_merged_new(&m, doc[0], doc[1], doc[2], NULL, NULL);
+		rc = kt_write_markdown(&text, m->doc, d);
+	}
+	if (rc == KT_OK) {
+		for (int side = 1; side < 3; side++)
+			propose_references_from(&u->references,
+			    propose_id(u->arena, path), doc[side], m->doc);
 		put_file(u, path, &text);
 		if (m->open > 0) {
 			kt_buf_puts(&u->conflicts, u->docs++ == 0 ? "" : ",\n");
@@ -191,6 +214,7 @@ update_document(struct updating *u, const char *path, struct kt_diag *d)
 		}
 	}
 	kt_merged_free(m);
+	free_sides(doc);
 	kt_buf_release(&text);
 	return rc;
 }
@@ -267,12 +291,24 @@ propose_join(size_t *open, struct kt_store *s, const struct kt_draft *draft,
 	int rc;
 
 	u.arena = kt_arena_new();
+	propose_references_begin(&u.references, d);
 	rc = update(&u, draft, note, d);
+	propose_references_end(&u.references);
 	*open = u.open;
 	free(u.files);
 	kt_buf_release(&u.conflicts);
 	kt_arena_free(u.arena);
 	return rc;
+}
+
+static void
+say_count(enum kt_msg_id id, const char *name, size_t n, struct kt_diag *d)
+{
+	struct kt_buf count = KT_BUF_INIT;
+
+	kt_buf_printf(&count, "%zu", n);
+	kt_report(d, .id = id, .a = name, .b = count.p);
+	kt_buf_release(&count);
 }
 
 int
@@ -290,6 +326,8 @@ kt_draft_update(size_t *open, struct kt_store *s, const char *name,
 	if (rc == KT_OK && c->count > 0)
 		rc = kt_report(d, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = name);
 	kt_conflicts_free(c);
+	if (rc == KT_OK && !draft.behind)
+		kt_report(d, .id = KT_M_DRAFT_CURRENT, .a = name);
 	if (rc != KT_OK || !draft.behind)
 		return rc;
 	rc = kt_store_revision(&main, s, "", d);
@@ -298,6 +336,10 @@ kt_draft_update(size_t *open, struct kt_store *s, const char *name,
 
 		rc = propose_join(open, s, &draft, rev, note, d);
 	}
+	if (rc == KT_OK)
+		kt_report(d, .id = KT_M_DRAFT_UPDATED, .a = name);
+	if (rc == KT_OK && *open > 0)
+		say_count(KT_M_DRAFT_CONFLICTS, name, *open, d);
 	return rc;
 }
 
@@ -454,6 +496,10 @@ kt_draft_resolve(size_t *left, struct kt_store *s, const char *name,
 		    d, .id = KT_M_DRAFT_NO_CONFLICT, .a = name, .b = clause);
 	if (rc == KT_OK)
 		rc = save_resolved(&r, &c, files, note, d);
+	if (rc == KT_OK)
+		say_count(KT_M_DRAFT_RESOLVED, name, r.decided, d);
+	if (rc == KT_OK && r.left > 0)
+		say_count(KT_M_DRAFT_CONFLICTS, name, r.left, d);
 	*left = r.left;
 	kt_buf_release(&r.file);
 	kt_buf_release(&r.text);

@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 KAITEI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
@@ -191,6 +192,47 @@ def test_a_moved_base_is_merged_and_conflicts_are_decided(folder):
     adopted(store, 'a', '第2号')
     assert '部長' in store.run('show', 'k')
     store.sound()
+
+
+def test_what_a_merge_makes_another_clause_mean_is_told(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    # 前条 in 第3条 of the draft is 第2条.
+    drafted(store, folder, 'a', TEXT.replace(
+        '毎年報告', '前条の管理について毎年報告'))
+    assert 'warning' not in store.err, store.err
+    # Main puts an article between them.
+    drafted(store, folder, 'b', TEXT.replace(
+        '### 第3条', '### 第3条（点検）\n\n課長は、点検する。\n\n### 第4条'))
+    adopted(store, 'b', '第1号')
+    store.by('draft', 'update', 'a')
+    said = "'前条' means another clause than before, which is '第2条' now"
+    assert store.err.count(said) == 1 and ' 第4条: ' in store.err, store.err
+    # It is told again where it counts, until it is mended.
+    store.run('packet', 'a', '-o', os.path.join(folder, 'p'))
+    assert store.err.count(said) == 1, store.err
+    store.by('review', 'approve', 'a')
+    adopt = ('adopt', 'a', '--number', '第2号', '--decided', '2026-03-20',
+             '--effective', '2026-04-01')
+    store.by(*adopt, '--dry-run')
+    assert store.err.count(said) == 1, store.err
+    text = store.git('show', 'draft/a:policies/k.md')
+    store.by('draft', 'import', 'a', write(folder, 'a.md', text.replace(
+        '前条の管理', '第2条の管理')), '--as', 'k', '--yes')
+    store.by('review', 'approve', 'a')
+    store.by(*adopt)
+    assert said not in store.err, store.err
+
+
+def test_a_clause_that_main_took_away_is_told(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace(
+        '毎年報告', '前条第2項により毎年報告'))
+    drafted(store, folder, 'b', TEXT.replace('\n2　職員は、守る。\n', ''))
+    adopted(store, 'b', '第1号')
+    store.by('draft', 'update', 'a')
+    assert "that '前条第2項' meant is gone" in store.err, store.err
 
 
 # ---- reviews --------------------------------------------------------------
@@ -554,6 +596,65 @@ def test_one_flipped_bit_is_found_and_named(folder):
         with open(path, 'wb') as out:
             out.write(good)
     store.run('doctor')
+
+
+def unending(good):
+    """Bits that leave a stream which wants more than there is, or less."""
+    size = len(zlib.decompress(good))
+    for bit in range(len(good) * 8):
+        bad = bytearray(good)
+        bad[bit // 8] ^= 1 << bit % 8
+        stream = zlib.decompressobj()
+        try:
+            got = len(stream.decompress(bytes(bad)))
+        except zlib.error:
+            continue
+        if not stream.eof or got != size:
+            yield bit
+
+
+def test_an_object_that_does_not_end_is_not_read_for_ever(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    store.by('add', write(folder, 'k.md', TEXT.replace('毎年', '毎月')))
+    count = 0
+    for base, _, names in os.walk(os.path.join(store.dir, 'objects')):
+        for name in names:
+            path = os.path.join(base, name)
+            with open(path, 'rb') as file:
+                good = file.read()
+            bits = list(unending(good))[:4]
+            count += len(bits)
+            if bits:
+                flipped(store, path, lambda _, b=bits: b,
+                        [os.path.basename(base) + name])
+    assert count > 8, count
+    # Any other command says it too.
+    tip = store.git('rev-parse', 'main').strip()
+    path = os.path.join(store.dir, 'objects', tip[:2], tip[2:])
+    with open(path, 'rb') as file:
+        good = file.read()
+    os.chmod(path, 0o644)
+    with open(path, 'wb') as out:
+        out.write(good[:-20])
+    store.run('show', 'k', status=2)
+    assert '[damaged: ' in store.err, store.err
+
+
+def test_an_index_with_a_flipped_bit_is_not_followed(folder):
+    store = packed(folder)
+    where = os.path.join(store.dir, 'objects', 'pack')
+    name = [n for n in os.listdir(where) if n.endswith('.idx')][0]
+    path = os.path.join(where, name)
+    with open(path, 'rb') as file:
+        bad = bytearray(file.read())
+    bad[-50] ^= 0x40  # an offset
+    os.chmod(path, 0o644)
+    with open(path, 'wb') as out:
+        out.write(bad)
+    for args in (['log', 'k'], ['draft', 'list'], ['doctor']):
+        store.run(*args, status=2)
+        assert name in store.err, (args, store.err)
 
 
 def flipped(store, path, bits, names):
