@@ -259,6 +259,10 @@ int kt_review_add(struct kt_store *s, const char *draft,
 int kt_review_list(struct kt_store *s, const char *draft,
     const struct kt_review **out, size_t *n, struct kt_diag *d);
 
+/* Is a draft closed, by the newest operation that says so? */
+int kt_review_is_closed(
+    bool *out, struct kt_store *s, const char *draft, struct kt_diag *d);
+
 /* Whose signature a revision or an operation bears. */
 enum kt_signed { KT_SG_NONE, KT_SG_GOOD, KT_SG_UNKNOWN, KT_SG_BAD };
 

@@ -216,6 +216,9 @@ struct kt_draft_diff {
 int kt_draft_diff_read(struct kt_draft_diff **out, struct kt_store *s,
     const char *name, struct kt_diag *d);
 void kt_draft_diff_free(struct kt_draft_diff *p);
+/* A draft that was adopted or closed is not changed any more: says so. */
+int kt_draft_check_open(
+    struct kt_store *s, const struct kt_draft *draft, struct kt_diag *d);
 /* Save a document on a draft, in canonical form.  `base` is the revision of
  * the draft it was made from, "" its tip. */
 int kt_draft_save(struct kt_store *s, const char *name, const char *id,

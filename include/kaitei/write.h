@@ -97,6 +97,9 @@ struct kt_diff_text {
 };
 int kt_write_diff_text(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_diff_text *how, struct kt_diag *d);
+/* One line: how many changes of each kind. */
+void kt_diff_summary(
+    struct kt_buf *out, const struct kt_changes *list, enum kt_lang lang);
 /* One self-contained page: side by side, filters, keyboard, print. */
 int kt_write_diff_html(struct kt_buf *out, const struct kt_changes *list,
     enum kt_lang lang, struct kt_diag *d);

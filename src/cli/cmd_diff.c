@@ -19,9 +19,9 @@ write_table(struct kt_buf *out, const struct kt_changes *list, struct cli *cli)
 	return rc;
 }
 
-static int
-write_as(const char *format, struct kt_buf *out, const struct kt_changes *list,
-    struct cli *cli)
+int
+cli_write_diff(const char *format, struct kt_buf *out,
+    const struct kt_changes *list, struct cli *cli)
 {
 	struct kt_diff_text how = { .colour = cli->colour,
 		.brief = cli_has(cli, OPT_BRIEF),
@@ -53,7 +53,7 @@ run(struct cli *cli)
 	if (format == NULL)
 		return EXIT_FAILED;
 	if (cli_compare(cli, &pair) == KT_OK &&
-	    write_as(format, &out, pair.list, cli) == KT_OK &&
+	    cli_write_diff(format, &out, pair.list, cli) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)
 		status = pair.list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 	cli_timing(cli, "write");

@@ -17,6 +17,16 @@ static const struct {
 	{ "ssh-keygen", { "承認の署名", "signed approvals" } },
 };
 
+/* States in Japanese; JSON has them in English. */
+static const struct {
+	const char *state, *ja;
+} states[] = {
+	{ "ok", "よい" },
+	{ "missing", "ない" },
+	{ "damaged", "破損" },
+	{ "repaired", "修復" },
+};
+
 struct report {
 	struct kt_buf out;
 	bool json, ja, any;
@@ -34,7 +44,11 @@ put(struct report *r, const char *what, const char *state, const char *more)
 		kt_json_string(&r->out, more, strlen(more));
 		kt_buf_putc(&r->out, '}');
 	} else {
-		kt_buf_printf(&r->out, "%-8s %s%s%s\n", state, what,
+		for (size_t i = 0; r->ja && i < KT_COUNT(states); i++)
+			if (strcmp(states[i].state, state) == 0)
+				state = states[i].ja;
+		cli_put_cell(&r->out, state, 8);
+		kt_buf_printf(&r->out, "%s%s%s\n", what,
 		    more[0] == '\0' ? "" : "  ", more);
 	}
 	r->any = true;

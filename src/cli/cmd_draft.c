@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* kaitei draft new, list, show, diff, update, resolve, close: drafts as their
  * drafters see them, by name. */
-#include "cli.h"
+#include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,21 +69,6 @@ state_of(const struct kt_draft *d, bool closed, enum kt_lang lang)
 	return lang == KT_JA ? "作成中" : "open";
 }
 
-/* Closed by the newest operation of that kind? */
-static int
-is_closed(bool *out, struct kt_store *s, const char *name, struct kt_diag *diag)
-{
-	const struct kt_review *ops;
-	size_t n;
-	int rc = kt_review_list(s, name, &ops, &n, diag);
-
-	*out = false;
-	for (size_t i = 0; rc == KT_OK && i < n; i++)
-		if (ops[i].kind == KT_RV_CLOSE || ops[i].kind == KT_RV_OPEN)
-			*out = ops[i].kind == KT_RV_CLOSE;
-	return rc;
-}
-
 static void
 put_draft(struct cli *cli, struct kt_buf *out, const struct kt_draft *d,
     bool closed, bool json, bool first)
@@ -127,7 +112,7 @@ run_list(struct cli *cli)
 		kt_buf_puts(
 		    &out, "{\"format\":\"kaitei-drafts/1\",\"drafts\":[");
 	for (size_t i = 0; rc == KT_OK && i < n; i++) {
-		rc = is_closed(&closed, store, at[i].name, cli->diag);
+		rc = kt_review_is_closed(&closed, store, at[i].name, cli->diag);
 		put_draft(cli, &out, &at[i], closed, json, i == 0);
 	}
 	if (rc == KT_OK && json)
@@ -151,15 +136,14 @@ const struct cmd cmd_draft_list = {
 /* ---- show ---------------------------------------------------------------- */
 
 static void
-put_counts(struct kt_buf *out, const struct kt_changes *list, bool json)
+put_counts(struct kt_buf *out, const struct kt_changes *list)
 {
 	bool any = false;
 
 	for (int f = 0; f < KT_FATES; f++) {
 		if (list->sum[f] == 0)
 			continue;
-		kt_buf_printf(out, json ? "%s\"%s\":%zu" : "%s%s %zu",
-		    any ? (json ? "," : ", ") : "",
+		kt_buf_printf(out, "%s\"%s\":%zu", any ? "," : "",
 		    kt_fate_name((enum kt_fate)f), list->sum[f]);
 		any = true;
 	}
@@ -182,7 +166,7 @@ show_json(struct kt_buf *out, const struct kt_draft_diff *p,
 		kt_buf_puts(out, i == 0 ? "{\"id\":" : ",{\"id\":");
 		kt_json_string(out, p->at[i].id, strlen(p->at[i].id));
 		kt_buf_puts(out, ",\"changes\":{");
-		put_counts(out, p->at[i].list, true);
+		put_counts(out, p->at[i].list);
 		kt_buf_puts(out, "}}");
 	}
 	kt_buf_puts(out, "],\"approvals\":[");
@@ -215,7 +199,7 @@ show_text(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 		    !p->at[i].is_new ? ""
 		    : ja             ? "（新規）"
 				     : " (new)");
-		put_counts(out, p->at[i].list, false);
+		kt_diff_summary(out, p->at[i].list, cli->lang);
 		kt_buf_putc(out, '\n');
 	}
 	for (size_t i = 0; i < p->nfiles; i++)
@@ -233,7 +217,7 @@ show_text(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 		    a->objections[i]->clause, a->objections[i]->text);
 	if (a->missing[0] != '\0')
 		kt_buf_printf(out, "%s: %s\n",
-		    ja ? "要る承認" : "approvals missing", a->missing);
+		    ja ? "足りない承認" : "approvals missing", a->missing);
 }
 
 /* Other drafts that change the same clauses. */
@@ -305,9 +289,7 @@ static int
 put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
     const char *format)
 {
-	struct kt_diff_text how = { .colour = cli->colour,
-		.brief = cli_has(cli, OPT_BRIEF),
-		.lang = cli->lang };
+	bool is_text = format[0] == 't', found = false;
 	int rc = KT_OK;
 
 	for (size_t i = 0; i < p->count && rc == KT_OK; i++) {
@@ -315,15 +297,15 @@ put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 
 		if (cli->nargs > 1 && strcmp(cli->args[1], x->id) != 0)
 			continue;
-		if (strcmp(format, "json") == 0) {
-			rc = kt_write_diff_json(out, x->list, cli->diag);
-		} else if (strcmp(format, "md") == 0) {
-			rc = kt_write_diff_markdown(
-			    out, x->list, cli->lang, cli->diag);
-		} else {
+		/* A page and a file are of one document. */
+		if (found && !is_text && strcmp(format, "md") != 0 &&
+		    strcmp(format, "json") != 0)
+			return kt_report(cli->diag, .id = KT_M_DRAFT_DIFF_ONE,
+			    .a = p->draft.name, .b = format);
+		found = true;
+		if (is_text)
 			kt_buf_printf(out, "==== %s\n", x->id);
-			rc = kt_write_diff_text(out, x->list, &how, cli->diag);
-		}
+		rc = cli_write_diff(format, out, x->list, cli);
 	}
 	return rc;
 }
@@ -331,8 +313,8 @@ put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 static int
 run_diff(struct cli *cli)
 {
-	static const char *const known[] = { "text", "txt", "json", "md",
-		NULL };
+	static const char *const known[] = { "text", "txt", "json", "html",
+		"md", "docx", "xlsx", NULL };
 	const char *format = cli_format(cli, known, "text");
 	struct kt_store *store = NULL;
 	struct kt_draft_diff *p = NULL;
@@ -348,7 +330,7 @@ run_diff(struct cli *cli)
 	if (rc == KT_OK)
 		rc = put_diff(cli, &out, p, format);
 	any = out.len > 0;
-	if (rc == KT_OK)
+	if (rc == KT_OK && (any || !cli_has(cli, OPT_OUTPUT)))
 		rc = cli_put(cli, &out);
 	kt_buf_release(&out);
 	kt_draft_diff_free(p);
@@ -395,7 +377,7 @@ put_conflict(struct cli *cli, struct kt_buf *out,
 }
 
 static int
-list_conflicts(struct cli *cli, struct kt_store *store, size_t *n)
+list_conflicts(struct cli *cli, struct kt_store *store, size_t *n, bool told)
 {
 	const char *format = cli_format(cli, formats, "text");
 	struct kt_open_conflicts *open = NULL;
@@ -410,6 +392,9 @@ list_conflicts(struct cli *cli, struct kt_store *store, size_t *n)
 	if (rc != KT_OK)
 		return rc;
 	*n = open->count;
+	if (open->count == 0 && told)
+		kt_report(cli->diag, .id = KT_M_DRAFT_NO_CONFLICTS,
+		    .a = cli->args[0]);
 	if (json)
 		kt_buf_puts(
 		    &out, "{\"format\":\"kaitei-conflicts/1\",\"conflicts\":[");
@@ -437,7 +422,7 @@ run_update(struct cli *cli)
 		rc = kt_draft_update(
 		    &open, store, cli->args[0], &note, cli->diag);
 	if (rc == KT_OK)
-		rc = list_conflicts(cli, store, &open);
+		rc = list_conflicts(cli, store, &open, false);
 	kt_store_free(store);
 	return rc != KT_OK ? EXIT_FAILED
 	       : open > 0  ? EXIT_FINDINGS
@@ -481,7 +466,7 @@ run_resolve(struct cli *cli)
 	int rc = cli_store(cli, &store);
 
 	if (rc == KT_OK && !cli_has(cli, OPT_TAKE)) {
-		rc = list_conflicts(cli, store, &left);
+		rc = list_conflicts(cli, store, &left, true);
 	} else if (rc == KT_OK) {
 		rc = read_side(cli, &pick);
 		if (rc == KT_OK)
@@ -514,28 +499,44 @@ const struct cmd cmd_draft_resolve = {
 /* ---- close --------------------------------------------------------------- */
 
 static int
-run_close(struct cli *cli)
+mark(struct cli *cli, enum kt_review_kind kind, enum kt_msg_id done)
 {
 	struct kt_store *store = NULL;
-	struct kt_review op = { .kind = KT_RV_CLOSE, .text = "" };
+	struct kt_review op = { .kind = kind, .text = "" };
 	struct kt_draft draft;
 	char id[KT_REV_LEN + 1];
+	bool closed = false;
 	int rc = cli_store(cli, &store);
 
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &op.author);
 	if (rc == KT_OK)
 		rc = kt_draft_find(&draft, store, cli->args[0], cli->diag);
-	if (rc == KT_OK) {
+	if (rc == KT_OK)
+		rc = kt_review_is_closed(&closed, store, draft.name, cli->diag);
+	/* Said twice, it is so once. */
+	if (rc == KT_OK && closed != (kind == KT_RV_CLOSE)) {
 		op.revision = draft.tip;
 		if (cli_has(cli, OPT_REASON))
 			op.text = cli->value[OPT_REASON];
 		rc = kt_review_add(store, draft.name, &op, NULL, id, cli->diag);
 	}
 	if (rc == KT_OK)
-		kt_report(cli->diag, .id = KT_M_DRAFT_CLOSED, .a = draft.name);
+		kt_report(cli->diag, .id = done, .a = draft.name);
 	kt_store_free(store);
 	return cli_status(rc);
+}
+
+static int
+run_close(struct cli *cli)
+{
+	return mark(cli, KT_RV_CLOSE, KT_M_DRAFT_CLOSED);
+}
+
+static int
+run_reopen(struct cli *cli)
+{
+	return mark(cli, KT_RV_OPEN, KT_M_DRAFT_REOPENED);
 }
 
 const struct cmd cmd_draft_close = {
@@ -547,4 +548,15 @@ const struct cmd cmd_draft_close = {
 	.run = run_close,
 	.opts = { OPT_REASON, OPT_USER, OPT__COUNT },
 	.example = "kaitei draft close R8改正 --reason 見送り",
+};
+
+const struct cmd cmd_draft_reopen = {
+	.name = "draft reopen",
+	.args = "NAME",
+	.min = 1,
+	.max = 1,
+	.text = { "閉じた改定案を再び開く", "open a closed draft again" },
+	.run = run_reopen,
+	.opts = { OPT_REASON, OPT_USER, OPT__COUNT },
+	.example = "kaitei draft reopen R8改正",
 };

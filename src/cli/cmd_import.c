@@ -31,6 +31,8 @@ read_draft(struct cli *cli, struct kt_doc **out, struct saving *s)
 	struct kt_draft draft;
 	int rc = kt_draft_find(&draft, s->store, s->draft, cli->diag);
 
+	if (rc == KT_OK)
+		rc = kt_draft_check_open(s->store, &draft, cli->diag);
 	if (rc != KT_OK)
 		return rc;
 	memcpy(s->base, draft.tip, sizeof(s->base));

@@ -50,7 +50,7 @@ clause_now(struct kt_store *s, const struct kt_review *op,
 
 static void
 put_text(struct cli *cli, struct kt_buf *out, const struct kt_review *op,
-    const char *now, bool outdated)
+    const char *now, bool outdated, bool several)
 {
 	static const char *const words[KT_RV_KINDS][2] = { { "再開", "open" },
 		{ "終了", "close" }, { "意見", "comment" },
@@ -63,6 +63,8 @@ put_text(struct cli *cli, struct kt_buf *out, const struct kt_review *op,
 	    op->author.name);
 	if (op->role[0] != '\0')
 		kt_buf_printf(out, "（%s）", op->role);
+	if (several && op->document[0] != '\0')
+		kt_buf_printf(out, "  %s", op->document);
 	if (op->clause[0] != '\0')
 		kt_buf_printf(out, "  %s%s%s", op->clause,
 		    strcmp(now, op->clause) == 0 ? "" : "→",
@@ -109,7 +111,8 @@ run_list(struct cli *cli)
 			else
 				put_text(cli, &out, &ops[i],
 				    clause_now(store, &ops[i], &p->draft, a),
-				    kt_review_is_outdated(store, &ops[i], p));
+				    kt_review_is_outdated(store, &ops[i], p),
+				    p->count > 1);
 		if (json)
 			kt_buf_puts(&out, "]}\n");
 		rc = cli_put(cli, &out);
@@ -134,6 +137,23 @@ const struct cmd cmd_review_list = {
 
 /* ---- operations ---------------------------------------------------------- */
 
+/* The clause is in none of them: what to look at. */
+static int
+no_clause(struct cli *cli, const struct kt_draft_diff *p)
+{
+	struct kt_buf where = KT_BUF_INIT;
+	const char *id = cli_has(cli, OPT_AS) ? cli->value[OPT_AS]
+			 : p->count > 0       ? p->at[0].id
+					      : "";
+	int rc;
+
+	kt_buf_printf(&where, "%s@draft/%s", id, p->draft.name);
+	rc = kt_report(cli->diag, .id = KT_M_NO_CLAUSE, .a = where.p,
+	    .b = cli->value[OPT_CLAUSE]);
+	kt_buf_release(&where);
+	return rc;
+}
+
 /* The clause it is about, in a document of the draft: the one that --as
  * names, else the only one that has such a clause. */
 static int
@@ -141,7 +161,10 @@ find_clause(struct cli *cli, struct kt_review *op,
     const struct kt_draft_diff *p, struct kt_buf *words)
 {
 	const char *clause = cli->value[OPT_CLAUSE];
+	struct kt_buf ids = KT_BUF_INIT;
 	struct kt_spot spot;
+	size_t n = 0;
+	int rc = KT_OK;
 
 	if (clause == NULL)
 		return KT_OK;
@@ -153,13 +176,19 @@ find_clause(struct cli *cli, struct kt_review *op,
 			continue;
 		if (kt_addr_find(&spot, x->new, clause) != KT_OK)
 			continue;
+		kt_buf_printf(&ids, "%s%s", n++ == 0 ? "" : "、", x->id);
 		op->document = x->id;
 		op->clause = kt_addr(x->new, spot.node);
+		kt_buf_clear(words);
 		kt_clause_words(words, spot.node);
-		return KT_OK;
 	}
-	return kt_report(
-	    cli->diag, .id = KT_M_NO_CLAUSE, .a = p->draft.name, .b = clause);
+	if (n == 0)
+		rc = no_clause(cli, p);
+	else if (n > 1)
+		rc = kt_report(cli->diag, .id = KT_M_REVIEW_WHICH, .a = clause,
+		    .b = ids.p);
+	kt_buf_release(&ids);
+	return rc;
 }
 
 static const char *

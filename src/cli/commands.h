@@ -33,6 +33,7 @@
 	COMMAND(draft_update)                                                  \
 	COMMAND(draft_resolve)                                                 \
 	COMMAND(draft_close)                                                   \
+	COMMAND(draft_reopen)                                                  \
 	COMMAND(review_list)                                                   \
 	COMMAND(review_comment)                                                \
 	COMMAND(review_reviewed)                                               \

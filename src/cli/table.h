@@ -20,4 +20,8 @@ struct cli_table {
 int cli_table_begin(struct cli *cli, struct cli_table *t);
 void cli_table_end(struct cli_table *t);
 
+/* A comparison in one of the formats of `kaitei diff`. */
+int cli_write_diff(const char *format, struct kt_buf *out,
+    const struct kt_changes *list, struct cli *cli);
+
 #endif

@@ -132,9 +132,19 @@ find_first(
 	return rc;
 }
 
-/* The revision of main that adopted it, since it was begun. */
+/* Which revisions of main adopted which drafts: found in one walk, however
+ * many drafts ask. */
+struct adoptions {
+	struct adoption {
+		const char *draft;
+		git_oid id;
+	} * at; /* newest first */
+	size_t n, cap;
+};
+
+/* All of main, or what it has since `from`. */
 static int
-find_adopted(struct kt_draft *out, struct kt_store *s, const git_commit *first)
+find_adoptions(struct adoptions *out, struct kt_store *s, const git_oid *from)
 {
 	git_revwalk *walk = NULL;
 	git_oid id;
@@ -142,8 +152,8 @@ find_adopted(struct kt_draft *out, struct kt_store *s, const git_commit *first)
 
 	if (rc == 0)
 		rc = git_revwalk_push_ref(walk, MAIN_REF);
-	if (rc == 0)
-		rc = git_revwalk_hide(walk, git_commit_parent_id(first, 0));
+	if (rc == 0 && from != NULL)
+		rc = git_revwalk_hide(walk, from);
 	while (rc == 0 && git_revwalk_next(&id, walk) == 0) {
 		git_commit *c = NULL;
 		struct kt_note note;
@@ -152,12 +162,24 @@ find_adopted(struct kt_draft *out, struct kt_store *s, const git_commit *first)
 		if (rc != 0)
 			break;
 		store_note_read(s->arena, &note, c);
-		if (strcmp(note.draft, out->name) == 0)
-			git_oid_tostr(out->adopted, sizeof(out->adopted), &id);
+		if (note.draft[0] != '\0') {
+			KT_GROW(out->at, out->n, out->cap);
+			out->at[out->n++] = (struct adoption){ note.draft, id };
+		}
 		git_commit_free(c);
 	}
 	git_revwalk_free(walk);
 	return rc;
+}
+
+/* The first of main that adopted it. */
+static void
+take_adoption(struct kt_draft *out, const struct adoptions *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (strcmp(all->at[i].draft, out->name) == 0)
+			git_oid_tostr(
+			    out->adopted, sizeof(out->adopted), &all->at[i].id);
 }
 
 static int
@@ -172,10 +194,37 @@ tree_name(char out[KT_REV_LEN + 1], struct kt_store *s, const git_oid *tip)
 	return rc;
 }
 
-int
-kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
-    struct kt_diag *d)
+/* Where main and the draft parted.  A draft that nothing was merged into has
+ * its first parent of its own; only else the histories are walked. */
+static int
+find_base(git_oid *out, struct kt_store *s, const git_oid *main,
+    const git_oid *tip, const git_commit *first)
 {
+	git_commit *c = NULL, *parent;
+	bool plain = git_oid_equal(main, git_commit_parent_id(first, 0));
+	int rc = plain ? git_commit_lookup(&c, s->repo, tip) : 0;
+
+	while (plain && rc == 0 &&
+	       !git_oid_equal(git_commit_id(c), git_commit_id(first))) {
+		plain = git_commit_parentcount(c) == 1;
+		rc = git_commit_parent(&parent, c, 0);
+		git_commit_free(c);
+		c = rc == 0 ? parent : NULL;
+	}
+	git_commit_free(c);
+	if (plain && rc == 0) {
+		git_oid_cpy(out, main);
+		return 0;
+	}
+	return git_merge_base(out, s->repo, main, tip);
+}
+
+/* `all` as far as it is known; else main is asked. */
+static int
+find(struct kt_draft *out, struct kt_store *s, const char *name,
+    const struct adoptions *all, struct kt_diag *d)
+{
+	struct adoptions own = { .n = 0 };
 	git_oid tip, main, base;
 	git_commit *first = NULL;
 	int rc = store_ref_read(&tip, s, ref_of(s, name), d);
@@ -188,14 +237,15 @@ kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
 	if (rc != KT_OK)
 		return rc;
 	out->name = kt_arena_strdup(s->arena, name);
-	rc = git_merge_base(&base, s->repo, &main, &tip);
+	rc = find_first(&first, s, &tip, name);
 	if (rc == 0)
-		rc = find_first(&first, s, &tip, name);
-	if (rc == 0)
-		rc = find_adopted(out, s, first);
+		rc = find_base(&base, s, &main, &tip, first);
+	if (rc == 0 && all == NULL)
+		rc = find_adoptions(&own, s, git_commit_parent_id(first, 0));
 	if (rc == 0) {
 		struct kt_note note;
 
+		take_adoption(out, all == NULL ? &own : all);
 		store_note_read(s->arena, &note, first);
 		out->purpose = note.message;
 		out->author = note.author;
@@ -206,7 +256,15 @@ kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
 		rc = tree_name(out->tree, s, &tip);
 	}
 	git_commit_free(first);
+	free(own.at);
 	return rc < 0 ? store_error(d, rc, name) : KT_OK;
+}
+
+int
+kt_draft_find(struct kt_draft *out, struct kt_store *s, const char *name,
+    struct kt_diag *d)
+{
+	return find(out, s, name, NULL, d);
 }
 
 static int
@@ -221,13 +279,18 @@ int
 kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
     struct kt_diag *d)
 {
+	struct adoptions adopted = { .n = 0 };
 	git_strarray all = { 0 };
 	struct kt_draft *list;
 	int rc = names(&all, s, d);
 
 	list = KT_NEWN(s->arena, struct kt_draft, all.count);
+	if (rc == KT_OK && all.count > 0 &&
+	    find_adoptions(&adopted, s, NULL) < 0)
+		rc = store_error(d, -1, s->path);
 	for (size_t i = 0; rc == KT_OK && i < all.count; i++)
-		rc = kt_draft_find(&list[i], s, all.strings[i], d);
+		rc = find(&list[i], s, all.strings[i], &adopted, d);
+	free(adopted.at);
 	if (rc == KT_OK) {
 		if (all.count > 0)
 			qsort(list, all.count, sizeof(*list), by_name);

@@ -135,8 +135,8 @@ read_object(void **out, size_t *n, git_object_t *type, git_odb_backend *backend,
 
 	if (rc == GIT_ENOTFOUND)
 		return rc;
-	if (rc == 0 && (u.got - u.used > *n ||
-			   *n / RATIO_MAX > (size_t)u.packed))
+	if (rc == 0 &&
+	    (u.got - u.used > *n || *n / RATIO_MAX > (size_t)u.packed))
 		rc = damaged();
 	if (rc == 0) {
 		*out = git_odb_backend_data_alloc(backend, *n + 1);

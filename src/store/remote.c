@@ -144,22 +144,43 @@ git(struct kt_store *s, const char *const *args, struct kt_buf *out,
 	return status;
 }
 
-/* The message for a git that failed: its last line says most. */
+/* What git said that says most: its first fatal: or error:, else its last
+ * line. */
+static void
+telling_line(struct kt_buf *out, const struct kt_buf *err)
+{
+	static const char *const starts[] = { "fatal: ", "error: ", "ssh: " };
+	const char *p, *end;
+
+	for (p = err->p; *p != '\0'; p = *end == '\0' ? end : end + 1) {
+		bool found = false;
+
+		end = p + strcspn(p, "\n");
+		for (size_t i = 0; i < KT_COUNT(starts); i++)
+			found = found ||
+				strncmp(p, starts[i], strlen(starts[i])) == 0;
+		if (found || end > p) {
+			kt_buf_clear(out);
+			kt_buf_put(out, p, (size_t)(end - p));
+		}
+		if (found)
+			return;
+	}
+}
+
 static int
 git_failed(
     struct kt_diag *d, int status, const char *remote, const struct kt_buf *err)
 {
 	struct kt_buf line = KT_BUF_INIT;
-	size_t end = err->len, at;
 	int rc;
 
 	if (status == KT_TOOL_NONE)
 		return kt_report(d, .id = KT_M_TOOL_NONE, .a = "git");
-	while (end > 0 && err->p[end - 1] == '\n')
-		end--;
-	for (at = end; at > 0 && err->p[at - 1] != '\n';)
-		at--;
-	kt_buf_put(&line, err->p + at, end - at);
+	if (status == KT_TOOL_LATE)
+		kt_buf_puts(&line, "timeout");
+	else
+		telling_line(&line, err);
 	rc = kt_report(d, .id = KT_M_SYNC_FAILED, .a = remote, .b = line.p);
 	kt_buf_release(&line);
 	return rc;

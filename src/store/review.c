@@ -403,3 +403,18 @@ store_review_join(struct kt_store *s, const char *ref, const git_oid *ours,
 		return store_error(d, rc, ref);
 	return store_ref_cas(s, ref, ours, &made, "sync", d);
 }
+
+int
+kt_review_is_closed(
+    bool *out, struct kt_store *s, const char *draft, struct kt_diag *d)
+{
+	const struct kt_review *ops;
+	size_t n;
+	int rc = kt_review_list(s, draft, &ops, &n, d);
+
+	*out = false;
+	for (size_t i = 0; rc == KT_OK && i < n; i++)
+		if (ops[i].kind == KT_RV_CLOSE || ops[i].kind == KT_RV_OPEN)
+			*out = ops[i].kind == KT_RV_CLOSE;
+	return rc;
+}

@@ -44,7 +44,8 @@ check_reviews(struct adopting *a)
 		ADOPT_OPEN(a, .id = KT_M_ADOPT_OBJECTION,
 		    .at = { .clause = ok->objections[i]->clause },
 		    .a = ok->objections[i]->author.name,
-		    .b = ok->objections[i]->text);
+		    .b = ok->objections[i]->text,
+		    .c = propose_short(a->arena, ok->objections[i]->id));
 	for (size_t i = 0; i < ok->count; i++)
 		if (ok->at[i].standing != KT_AP_COUNTS)
 			kt_report(a->d, .id = KT_M_ADOPT_NOT_COUNTED,
@@ -204,7 +205,8 @@ check_all(struct adopting *a)
 
 	if (draft->adopted[0] != '\0')
 		return kt_report(a->d, .id = KT_M_ADOPT_ALREADY,
-		    .a = draft->name, .b = draft->adopted);
+		    .a = draft->name,
+		    .b = propose_short(a->arena, draft->adopted));
 	if (a->p->count == 0 && a->p->nfiles == 0)
 		return kt_report(
 		    a->d, .id = KT_M_DRAFT_NOTHING, .a = draft->name);

@@ -56,6 +56,28 @@ kt_folder_of(const struct kt_doc *doc)
 		   : "policies";
 }
 
+const char *
+propose_short(struct kt_arena *a, const char *rev)
+{
+	return kt_arena_printf(a, "%.10s", rev);
+}
+
+int
+kt_draft_check_open(
+    struct kt_store *s, const struct kt_draft *draft, struct kt_diag *d)
+{
+	bool closed = false;
+	int rc = kt_review_is_closed(&closed, s, draft->name, d);
+
+	if (rc == KT_OK && draft->adopted[0] != '\0')
+		return kt_report(
+		    d, .id = KT_M_DRAFT_IS_ADOPTED, .a = draft->name);
+	if (rc == KT_OK && closed)
+		return kt_report(
+		    d, .id = KT_M_DRAFT_IS_CLOSED, .a = draft->name);
+	return rc;
+}
+
 /* ---- which paths differ -------------------------------------------------- */
 
 static void

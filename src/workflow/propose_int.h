@@ -21,6 +21,9 @@ const char *propose_id(struct kt_arena *a, const char *path);
 int propose_read(struct kt_doc **out, struct kt_store *s, const char *path,
     const char *rev, struct kt_diag *d);
 
+/* Of a revision or an operation as much as people read. */
+const char *propose_short(struct kt_arena *a, const char *rev);
+
 /* How an instrument is written whose number and day nobody knows yet. */
 extern const struct kt_amend_style propose_style;
 

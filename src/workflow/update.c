@@ -322,6 +322,8 @@ kt_draft_update(size_t *open, struct kt_store *s, const char *name,
 
 	*open = 0;
 	if (rc == KT_OK)
+		rc = kt_draft_check_open(s, &draft, d);
+	if (rc == KT_OK)
 		rc = kt_conflicts_read(&c, s, name, d);
 	if (rc == KT_OK && c->count > 0)
 		rc = kt_report(d, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = name);
@@ -477,9 +479,14 @@ kt_draft_resolve(size_t *left, struct kt_store *s, const char *name,
 		.file = KT_BUF_INIT,
 		.text = KT_BUF_INIT };
 	struct conflicts c = { 0 };
+	struct kt_draft draft;
 	struct kt_file *files;
 	int rc = load(&c, s, name, d);
 
+	if (rc == KT_OK)
+		rc = kt_draft_find(&draft, s, name, d);
+	if (rc == KT_OK)
+		rc = kt_draft_check_open(s, &draft, d);
 	files = KT_NEWN(c.arena, struct kt_file, c.n + 1);
 	for (size_t i = 0; i < c.n && rc == KT_OK; i++) {
 		bool asked =

@@ -393,7 +393,7 @@ put_header(const struct page *p)
 		kt_buf_puts(p->out, "</p>\n");
 	}
 	kt_buf_puts(p->out, "<p>");
-	view_summary(p->out, p->list, p->lang);
+	kt_diff_summary(p->out, p->list, p->lang);
 	kt_buf_puts(p->out, "</p>\n</header>\n");
 }
 

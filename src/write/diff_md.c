@@ -69,7 +69,7 @@ kt_write_diff_markdown(struct kt_buf *out, const struct kt_changes *list,
 	put_escaped(out, title, strlen(title));
 	kt_buf_puts(
 	    out, lang == KT_JA ? "　新旧比較\n\n" : " - comparison\n\n");
-	view_summary(out, list, lang);
+	kt_diff_summary(out, list, lang);
 	kt_buf_puts(out, "\n\n");
 	for (size_t i = 0; i < list->count; i++)
 		put_change(out, list, &list->at[i], lang);

@@ -190,7 +190,7 @@ kt_write_diff_text(struct kt_buf *out, const struct kt_changes *list,
 	(void)d;
 	for (size_t i = 0; i < v->count; i++)
 		put_section(&o, list, &v->at[i]);
-	view_summary(out, list, how->lang);
+	kt_diff_summary(out, list, how->lang);
 	kt_buf_putc(out, '\n');
 	view_free(v);
 	return KT_OK;

@@ -55,8 +55,5 @@ void view_change_place(struct kt_buf *out, const struct kt_changes *list,
  * one: 第3条 → 第4条（目的）. */
 void view_pair_place(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_pair *pair);
-/* 追加 2、改正 5 … as one line. */
-void view_summary(
-    struct kt_buf *out, const struct kt_changes *list, enum kt_lang lang);
 
 #endif

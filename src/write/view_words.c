@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <kaitei/write.h>
+
 static const char *const fates[KT_FATES][2] = {
 	[KT_ADDED] = { "新設", "added" },
 	[KT_DELETED] = { "削除", "deleted" },
@@ -209,7 +211,7 @@ view_pair_place(struct kt_buf *out, const struct kt_changes *list,
 }
 
 void
-view_summary(
+kt_diff_summary(
     struct kt_buf *out, const struct kt_changes *list, enum kt_lang lang)
 {
 	static const enum kt_fate order[] = { KT_MODIFIED, KT_ADDED, KT_DELETED,
