@@ -251,7 +251,7 @@ test_a_reference_whose_clause_is_gone_dangles(void)
 	check(A1 B("2") CITES("3", "第4条") C("4"),
 	    A1 B("2") CITES("3", "第4条"),
 	    "modified reference [reference-dangling] paragraph 第3条→第3条: "
-	    "〔=第4条（第4条→第4条）〕の規定は、電磁的記録の取扱いについて"
+	    "〔=第4条（第4条）〕の規定は、電磁的記録の取扱いについて"
 	    "準用する。\n"
 	    "deleted substance article 第4条→: 〔-substance:第4条（廃棄）/"
 	    "保存期間を経過した記録は、裁断して処分する。/〕\n");

@@ -27,13 +27,19 @@ image(const struct work *w, const struct kt_node *node)
 	return node_at(&w->side[1], s->peer[node->id]);
 }
 
+/* Where a reference stands. */
+static const char *
+words_of(const struct kt_ref *ref)
+{
+	return (ref->in_related ? ref->node->related : ref->node->text) +
+	       ref->start;
+}
+
 static uint64_t
 id_of_words(struct work *w, const struct kt_ref *ref)
 {
-	const char *p = ref->in_related ? ref->node->related : ref->node->text;
-
 	kt_buf_clear(&w->buf);
-	kt_fold(&w->buf, p + ref->start, ref->len);
+	kt_fold(&w->buf, words_of(ref), ref->len);
 	return kt_hash(w->buf.p, w->buf.len, 4);
 }
 
@@ -67,6 +73,13 @@ kt_ref_id(struct work *w, int side, const struct kt_ref *ref)
 	return kt_hash_mix(h, (uint64_t)ref->to.part << 32 | ref->to.dan);
 }
 
+static bool
+same_words(const struct kt_ref *old, const struct kt_ref *new)
+{
+	return old->len ==
+	       new->len &&memcmp(words_of(old), words_of(new), old->len) == 0;
+}
+
 /* ---- notes -------------------------------------------------------------- */
 
 static void
@@ -87,15 +100,26 @@ put_spot(struct kt_buf *out, const struct kt_doc *doc, const struct kt_ref *ref)
 	}
 }
 
+/* 第5条→第6条; nothing where another wording means the same, the address once
+ * where the wording is the same too. */
 static const char *
 note_of(struct work *w, const struct kt_ref *old, const struct kt_ref *new)
 {
+	static const char arrow[] = "→";
 	struct kt_buf *b = &w->buf;
+	size_t n, m;
 
 	kt_buf_clear(b);
 	put_spot(b, w->side[0].doc, old);
-	kt_buf_puts(b, "→");
+	n = b->len;
+	kt_buf_puts(b, arrow);
 	put_spot(b, w->side[1].doc, new);
+	m = n + strlen(arrow);
+	if (b->len - m == n && memcmp(b->p, b->p + m, n) == 0) {
+		if (!same_words(old, new))
+			return "";
+		kt_buf_cut(b, n);
+	}
 	return kt_arena_strndup(w->list->arena, b->p, b->len);
 }
 
@@ -117,31 +141,19 @@ note_of_split(struct work *w, const struct kt_ref *old, const struct group *g)
 
 /* ---- relations ---------------------------------------------------------- */
 
-static bool
-same_words(const struct kt_ref *old, const struct kt_ref *new)
-{
-	const char *p = old->in_related ? old->node->related : old->node->text;
-	const char *q = new->in_related ? new->node->related : new->node->text;
-
-	return old->len ==
-	       new->len &&memcmp(p + old->start, q + new->start, old->len) == 0;
-}
-
 /* Written otherwise by the closed lists and no more? */
 static bool
 same_but_written(
     struct work *w, const struct kt_ref *old, const struct kt_ref *new)
 {
-	const char *p = old->in_related ? old->node->related : old->node->text;
-	const char *q = new->in_related ? new->node->related : new->node->text;
 	struct text_work *t = &w->text;
 
 	if (t->notation == NULL)
 		t->notation = kt_notation_new();
 	kt_buf_clear(&t->one);
 	kt_buf_clear(&t->two);
-	kt_fold_notation(t->notation, &t->one, p + old->start, old->len);
-	kt_fold_notation(t->notation, &t->two, q + new->start, new->len);
+	kt_fold_notation(t->notation, &t->one, words_of(old), old->len);
+	kt_fold_notation(t->notation, &t->two, words_of(new), new->len);
 	return strcmp(t->one.p, t->two.p) == 0;
 }
 

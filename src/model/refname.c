@@ -89,6 +89,8 @@ run_start(const char *begin, const char *p)
 	    (size_t)(p - begin) > NAME_MOST ? p - NAME_MOST : begin;
 	unsigned len;
 
+	const char *end = p;
+
 	while (p > least) {
 		uint32_t c = kt_utf8_before(begin, p, &len);
 
@@ -96,6 +98,9 @@ run_start(const char *begin, const char *p)
 			break;
 		p -= len;
 	}
+	/* その他法第3条 is of 法. */
+	if (ends_in(begin, p, "その"))
+		p += kt_word_at(p, end, "他");
 	return p;
 }
 

@@ -152,7 +152,7 @@ put_caption(const struct page *p, const struct view_row *row,
 	} else {
 		html_string(p->out, n->label);
 	}
-	if (n->caption[0] != '\0' || row->caption != NULL) {
+	if (n->caption[0] != '\0') {
 		kt_buf_puts(p->out, article ? "（" : "　");
 		if (row->caption != NULL &&
 		    row->caption->side == KT_SIDE_CAPTION)
@@ -302,22 +302,65 @@ put_row(const struct page *p, const struct view_row *row)
 	kt_buf_putc(p->out, '\n');
 }
 
-/* "substance" … for the filter; a section with nothing but numbers is
- * "renumbered". */
-static const char *
-filter_of(const struct view_section *s)
+/* What a section can be filtered by. */
+static const struct {
+	const char *value, *ja, *en;
+} filters[] = {
+	{ "substance", "実質", "substance" },
+	{ "caption", "見出し", "captions" },
+	{ "reference", "引用", "references" },
+	{ "notation", "表記のみ", "notation" },
+	{ "moved", "移動", "moved" },
+	{ "renumbered", "番号ずれのみ", "renumbered" },
+};
+
+static bool
+has_class(const struct view_section *s, enum kt_class class)
 {
-	if (s->pair != NULL && s->pair->fate == KT_MOVED &&
-	    s->class != KT_C_SUBSTANCE)
-		return "moved";
-	if (s->class == KT_C_NONE && (s->flags & KT_FL_LABEL) == 0)
-		return s->pair != NULL && s->pair->fate != KT_RENUMBERED &&
-			       s->pair->fate != KT_MODIFIED
-			   ? "substance"
-			   : "renumbered";
-	if (s->class == KT_C_NONE)
-		return "notation";
-	return kt_class_name(s->class);
+	return (s->classes & 1u << class) != 0;
+}
+
+/* Became one several, or several one, in the same words? */
+static bool
+is_regrouped(const struct view_section *s)
+{
+	return s->class == KT_C_NONE && s->pair != NULL &&
+	       (s->pair->fate == KT_SPLIT || s->pair->fate == KT_MERGED);
+}
+
+static bool
+passes(const struct view_section *s, size_t filter)
+{
+	const char *value = filters[filter].value;
+
+	if (strcmp(value, "substance") == 0)
+		return has_class(s, KT_C_SUBSTANCE) || is_regrouped(s);
+	if (strcmp(value, "caption") == 0)
+		return has_class(s, KT_C_CAPTION);
+	if (strcmp(value, "reference") == 0)
+		return has_class(s, KT_C_REFERENCE);
+	if (strcmp(value, "notation") == 0)
+		return has_class(s, KT_C_NOTATION);
+	if (strcmp(value, "moved") == 0)
+		return (s->flags & KT_FL_MOVED) != 0 ||
+		       (s->pair != NULL && s->pair->fate == KT_MOVED);
+	return s->class == KT_C_NONE && !is_regrouped(s) &&
+	       (s->flags & KT_FL_MOVED) == 0 &&
+	       (s->pair == NULL || s->pair->fate != KT_MOVED);
+}
+
+/* All that a section is: it is shown as long as one of them is wanted. */
+static void
+put_classes(struct kt_buf *out, const struct view_section *s)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < KT_COUNT(filters); i++)
+		if (passes(s, i)) {
+			kt_buf_puts(out, first ? "" : " ");
+			kt_buf_puts(out, filters[i].value);
+			first = false;
+		}
 }
 
 static void
@@ -353,10 +396,11 @@ put_section(const struct page *p, const struct view_section *s, size_t id)
 
 	if (s->pair == NULL && !changed)
 		return;
-	kt_buf_printf(p->out,
-	    "<section id=\"c%zu\" tabindex=\"-1\" data-class=\"%s\" "
-	    "data-changed=\"%d\"%s>\n<h2>",
-	    id, filter_of(s), changed, changed ? "" : " class=\"same\"");
+	kt_buf_printf(
+	    p->out, "<section id=\"c%zu\" tabindex=\"-1\" data-class=\"", id);
+	put_classes(p->out, s);
+	kt_buf_printf(p->out, "\" data-changed=\"%d\"%s>\n<h2>", changed,
+	    changed ? "" : " class=\"same\"");
 	put_title(p, s);
 	if (changed) {
 		kt_buf_puts(p->out, "<span class=\"what\">");
@@ -398,19 +442,17 @@ put_header(const struct page *p)
 }
 
 static void
-put_filter(const struct page *p, const struct view *v, const char *value,
-    const char *ja, const char *en)
+put_filter(const struct page *p, const struct view *v, size_t filter)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->count; i++)
-		n += v->at[i].changes > 0 &&
-		     strcmp(filter_of(&v->at[i]), value) == 0;
+		n += v->at[i].changes > 0 && passes(&v->at[i], filter);
 	kt_buf_printf(p->out,
 	    "<label><input type=\"checkbox\" name=\"class\" value=\"%s\" "
 	    "checked> ",
-	    value);
-	put(p, ja, en);
+	    filters[filter].value);
+	put(p, filters[filter].ja, filters[filter].en);
 	kt_buf_printf(p->out, " %zu</label>\n", n);
 }
 
@@ -421,12 +463,8 @@ put_tools(const struct page *p, const struct view *v)
 	    p->out, "<div class=\"tools script gone\">\n<fieldset><legend>");
 	put(p, "表示", "show");
 	kt_buf_puts(p->out, "</legend>\n");
-	put_filter(p, v, "substance", "実質", "substance");
-	put_filter(p, v, "caption", "見出し", "captions");
-	put_filter(p, v, "reference", "引用", "references");
-	put_filter(p, v, "notation", "表記のみ", "notation");
-	put_filter(p, v, "renumbered", "番号ずれのみ", "renumbered");
-	put_filter(p, v, "moved", "移動", "moved");
+	for (size_t i = 0; i < KT_COUNT(filters); i++)
+		put_filter(p, v, i);
 	kt_buf_puts(p->out,
 	    "</fieldset>\n<label><input type=\"checkbox\" id=\"only\" "
 	    "checked> ");

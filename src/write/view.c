@@ -194,6 +194,7 @@ weigh(struct view_section *s, const struct kt_change *c)
 		return;
 	s->changes++;
 	s->flags |= c->flags;
+	s->classes |= 1u << c->class;
 	if (gravity(c->class) > gravity(s->class))
 		s->class = c->class;
 }

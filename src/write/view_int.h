@@ -25,6 +25,7 @@ struct view_section {
 	size_t nrows;
 	size_t changes; /* rows with a change, and the pair's own */
 	enum kt_class class; /* the gravest among them */
+	unsigned classes; /* all of them, as bits 1 << class */
 	unsigned flags; /* of all of them */
 };
 

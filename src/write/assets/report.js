@@ -5,17 +5,17 @@
   'use strict';
   var sections = Array.prototype.slice.call(document.querySelectorAll('section[data-class]'));
   var entries = {};
-  var at = -1;
+  var current = null;
   var keys = true;
+  var help = document.getElementById('help');
+  var bar = document.querySelector('.tools');
 
   document.querySelectorAll('nav li').forEach(function (li) {
     entries[li.getAttribute('data-for')] = li;
   });
 
-  function shown() {
-    return sections.filter(function (s) {
-      return !s.classList.contains('gone') && s.getAttribute('data-changed') === '1';
-    });
+  function isShown(s) {
+    return !s.classList.contains('gone') && s.getAttribute('data-changed') === '1';
   }
 
   function filter() {
@@ -26,7 +26,9 @@
     });
     sections.forEach(function (s) {
       var changed = s.getAttribute('data-changed') === '1';
-      var gone = changed && !on[s.getAttribute('data-class')];
+      var gone = changed && !s.getAttribute('data-class').split(' ').some(function (c) {
+        return on[c];
+      });
       s.classList.toggle('gone', gone);
       if (changed && !gone) counted += 1;
       if (entries[s.id]) entries[s.id].classList.toggle('gone', gone);
@@ -36,21 +38,35 @@
 
   function only() {
     document.body.classList.toggle('only', document.getElementById('only').checked);
+    if (current) current.scrollIntoView({ block: 'start' });
   }
 
-  function go(step) {
-    var list = shown();
-    if (list.length === 0) return;
-    sections.forEach(function (s) { s.classList.remove('now'); });
-    Object.keys(entries).forEach(function (id) { entries[id].classList.remove('now'); });
-    at = Math.max(0, Math.min(list.length - 1, at + step));
-    list[at].classList.add('now');
-    if (entries[list[at].id]) {
-      entries[list[at].id].classList.add('now');
-      entries[list[at].id].scrollIntoView({ block: 'nearest' });
+  function mark(section) {
+    if (current) {
+      current.classList.remove('now');
+      if (entries[current.id]) entries[current.id].classList.remove('now');
     }
-    list[at].scrollIntoView({ block: 'start' });
-    list[at].focus({ preventScroll: true });
+    current = section;
+    current.classList.add('now');
+    if (entries[current.id]) {
+      entries[current.id].classList.add('now');
+      entries[current.id].scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  // From where the reader is, also when that is filtered out now.
+  function go(step) {
+    var i = current ? sections.indexOf(current) : -1;
+    do i += step; while (i >= 0 && i < sections.length && !isShown(sections[i]));
+    if (i < 0 || i >= sections.length) return;
+    mark(sections[i]);
+    current.scrollIntoView({ block: 'start' });
+    current.focus({ preventScroll: true });
+  }
+
+  // The bar may have more lines than one; what sticks below it must know.
+  function measure() {
+    document.documentElement.style.setProperty('--bar', bar.offsetHeight + 'px');
   }
 
   function typing(target) {
@@ -58,11 +74,11 @@
   }
 
   document.addEventListener('keydown', function (e) {
-    if (!keys || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return;
+    if (!keys || help.open || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return;
     if (e.key === 'j' || e.key === 'n') go(1);
     else if (e.key === 'k' || e.key === 'p') go(-1);
-    else if (e.key === 'v') { document.getElementById('only').click(); }
-    else if (e.key === '?') document.getElementById('help').showModal();
+    else if (e.key === 'v') document.getElementById('only').click();
+    else if (e.key === '?') help.showModal();
     else return;
     e.preventDefault();
   });
@@ -72,10 +88,14 @@
   });
   document.getElementById('only').addEventListener('change', only);
   document.getElementById('keys').addEventListener('change', function (e) { keys = e.target.checked; });
-  document.getElementById('close').addEventListener('click', function () {
-    document.getElementById('help').close();
+  document.getElementById('close').addEventListener('click', function () { help.close(); });
+  document.querySelector('nav').addEventListener('click', function (e) {
+    var li = e.target.closest('li');
+    if (li) mark(document.getElementById(li.getAttribute('data-for')));
   });
+  window.addEventListener('resize', measure);
   document.querySelectorAll('.script').forEach(function (e) { e.classList.remove('gone'); });
   only();
   filter();
+  measure();
 }());
