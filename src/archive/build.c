@@ -246,7 +246,7 @@ write_beside(struct year *y, struct disc *m, unsigned disc)
 	    strlen(line), y->d);
 
 	if (rc == KT_OK)
-		rc = papers_label(&label, y, disc, m->made);
+		rc = papers_label(&label, y, m->made);
 	if (rc == KT_OK)
 		rc = put_file(disc_path(y, disc, "_ラベル.docx"), label.p,
 		    label.len, y->d);

@@ -54,8 +54,8 @@ enum index_column {
 static const char *const index_heads[IX_COLS] = { "番号", "ディスク",
 	"フォルダー", "ファイル名", "種類", "題名", "改正番号",
 	"決裁日・納品日", "施行日", "バイト", "SHA-256" };
-static const double index_widths[IX_COLS] = { 6, 8, 30, 44, 16, 44, 20, 14, 14,
-	12, 66 };
+static const double index_widths[IX_COLS] = { 6, 9, 30, 40, 14, 36, 18, 16, 16,
+	11, 110 };
 
 static void
 index_row(struct year *y, const char **cells, size_t i)
@@ -175,7 +175,7 @@ events_xlsx(struct year *y, struct kt_buf *out)
 {
 	static const char *const heads[] = { "年月日", "出来事", "対象",
 		"行った者", "内容", "識別子（改正版、SHA-256）" };
-	static const double widths[] = { 12, 14, 50, 16, 50, 66 };
+	static const double widths[] = { 15, 16, 44, 16, 40, 80 };
 	const char **cells = kt_calloc((y->nevents + 1) * 6, sizeof(*cells));
 	const struct kt_sheet sheet = { .name = "出来事",
 		.heads = heads,
@@ -343,15 +343,13 @@ label_facts(
 		y->documents, y->deliverables, made->files));
 	label_row(p, "大きさ",
 	    kt_arena_printf(y->arena, "%lldバイト", (long long)made->bytes));
-	label_row(p, "SHA-256（先頭16桁）",
-	    kt_arena_strndup(y->arena, made->sha256, 16));
-	label_row(p, "SHA-256（全桁）", made->sha256);
+	label_row(p, "SHA-256（盤面には先頭16桁）", made->sha256);
 	label_row(p, "作成に使ったもの", y->how->software);
 }
 
 int
-papers_label(struct kt_buf *out, struct year *y, unsigned disc,
-    const struct kt_archive_disc *made)
+papers_label(
+    struct kt_buf *out, struct year *y, const struct kt_archive_disc *made)
 {
 	static const char *const checks[] = { "時期", "ソフト名", "定義日",
 		"年月日", "結果" };
@@ -366,7 +364,9 @@ papers_label(struct kt_buf *out, struct year *y, unsigned disc,
 	struct kt_paper *p = kt_paper_new("ディスクのラベル");
 	int rc;
 
-	kt_paper_text(p, disc_title(y, disc));
+	kt_paper_text(p, "盤面に直接印刷するか、油性ペンで書いてください。シー"
+			 "ルは貼らないでくだ"
+			 "さい。");
 	kt_paper_heading(p, "盤面に記す事項");
 	label_facts(p, y, made);
 	kt_paper_heading(p, "ウイルス点検");
@@ -376,10 +376,7 @@ papers_label(struct kt_buf *out, struct year *y, unsigned disc,
 	kt_paper_heading(p, "記入欄");
 	kt_paper_table(p, records, 2);
 	for (size_t i = 0; i < KT_COUNT(blanks); i++)
-		label_row(p, blanks[i], BLANK);
-	kt_paper_text(p,
-	    "ラベルは盤面に直接印刷するか、油性ペンで書いてください。シールは貼"
-	    "らないでください。");
+		label_row(p, blanks[i], BLANK BLANK BLANK);
 	rc = kt_write_paper(out, p, y->how->date, y->d);
 	kt_paper_free(p);
 	return rc;

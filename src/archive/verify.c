@@ -174,8 +174,8 @@ check_beside(struct verify *v)
 		    strncmp(text.p, v->report->sha256, KT_SHA256_LEN) != 0)
 			verify_fault(v, KT_M_IMAGE_DIGEST, v->report->source,
 			    v->report->sha256);
-		verify_line(v, "イメージのSHA-256（作成時の記録との比較）",
-		    before, "%s", v->report->sha256);
+		verify_line(v, "イメージのSHA-256（作成時の記録）", before,
+		    "%s", v->report->nfaults == before ? "一致" : "不一致");
 	}
 	kt_buf_release(&path);
 	kt_buf_release(&text);

@@ -216,8 +216,8 @@ check_info(struct verify *v)
 		if (strcmp(said, oxum.p) != 0)
 			verify_fault(v, KT_M_BAG_OXUM, said, oxum.p);
 	}
-	verify_line(
-	    v, "バイト数とファイル数（Payload-Oxum）", before, "%s", oxum.p);
+	verify_line(v, "バイト数とファイル数", before,
+	    "%lldバイト、%zuファイル", (long long)r->payload, files);
 	kt_buf_clear(&text);
 	before = r->nfaults;
 	if (read_tag(v, "bagit.txt", &text) && strcmp(text.p, bag_bagit) != 0)

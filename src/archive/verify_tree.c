@@ -164,8 +164,8 @@ tree_read(struct verify *v)
 	if (v->nfiles > 0)
 		qsort(v->file, v->nfiles, sizeof(*v->file), by_path);
 	v->report->files = v->nfiles;
-	verify_line(v, "ファイルシステム（ISO 9660 / Rock Ridge）", before,
-	    "%zuファイル", v->nfiles);
+	verify_line(v, "ファイルシステム（ISO 9660）", before, "%zuファイル",
+	    v->nfiles);
 	if (image != NULL)
 		iso_image_unref(image);
 	iso_finish();

@@ -111,8 +111,8 @@ int papers_index(struct year *y, unsigned disc, struct entry *out);
 int papers_events(struct year *y, struct entry *xml, struct entry *xlsx);
 int papers_readme(struct year *y, unsigned disc, struct entry *out);
 /* Label sheet, written beside the image. */
-int papers_label(struct kt_buf *out, struct year *y, unsigned disc,
-    const struct kt_archive_disc *made);
+int papers_label(
+    struct kt_buf *out, struct year *y, const struct kt_archive_disc *made);
 
 /* ---- plan.c ---- */
 

@@ -13,6 +13,9 @@
 #define CELL_MOST 32000
 /* Characters that fit across a sheet. */
 #define SHEET_WIDTH 190
+/* Points of a line, and the most that Excel lets a row have. */
+#define LINE 17.0
+#define LINES_MOST 27
 
 struct book {
 	lxw_workbook *book;
@@ -99,6 +102,48 @@ offer(struct book *b, lxw_worksheet *page, lxw_col_t col, lxw_row_t last,
 	worksheet_data_validation_range(page, 1, col, last, col, &choice);
 }
 
+static double
+column_width(const struct report_column *column)
+{
+	return (double)column->share * SHEET_WIDTH / 1000;
+}
+
+/* Lines that so many columns of text take, letters being wider than digits. */
+static unsigned
+lines_of(size_t width, const struct report_column *column)
+{
+	double lines = (double)width * 1.05 / column_width(column);
+
+	return lines > LINES_MOST ? LINES_MOST : (unsigned)lines + 1;
+}
+
+static void
+set_heights(lxw_worksheet *page, const struct report_sheet *s)
+{
+	for (size_t i = 0; i <= s->nrows; i++) {
+		unsigned most = 1;
+
+		for (size_t k = 0; k < s->ncolumns; k++) {
+			const struct report_column *c = &s->columns[k];
+			size_t width = 0;
+			unsigned lines;
+
+			if (i == 0)
+				width = kt_utf8_width(c->head, strlen(c->head));
+			for (size_t r = 0;
+			     i > 0 && r < s->rows[i - 1].cells[k].nruns; r++) {
+				const struct kt_run *run =
+				    &s->rows[i - 1].cells[k].runs[r];
+
+				width += kt_utf8_width(run->text, run->len);
+			}
+			lines = lines_of(width, c);
+			most = lines > most ? lines : most;
+		}
+		worksheet_set_row(page, (lxw_row_t)i, most * LINE, NULL);
+	}
+}
+
 static void
 put_sheet(struct book *b, const struct report_sheet *s)
 {
@@ -108,8 +153,8 @@ put_sheet(struct book *b, const struct report_sheet *s)
 	for (size_t k = 0; k < s->ncolumns; k++) {
 		lxw_col_t col = (lxw_col_t)k;
 
-		worksheet_set_column(page, col, col,
-		    (double)s->columns[k].share * SHEET_WIDTH / 1000, NULL);
+		worksheet_set_column(
+		    page, col, col, column_width(&s->columns[k]), NULL);
 		worksheet_write_string(
 		    page, 0, col, s->columns[k].head, b->head);
 		if (s->columns[k].answers != NULL)
@@ -119,6 +164,8 @@ put_sheet(struct book *b, const struct report_sheet *s)
 		for (size_t k = 0; k < s->ncolumns; k++)
 			put_cell(b, page, (lxw_row_t)(i + 1), (lxw_col_t)k,
 			    &s->rows[i].cells[k]);
+	if (s->heights)
+		set_heights(page, s);
 	worksheet_freeze_panes(page, 1, 0);
 	worksheet_autofilter(page, 0, 0, last, (lxw_col_t)(s->ncolumns - 1));
 	worksheet_repeat_rows(page, 0, 0);
