@@ -207,17 +207,15 @@ int kt_amend_clash(size_t *findings, const struct kt_doc *old,
     const struct kt_amendment *a, const struct kt_amendment *b, size_t nth,
     struct kt_diag *d);
 /*
- * A 新旧対照表 against the two texts of the list.  The columns are documents
- * read from it, with （略） where they leave out.  Reports a clause that says
- * something else than the text, one that the text has not, a change that is
- * not shown, and a clause shown in full that does not change; how many, in
- * *findings.  Blanks and line ends do not count; 題名 and 目次 are not looked
- * at.  項番 of an enacting table that stand alone read as 項, and are told as
- * such.  KT_EINPUT when no clause of the texts stands in it.
+ * A 新旧対照表 against the two texts of the list.  Reports words that the text
+ * says otherwise, or not at all; a line that stands in wrong order; a change
+ * that is not shown, or not marked; a clause shown in full that does not
+ * change; how many, in *findings.  Blanks and ends of lines do not count, nor
+ * does how the table names its levels; 題名, 目次, figures and 解説 need not be
+ * shown.  KT_EINPUT when nothing of the texts stands in it.
  */
 int kt_amend_against(size_t *findings, const struct kt_changes *list,
-    const struct kt_doc *old_column, const struct kt_doc *new_column,
-    struct kt_diag *d);
+    const struct kt_printed *table, struct kt_diag *d);
 /* The same of a revision that is not yet an instrument: its references and
  * its 目次.  How many were reported. */
 size_t kt_amend_check_references(

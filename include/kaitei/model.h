@@ -551,6 +551,28 @@ void kt_change_path(struct kt_buf *out, const struct kt_changes *list,
 int kt_changes_prove(const struct kt_changes *list, struct kt_diag *d);
 void kt_changes_free(struct kt_changes *list);
 
+/* ---- a comparison table as it is printed -------------------------------- */
+
+/* A paragraph of a column of a 新旧対照表, or a row of a table inside one, the
+ * words of its cells one behind the other. */
+struct kt_printed_line {
+	const char *text;
+	uint32_t len;
+	const struct kt_mark *marks; /* KT_UNDERLINE: marked as changed; others
+					say nothing */
+	size_t nmarks;
+	size_t row; /* of the table, from 0, counted through all tables */
+	bool boxed; /* its border says that it changes */
+};
+
+/* What `read` makes of it and `amend` holds against two texts. */
+struct kt_printed {
+	struct kt_arena *arena;
+	const char *source;
+	struct kt_printed_line *at[2]; /* the old column, the new one */
+	size_t count[2];
+};
+
 /* ---- link.c: which clause answers to which ----------------------------- */
 
 /* What the linked clauses of the city say against those of the guideline;

@@ -82,6 +82,13 @@ int kt_read_docx(struct kt_doc **out, const char *name, const char *bytes,
 int kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes,
     size_t n, const struct kt_read_how *how, struct kt_diag *d);
 
+/* The columns of the comparison tables (新旧対照表) of a Word file as they are
+ * printed; what changes are tracked is taken in.  Yours.  KT_EINPUT when there
+ * is no table with a column of 改正前 and one of 改正後, KT_ELIMIT. */
+int kt_read_printed(struct kt_printed **out, const char *name,
+    const char *bytes, size_t n, struct kt_diag *d);
+void kt_printed_free(struct kt_printed *printed);
+
 /*
  * A PDF, read by a helper process of its own.  A line of a message is a page;
  * a node's line is its page, its column the line on that page.  KT_ELIMIT

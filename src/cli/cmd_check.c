@@ -118,26 +118,25 @@ check_amendments(struct cli *cli, struct kt_diag *findings)
 /* ---- tables -------------------------------------------------------------- */
 
 static int
-check_columns(
+check_printed(
     struct cli *cli, const struct kt_changes *list, struct kt_diag *findings)
 {
-	struct kt_read_how old = { .side = KT_TABLE_OLD };
-	struct kt_read_how new = { .side = KT_TABLE_NEW };
 	const char *name = cli->value[OPT_TABLE];
-	struct kt_doc *before = NULL, *after = NULL;
+	struct kt_printed *table = NULL;
+	struct kt_buf bytes = KT_BUF_INIT;
 	size_t found = 0;
-	int rc = kt_read_file_as(&before, name, &old, cli->diag);
+	int rc = kt_file_read(&bytes, name, KT_READ_MAX, cli->diag);
 
 	if (rc == KT_OK)
-		rc = kt_read_file_as(&after, name, &new, cli->diag);
-	/* What is no table of this text is a finding: the file was read. */
-	if (rc == KT_OK &&
-	    kt_amend_against(&found, list, before, after, findings) != KT_OK)
-		found++;
-	kt_doc_free(before);
-	kt_doc_free(after);
+		rc = kt_read_printed(
+		    &table, name, bytes.p, bytes.len, cli->diag);
+	kt_buf_release(&bytes);
 	if (rc != KT_OK)
 		return EXIT_FAILED;
+	/* What is no table of this text is a finding: the file was read. */
+	if (kt_amend_against(&found, list, table, findings) != KT_OK)
+		found++;
+	kt_printed_free(table);
 	return found == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 }
 
@@ -153,7 +152,7 @@ check_table(struct cli *cli, struct kt_diag *findings)
 		return cli_usage(cli, KT_M_USAGE_VALUE, "--result");
 	cli->args = names;
 	if (cli_compare(cli, &pair) == KT_OK)
-		status = check_columns(cli, pair.list, findings);
+		status = check_printed(cli, pair.list, findings);
 	cli->args = args;
 	cli_pair_release(&pair);
 	return status;

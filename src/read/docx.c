@@ -183,7 +183,7 @@ take_side(struct word *w, struct word_blocks *blocks)
 
 	for (size_t i = 0; i < blocks->n; i++)
 		if (blocks->at[i].kind == WORD_TABLE &&
-		    word_is_comparison(w, blocks->at[i].table)) {
+		    word_is_comparison(blocks->at[i].table)) {
 			any = true;
 			word_side(w, &side, blocks->at[i].table);
 		}
@@ -269,6 +269,59 @@ kt_read_docx(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 	if (rc != KT_OK)
 		kt_doc_free(doc);
 	return rc;
+}
+
+/* ---- comparison tables -------------------------------------------------- */
+
+static int
+read_printed(struct kt_printed *out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d)
+{
+	struct word_blocks blocks = { .at = NULL };
+	struct word w;
+	int rc;
+
+	begin(&w, name, NULL, out->arena, d);
+	w.printed = true;
+	rc = open_parts(&w, bytes, n);
+	if (rc == KT_OK) {
+		word_blocks_read(&w, &blocks, body_of(&w));
+		if (!word_printed(&w, out, &blocks))
+			rc = kt_report(d, .id = KT_M_DOCX_NO_SIDES,
+			    .at = { .file = name });
+	}
+	word_blocks_release(&blocks);
+	close_parts(&w);
+	return rc;
+}
+
+int
+kt_read_printed(struct kt_printed **out, const char *name, const char *bytes,
+    size_t n, struct kt_diag *d)
+{
+	struct kt_arena *arena = kt_arena_new();
+	struct kt_printed *printed = KT_NEW(arena, struct kt_printed);
+	int rc = KT_OK;
+
+	*printed = (struct kt_printed){ .arena = arena,
+		.source = kt_arena_strdup(arena, name) };
+	if (kt_format_of(name, bytes, n) != KT_FMT_DOCX)
+		rc = kt_report(
+		    d, .id = KT_M_DOCX_NO_SIDES, .at = { .file = name });
+	else
+		rc = read_printed(printed, name, bytes, n, d);
+	if (rc == KT_OK)
+		*out = printed;
+	else
+		kt_printed_free(printed);
+	return rc;
+}
+
+void
+kt_printed_free(struct kt_printed *printed)
+{
+	if (printed != NULL)
+		kt_arena_free(printed->arena);
 }
 
 /* ---- lines -------------------------------------------------------------- */

@@ -160,6 +160,7 @@ struct word {
 	bool own; /* written by kaitei: it has codes */
 	bool old_codes; /* also those of an old text */
 	bool tracked; /* changes were met */
+	bool printed; /* a 新旧対照表 is read: underlines are its marks */
 	size_t at; /* paragraphs so far */
 	unsigned notes; /* footnotes so far */
 	struct word_field *field;
@@ -234,16 +235,17 @@ void word_tracked_tell(struct word *w);
 
 /* ---- docxtable.c ----------------------------------------------------- */
 
+#define WORD_NESTED_MAX 24 /* tables in tables */
+
 /* The rows of a table. */
 void word_table(struct word *w, struct kt_build *b, struct kt_node *table,
     const struct kt_xnode *node);
 /* Does the view have none of its rows? */
 bool word_table_is_gone(struct word *w, const struct kt_xnode *node);
-/* Is it a 新旧対照表? */
-bool word_is_comparison(struct word *w, const struct kt_xnode *table);
-/* The column of a side of it, as blocks. */
-void word_side(
-    struct word *w, struct word_blocks *out, const struct kt_xnode *table);
+/* The next element of a name below root, through what only wraps it: content
+ * controls, changes.  Begins with at == root; NULL at the end. */
+const struct kt_xnode *word_next_in(
+    const struct kt_xnode *root, const struct kt_xnode *at, const char *name);
 
 /* Rows of a table as lines that begin with a bar; `put` appends a cell and the
  * bar behind it. */
@@ -251,6 +253,21 @@ void word_table_lines(struct word *w, struct kt_buf *out,
     const struct kt_xnode *table,
     void (*put)(
 	struct word *w, struct kt_buf *out, const struct kt_xnode *cell));
+
+/* ---- docxside.c: 新旧対照表 ------------------------------------------- */
+
+/* The lines of every 新旧対照表 among the blocks, by column; false when there
+ * is none.  Strings go to the arena of w. */
+bool word_printed(
+    struct word *w, struct kt_printed *out, const struct word_blocks *blocks);
+/* Is it a 新旧対照表? */
+bool word_is_comparison(const struct kt_xnode *table);
+/* The column of a side of it, as blocks. */
+void word_side(
+    struct word *w, struct word_blocks *out, const struct kt_xnode *table);
+/* A row of a table in a column that says （新設）; false where no column is
+ * asked for. */
+bool word_is_remark_row(const struct word *w, const struct kt_xnode *tr);
 
 /* ---- docxbuild.c: blocks to clauses ---------------------------------- */
 

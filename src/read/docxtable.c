@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables of Word: cells merged to the right and down, rows that were inserted
- * or deleted, paragraphs in cells; and the columns of a 新旧対照表. */
+ * or deleted, paragraphs in cells. */
 #include "docx_int.h"
 
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 
 /* Word has 63 columns; others may have more. */
 #define COLUMNS_MAX 256
-#define NESTED_MAX 24
 
 /* The cells that may be continued by the row below, by their column. */
 struct hanging {
@@ -25,10 +24,8 @@ struct table {
 	size_t line;
 };
 
-/* Call for each element of a name, through what only wraps it: content
- * controls, changes. */
-static const struct kt_xnode *
-next_in(
+const struct kt_xnode *
+word_next_in(
     const struct kt_xnode *root, const struct kt_xnode *at, const char *name)
 {
 	const struct kt_xnode *next =
@@ -51,37 +48,6 @@ next_in(
 			   ? kt_xnode_elem(at)
 			   : NULL;
 	}
-}
-
-/* （新設）, ［削除］: said of a row of a 新旧対照表, not of the text. */
-static bool
-is_remark_word(const char *p, size_t n)
-{
-	static const char *const remarks[] = { "新設", "新規", "追加", "削除",
-		"削る", "廃止" };
-
-	for (size_t i = 0; i < KT_COUNT(remarks); i++) {
-		const char *found = strstr(p, remarks[i]);
-
-		if (found != NULL && (found == p + 3 || found == p + 1) &&
-		    n <= strlen(remarks[i]) + 6)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_remark_row(const struct word *w, const struct kt_xnode *tr)
-{
-	struct kt_buf words = KT_BUF_INIT;
-	bool remark = false;
-
-	if (w->how.side != KT_TABLE_WHOLE) {
-		kt_xnode_words(&words, tr);
-		remark = is_remark_word(words.p, words.len);
-		kt_buf_release(&words);
-	}
-	return remark;
 }
 
 /* ---- cells -------------------------------------------------------------- */
@@ -224,14 +190,14 @@ put_row(struct table *t, const struct kt_xnode *tr)
 		t->w->tracked = true;
 		return;
 	}
-	if (is_remark_row(t->w, tr))
+	if (word_is_remark_row(t->w, tr))
 		return;
 	row = kt_build_add(t->b, t->node, KT_ROW, t->w->at, 1);
 	row->header = word_on(pr, "tblHeader", false);
 	t->column = 0;
 	memset(t->now, 0, sizeof(t->now));
 	skip_columns(t, row, pr);
-	while ((tc = next_in(tr, tc, "tc")) != NULL)
+	while ((tc = word_next_in(tr, tc, "tc")) != NULL)
 		put_cell(t, row, tc);
 	memcpy(t->above, t->now, sizeof(t->above));
 	if (row->first == NULL)
@@ -244,7 +210,7 @@ word_table_is_gone(struct word *w, const struct kt_xnode *node)
 	const struct kt_xnode *tr = node;
 	bool any = false;
 
-	while ((tr = next_in(node, tr, "tr")) != NULL) {
+	while ((tr = word_next_in(node, tr, "tr")) != NULL) {
 		any = true;
 		if (!word_all_absent(w, kt_xnode_child(tr, "trPr")))
 			return false;
@@ -260,7 +226,8 @@ word_table(struct word *w, struct kt_build *b, struct kt_node *table,
 	struct table *t;
 	const struct kt_xnode *tr = node;
 
-	if (w->depth >= NESTED_MAX || kt_build_depth(b) >= KT_READ_DEPTH - 1) {
+	if (w->depth >= WORD_NESTED_MAX ||
+	    kt_build_depth(b) >= KT_READ_DEPTH - 1) {
 		struct kt_buf words = KT_BUF_INIT;
 
 		kt_xnode_words(&words, node);
@@ -271,109 +238,10 @@ word_table(struct word *w, struct kt_build *b, struct kt_node *table,
 	t = kt_calloc(1, sizeof(*t));
 	*t = (struct table){ .w = w, .b = b, .node = table };
 	w->depth++;
-	while ((tr = next_in(node, tr, "tr")) != NULL)
+	while ((tr = word_next_in(node, tr, "tr")) != NULL)
 		put_row(t, tr);
 	w->depth--;
 	free(t);
-}
-
-/* ---- 新旧対照表 --------------------------------------------------------- */
-
-/* What a head says of its column: 'n', 'o', or 0. */
-static char
-side_of(const struct kt_xnode *tc)
-{
-	static const struct {
-		const char *word;
-		char side;
-	} heads[] = { { "改正後", 'n' }, { "改正案", 'n' }, { "新", 'n' },
-		{ "改正前", 'o' }, { "現行", 'o' }, { "旧", 'o' } };
-	struct kt_buf all = KT_BUF_INIT, words = KT_BUF_INIT;
-	unsigned len;
-	char side = 0;
-
-	kt_xnode_words(&all, tc);
-	for (const char *p = all.p; *p != '\0'; p += len)
-		if (!kt_is_space(kt_utf8_at(p, &len)))
-			kt_buf_put(&words, p, len);
-	for (size_t i = 0; i < KT_COUNT(heads) && side == 0; i++)
-		if (strcmp(words.p, heads[i].word) == 0 ||
-		    (strlen(heads[i].word) > 3 && words.len < 60 &&
-			strncmp(words.p, heads[i].word,
-			    strlen(heads[i].word)) == 0))
-			side = heads[i].side;
-	kt_buf_release(&all);
-	kt_buf_release(&words);
-	return side;
-}
-
-/* Columns of the sides, by the head of a table. */
-static bool
-find_sides(const struct kt_xnode *table, size_t *old, size_t *new)
-{
-	const struct kt_xnode *tr = next_in(table, table, "tr"), *tc = tr;
-	size_t column = 0;
-
-	*old = *new = SIZE_MAX;
-	while (tr != NULL && (tc = next_in(tr, tc, "tc")) != NULL) {
-		char side = side_of(tc);
-
-		if (side == 'n' && *new == SIZE_MAX)
-			*new = column;
-		else if (side == 'o' && *old == SIZE_MAX)
-			*old = column;
-		column++;
-	}
-	return *old != SIZE_MAX && *new != SIZE_MAX;
-}
-
-bool
-word_is_comparison(struct word *w, const struct kt_xnode *table)
-{
-	size_t old, new;
-
-	(void)w;
-	return find_sides(table, &old, &new);
-}
-
-static bool
-is_remark(const struct word_block *b)
-{
-	return strcmp(b->style, "例規 対照表の注記") == 0 ||
-	       is_remark_word(b->words.text.p, b->words.text.len);
-}
-
-void
-word_side(struct word *w, struct word_blocks *out, const struct kt_xnode *table)
-{
-	const struct kt_xnode *tr, *tc;
-	size_t side[2], want, column;
-
-	find_sides(table, &side[0], &side[1]);
-	want = side[w->how.side == KT_TABLE_NEW];
-	tr = next_in(table, table, "tr");
-	while (tr != NULL && (tr = next_in(table, tr, "tr")) != NULL) {
-		column = 0;
-		for (tc = next_in(tr, tr, "tc"); tc != NULL;
-		     tc = next_in(tr, tc, "tc")) {
-			size_t first = out->n, kept = first;
-
-			if (column++ != want)
-				continue;
-			word_blocks_read(w, out, tc);
-			for (size_t i = first; i < out->n; i++) {
-				struct word_block *b = &out->at[i];
-
-				if (b->kind == WORD_PARAGRAPH && is_remark(b)) {
-					kt_inline_release(&b->words);
-					free(b->code);
-				} else {
-					out->at[kept++] = *b;
-				}
-			}
-			out->n = kept;
-		}
-	}
 }
 
 void
@@ -384,14 +252,14 @@ word_table_lines(struct word *w, struct kt_buf *out,
 {
 	const struct kt_xnode *tr = table, *tc;
 
-	while ((tr = next_in(table, tr, "tr")) != NULL) {
+	while ((tr = word_next_in(table, tr, "tr")) != NULL) {
 		size_t cells = 0;
 
 		if (word_all_absent(w, kt_xnode_child(tr, "trPr")))
 			continue;
 		kt_buf_putc(out, '|');
-		for (tc = next_in(tr, tr, "tc"); tc != NULL;
-		     tc = next_in(tr, tc, "tc"), cells++)
+		for (tc = word_next_in(tr, tr, "tc"); tc != NULL;
+		     tc = word_next_in(tr, tc, "tc"), cells++)
 			put(w, out, tc);
 		kt_buf_putc(out, '\n');
 		if (!word_on(kt_xnode_child(tr, "trPr"), "tblHeader", false))

@@ -71,6 +71,20 @@ run_properties(struct reader *r, const struct kt_xnode *run)
 		   : rpr;
 }
 
+/* In a 新旧対照表 an underline or a box marks what changed; what the text
+ * itself has underlined is dotted there, and its other looks say nothing. */
+static unsigned
+mark_look(const struct kt_xnode *rpr, unsigned look)
+{
+	const char *line = word_value(rpr, "u"), *box = word_value(rpr, "bdr");
+	bool marked = (look & WORD_UNDERLINE) != 0 &&
+		      (line == NULL || strcmp(line, "dotted") != 0);
+
+	marked = marked || (box != NULL && strcmp(box, "nil") != 0 &&
+			       strcmp(box, "none") != 0);
+	return (look & WORD_HIDDEN) | (marked ? WORD_UNDERLINE : 0);
+}
+
 static bool
 enter_run(struct reader *r, const struct kt_xnode *run)
 {
@@ -79,9 +93,11 @@ enter_run(struct reader *r, const struct kt_xnode *run)
 	const char *line = word_value(rpr, "u");
 	unsigned added;
 
+	if (r->w->printed)
+		look = mark_look(rpr, look);
 	/* A 新旧対照表 underlines what changed; that is not of the text. */
-	if (r->w->how.side != KT_TABLE_WHOLE && line != NULL &&
-	    strcmp(line, "dotted") != 0)
+	else if (r->w->how.side != KT_TABLE_WHOLE && line != NULL &&
+		 strcmp(line, "dotted") != 0)
 		look &= ~(unsigned)WORD_UNDERLINE;
 	if ((look & WORD_HIDDEN) != 0) {
 		struct kt_buf words = KT_BUF_INIT;

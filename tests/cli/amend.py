@@ -275,10 +275,6 @@ def test_our_own_tables_are_those_of_their_texts():
     with tempfile.TemporaryDirectory() as folder:
         table = os.path.join(folder, 't.docx')
         for old, new in [*sample_pairs(), files(folder, old=OLD, new=SOUND)]:
-            # Levels of 項番 in a column do not always read as they were.
-            with open(old, encoding='utf-8') as text:
-                if '# 第1条' not in text.read():
-                    continue
             for how in ('table',), ('amend', '--style', 'table'):
                 status, _, err = kaitei(how[0], old, new, *how[1:], '-o',
                                         table)
@@ -286,7 +282,7 @@ def test_our_own_tables_are_those_of_their_texts():
                 found = held_against(folder, table, old, new)
                 assert found == [], (old, how, found)
                 count += 1
-    assert count >= 4, count
+    assert count >= 18, count
 
 
 def test_a_table_that_is_not_that_of_its_texts_is_told():
@@ -311,7 +307,7 @@ def test_a_table_that_is_not_that_of_its_texts_is_told():
                 (more, new, [('第1条', 'against-differs', '扱いを'),
                              ('第1条', 'against-same', '改正後'),
                              ('第4条', 'against-differs', '承認')]),
-                (old, strange, [('', 'against-unknown', '第4条第2項')])):
+                (old, strange, [('', 'against-unknown', '2貸出しは、無償')])):
             assert kaitei('table', before, after, '-o', table)[0] == 0
             found = held_against(folder, table, old, new)
             assert len(found) == len(want), (want, found)

@@ -1,0 +1,747 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the lines of a column stand in its text.  The longest run of lines that
+ * the text says in this order is taken (Hunt and Szymanski 1977); what stands
+ * beside it moved, or is in wrong order; what the text does not say is held
+ * against what stands in its place.
+ */
+#include "against_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- words that the text says ---------------------------------------------
+ */
+
+static const char *
+key_of(const struct line *line)
+{
+	return line->f.key.p + line->skip;
+}
+
+static size_t
+length_of(const struct line *line)
+{
+	return line->f.key.len - line->skip;
+}
+
+/* The pieces behind those that the line is all of when it begins with `first`;
+ * NO_PLACE when it ends inside one, or is numbered otherwise. */
+static size_t
+end_of(const struct printed_text *t, const struct line *line, size_t first)
+{
+	struct kt_label label;
+	size_t end = printed_text_at(t, t->at[first].at + length_of(line));
+
+	if (end == NO_PLACE || line->skip == 0 ||
+	    !kt_label_read(&label, line->from->text, line->from->len))
+		return end;
+	if (first == 0 || t->at[first - 1].kind != PIECE_LABEL ||
+	    kt_num_cmp(&t->at[first - 1].node->num, &label.num) != 0)
+		return NO_PLACE;
+	return end;
+}
+
+static bool
+is_said(const struct printed_text *t, const struct line *line, bool *begun)
+{
+	size_t from, to;
+
+	printed_text_find(t, key_of(line), length_of(line), &from, &to);
+	*begun = from < to;
+	for (; from < to; from++)
+		if (end_of(t, line, t->sorted[from]) != NO_PLACE)
+			return true;
+	return false;
+}
+
+/* Without what the table may print otherwise: the sign of an entry, the form
+ * of a number. */
+static bool
+is_said_but_for_sign(const struct printed_text *t, struct line *line)
+{
+	struct kt_label label;
+	struct folded f = FOLDED_INIT;
+	size_t point = strlen("・");
+	bool begun, said = false;
+
+	if (strncmp(line->f.key.p, "・", point) == 0 && line->f.key.len > point)
+		line->skip = point;
+	else if (kt_label_read(&label, line->from->text, line->from->len) &&
+		 label.len < line->from->len) {
+		fold_words(&f, line->from->text, label.len);
+		if (f.key.len < line->f.key.len)
+			line->skip = f.key.len;
+	}
+	said = line->skip > 0 && is_said(t, line, &begun);
+	if (!said)
+		line->skip = 0;
+	fold_release(&f);
+	return said;
+}
+
+/* Lines of a cell that make one of the text together. */
+static bool
+is_said_jointly(struct column *c, size_t at)
+{
+	struct line *line = &c->line[at];
+	bool begun, said = is_said(&c->text, line, &begun);
+
+	while (!said && begun && column_join(c, at))
+		said = is_said(&c->text, line, &begun);
+	return said;
+}
+
+static void
+sort_lines(struct column *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		struct line *line = &c->line[i];
+
+		if (line->is != LINE_LOST)
+			continue;
+		/* A text may say （略） itself. */
+		if (is_remark(line->f.words.p))
+			line->is = LINE_REMARK;
+		else if (line_ends_omitted(line))
+			line->is = LINE_OMITTED;
+		else if (is_said_jointly(c, i))
+			line->known = true;
+		else if (line_omits(line))
+			line->is = LINE_OMITTED;
+		else
+			line->known =
+			    (line_drop_sign(line) && is_said_jointly(c, i)) ||
+			    is_said_but_for_sign(&c->text, line);
+	}
+}
+
+/* ---- the longest run ------------------------------------------------------
+ */
+
+/* A line at pieces [first, end), behind the link `before`. */
+struct link {
+	size_t line, first, end, before;
+};
+
+struct chain {
+	struct link *at;
+	size_t count, cap;
+	size_t *pile; /* by length: the link that ends first */
+	size_t npiles;
+};
+
+/* The longest run that ends before a piece. */
+static size_t
+pile_before(const struct chain *chain, size_t first)
+{
+	size_t low = 0, high = chain->npiles;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (chain->at[chain->pile[mid]].end <= first)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static void
+add_link(struct chain *chain, size_t line, size_t first, size_t end)
+{
+	size_t n = pile_before(chain, first);
+
+	if (n < chain->npiles && chain->at[chain->pile[n]].end <= end)
+		return;
+	KT_GROW(chain->at, chain->count, chain->cap);
+	chain->at[chain->count] = (struct link){ line, first, end,
+		n == 0 ? NO_PLACE : chain->pile[n - 1] };
+	chain->pile[n] = chain->count++;
+	chain->npiles += n == chain->npiles;
+}
+
+static int
+cmp_down(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return (x < y) - (x > y);
+}
+
+/* All places of a line, the last first: two of them never follow each other. */
+static void
+add_line(struct chain *chain, const struct column *c, size_t line)
+{
+	const struct printed_text *t = &c->text;
+	size_t from, to, n = 0, *at;
+
+	printed_text_find(
+	    t, key_of(&c->line[line]), length_of(&c->line[line]), &from, &to);
+	at = kt_calloc(to - from + 1, sizeof(*at));
+	for (; from < to; from++)
+		if (end_of(t, &c->line[line], t->sorted[from]) != NO_PLACE)
+			at[n++] = t->sorted[from];
+	qsort(at, n, sizeof(*at), cmp_down);
+	for (size_t i = 0; i < n; i++)
+		add_link(chain, line, at[i], end_of(t, &c->line[line], at[i]));
+	free(at);
+}
+
+static void
+take_longest_run(struct column *c)
+{
+	struct chain chain = { .at = NULL };
+	size_t at = NO_PLACE;
+
+	chain.pile = kt_calloc(c->count + 1, sizeof(*chain.pile));
+	for (size_t i = 0; i < c->count; i++)
+		if (c->line[i].known)
+			add_line(&chain, c, i);
+	if (chain.npiles > 0)
+		at = chain.pile[chain.npiles - 1];
+	for (; at != NO_PLACE; at = chain.at[at].before) {
+		struct line *line = &c->line[chain.at[at].line];
+
+		line->is = LINE_PLACED;
+		line->first = chain.at[at].first;
+		line->end = chain.at[at].end;
+	}
+	free(chain.at);
+	free(chain.pile);
+}
+
+/* ---- what is shown --------------------------------------------------------
+ */
+
+void
+against_report(struct against *w, enum kt_msg_id id, const struct column *c,
+    const struct kt_node *node, const char *b, const char *e)
+{
+	kt_report(w->d, .id = id, .a = c->name, .b = b, .c = e,
+	    .at = {
+		.file = node != NULL ? c->text.doc->source : c->printed->source,
+		.line = node != NULL ? node->line : 0,
+		.clause = node != NULL ? kt_addr(c->text.doc, node) : "" });
+	w->found++;
+}
+
+/* Words that tell where a message is about. */
+#define QUOTE_MOST 20
+
+void
+against_quote(struct kt_buf *out, const char *p, size_t n)
+{
+	unsigned len;
+
+	kt_buf_clear(out);
+	for (size_t i = 0, k = 0; i < n && k < QUOTE_MOST; i += len, k++) {
+		kt_utf8_at(p + i, &len);
+		kt_buf_put(out, p + i, len);
+	}
+}
+
+/* The words of a piece in the line, brackets included. */
+static bool
+says_piece(const struct line *line, const struct piece *piece, size_t in_line)
+{
+	size_t at = line->f.place[in_line];
+
+	return at >= piece->lead &&
+	       line->f.words.len - (at - piece->lead) >= piece->nwords &&
+	       memcmp(line->f.words.p + at - piece->lead, piece->words,
+		   piece->nwords) == 0;
+}
+
+/* The words of a line from a byte of its key on, against those of a piece. */
+static void
+report_parting(struct against *w, const struct column *c,
+    const struct line *line, size_t at, const struct piece *piece,
+    size_t in_piece)
+{
+	struct kt_buf got = KT_BUF_INIT, want = KT_BUF_INIT;
+	struct folded f = FOLDED_INIT;
+	size_t from;
+
+	from = at < line->f.key.len ? line->f.place[at] : line->f.words.len;
+	against_quote(&got, line->f.words.p + from, line->f.words.len - from);
+	fold_words(&f, piece->words, piece->nwords);
+	from = in_piece < f.key.len ? f.place[in_piece] : f.words.len;
+	against_quote(&want, f.words.p + from, f.words.len - from);
+	against_report(w, KT_M_AGAINST_DIFFERS, c, piece->node, got.p, want.p);
+	kt_buf_release(&got);
+	kt_buf_release(&want);
+	fold_release(&f);
+}
+
+static void
+show(struct against *w, struct column *c, size_t at)
+{
+	struct line *line = &c->line[at];
+	size_t in_line = line->skip;
+
+	for (size_t i = line->first; i < line->end; i++) {
+		struct piece *piece = &c->text.at[i];
+
+		if (piece->line == NO_PLACE || !line->apart) {
+			piece->line = at;
+			piece->in_line = in_line;
+		}
+		piece->shown |= SHOWN_WORDS;
+		/* Brackets that only one of them has. */
+		if (says_piece(line, piece, in_line))
+			piece->whole = piece->whole || piece->line == at;
+		else
+			report_parting(w, c, line, in_line, piece, 0);
+		in_line += piece->len;
+	}
+	/* A number that is printed in another form. */
+	if (line->skip > 0 && line->first > 0)
+		c->text.at[line->first - 1].shown |= SHOWN_NAMED;
+}
+
+/* ---- out of order ---------------------------------------------------------
+ */
+
+/* What answers to a node of the other column. */
+static const struct kt_node *
+peer_of(const struct against *w, const struct column *c,
+    const struct kt_node *other)
+{
+	return c->side == 0 ? w->list->new_peer[other->id]
+			    : w->list->old_peer[other->id];
+}
+
+/* Does the other column show beside it what the piece is there? */
+static bool
+stands_beside(const struct against *w, const struct column *c,
+    const struct line *line, const struct piece *piece)
+{
+	const struct column *other = &w->side[1 - c->side];
+	const struct kt_node *peer = c->side == 0
+					 ? w->list->old_peer[piece->node->id]
+					 : w->list->new_peer[piece->node->id];
+
+	for (size_t i = column_row(other, line->row);
+	     peer != NULL && i < other->count &&
+	     other->line[i].row == line->row;
+	     i++) {
+		const struct line *l = &other->line[i];
+
+		if (l->is != LINE_PLACED && l->is != LINE_OMITTED)
+			continue;
+		for (size_t k = l->first; k < l->end; k++)
+			if (other->text.at[k].node == peer &&
+			    other->text.at[k].kind == piece->kind)
+				return true;
+	}
+	return false;
+}
+
+static bool
+is_beside(const struct against *w, const struct column *c,
+    const struct line *line, size_t first, size_t end)
+{
+	for (; first < end; first++)
+		if (stands_beside(w, c, line, &c->text.at[first]))
+			return true;
+	return false;
+}
+
+/* ---- lines that the text says more than once ------------------------------
+ */
+
+/* How far inside the text lies what holds both nodes? */
+static int
+common_depth(const struct kt_node *a, const struct kt_node *b)
+{
+	int depth = 0;
+
+	for (; a != NULL; a = a->parent)
+		for (const struct kt_node *at = b; at != NULL; at = at->parent)
+			if (at == a) {
+				while ((a = a->parent) != NULL)
+					depth++;
+				return depth;
+			}
+	return depth;
+}
+
+/* Deeper than any text. */
+#define BESIDE 1000
+
+/* How well pieces [first, end) fit a line: what answers to that which stands
+ * beside it, else what lies with the next piece that is shown. */
+static int
+fit(const struct against *w, const struct column *c, const struct line *line,
+    size_t first, size_t end, size_t behind)
+{
+	const struct printed_text *t = &c->text;
+	int depth = 0;
+
+	if (behind < t->count)
+		depth = common_depth(t->at[end - 1].node, t->at[behind].node);
+	/* The new column is first: where the old lines stand is not sure. */
+	if (c->side == 0 && is_beside(w, c, line, first, end))
+		depth += BESIDE;
+	return depth;
+}
+
+/* The heading of a 章 stands with the 章, not in the 目次; a 号 that several 条
+ * have beside the one that changes. */
+static void
+settle_line(const struct against *w, const struct column *c, struct line *line,
+    size_t before, size_t behind)
+{
+	const struct printed_text *t = &c->text;
+	size_t from, to, best = NO_PLACE;
+	int most = -1;
+
+	printed_text_find(t, key_of(line), length_of(line), &from, &to);
+	for (; from < to; from++) {
+		size_t first = t->sorted[from], end;
+		int fits;
+
+		if (first < before || first >= behind)
+			continue;
+		end = end_of(t, line, first);
+		if (end == NO_PLACE || end > behind)
+			continue;
+		fits = fit(w, c, line, first, end, behind);
+		if (fits > most || (fits == most && first < best)) {
+			most = fits;
+			best = line->first = first;
+			line->end = end;
+		}
+	}
+}
+
+/* From the last line to the first: a heading goes where the next one is. */
+static void
+settle(const struct against *w, struct column *c)
+{
+	size_t *before = kt_calloc(c->count + 1, sizeof(*before));
+	size_t behind = c->text.count, end = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		before[i] = end;
+		if (c->line[i].is == LINE_PLACED)
+			end = c->line[i].end;
+	}
+	for (size_t i = c->count; i-- > 0;)
+		if (c->line[i].is == LINE_PLACED) {
+			settle_line(w, c, &c->line[i], before[i], behind);
+			behind = c->line[i].first;
+		}
+	free(before);
+}
+
+static void
+report_words(struct against *w, enum kt_msg_id id, const struct column *c,
+    const struct line *line, const struct kt_node *node)
+{
+	struct kt_buf words = KT_BUF_INIT;
+
+	against_quote(&words, line->f.words.p, line->f.words.len);
+	against_report(w, id, c, node, words.p, "");
+	kt_buf_release(&words);
+}
+
+/* Where a line between those that are placed is looked for. */
+struct gap {
+	size_t at, to; /* pieces, in the order of the text */
+	size_t apart, end; /* behind a line that stands apart; or equal */
+};
+
+/* Behind a line that stands apart, as far as what holds it reaches. */
+static void
+open_apart(const struct column *c, const struct line *line, struct gap *gap)
+{
+	const struct kt_node *in = c->text.at[line->end - 1].node;
+
+	if (in->unit != NULL)
+		in = in->unit;
+	else if (in->parent != NULL)
+		in = in->parent;
+	gap->apart = line->end;
+	gap->end = c->text.behind[in->id];
+}
+
+/* A line that the text says, but not here: it moved, or the order is wrong. */
+/* Does it stand in its place after all?  A longest run is not the only one. */
+static bool
+place_between(struct against *w, struct column *c, size_t at)
+{
+	size_t before = 0, behind = c->text.count;
+	struct line *line = &c->line[at];
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct line *l = &c->line[i];
+
+		if (l->is != LINE_PLACED || l->apart)
+			continue;
+		if (i > at) {
+			behind = l->first;
+			break;
+		}
+		before = l->end;
+	}
+	line->first = NO_PLACE;
+	settle_line(w, c, line, before, behind);
+	if (line->first == NO_PLACE)
+		return false;
+	line->is = LINE_PLACED;
+	show(w, c, at);
+	return true;
+}
+
+static void
+place_apart(struct against *w, struct column *c, size_t at, struct gap *gap)
+{
+	const struct printed_text *t = &c->text;
+	struct line *line = &c->line[at];
+	size_t from, to, any = NO_PLACE;
+
+	if (place_between(w, c, at))
+		return;
+	line->is = LINE_PLACED;
+	line->apart = true;
+	printed_text_find(t, key_of(line), length_of(line), &from, &to);
+	for (; from < to; from++) {
+		size_t first = t->sorted[from], end = end_of(t, line, first);
+		/* What moved brings along what is in it. */
+		bool brought = gap->apart <= first && first < gap->end;
+
+		if (end == NO_PLACE)
+			continue;
+		if (any == NO_PLACE || t->at[any].line != NO_PLACE)
+			any = first;
+		if (!brought && !is_beside(w, c, line, first, end))
+			continue;
+		line->first = first;
+		line->end = end;
+		show(w, c, at);
+		open_apart(c, line, gap);
+		return;
+	}
+	line->first = any;
+	line->end = end_of(t, line, any);
+	report_words(w, KT_M_AGAINST_ORDER, c, line, t->at[any].node);
+	show(w, c, at);
+}
+
+/* ---- what the text does not say -------------------------------------------
+ */
+
+/* How well a line agrees with pieces [first, end). */
+struct likeness {
+	size_t first, end, prefix, score;
+};
+
+static size_t
+common_prefix(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t i = 0;
+
+	while (i < n && i < m && a[i] == b[i])
+		i++;
+	while (i > 0 && i < n && ((unsigned char)a[i] & 0xc0) == 0x80)
+		i--;
+	return i;
+}
+
+static size_t
+common_suffix(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t i = 0;
+
+	while (i < n && i < m && a[n - 1 - i] == b[m - 1 - i])
+		i++;
+	return i;
+}
+
+/* More pieces are not one line. */
+#define RUN_MOST 12
+
+static void
+liken(const struct printed_text *t, const struct line *line, size_t first,
+    size_t to, struct likeness *best)
+{
+	const char *a = key_of(line), *b = t->keys.p + t->at[first].at;
+	size_t n = length_of(line);
+
+	for (size_t end = first + 1; end <= to && end <= first + RUN_MOST;
+	     end++) {
+		size_t m =
+		    t->at[end - 1].at + t->at[end - 1].len - t->at[first].at;
+		size_t prefix = common_prefix(a, n, b, m);
+		size_t suffix = common_suffix(
+		    a + prefix, n - prefix, b + prefix, m - prefix);
+		size_t score = (prefix + suffix) * 1000 / (n > m ? n : m);
+
+		/* The same number says much. */
+		if (t->at[first].kind == PIECE_LABEL &&
+		    prefix >= t->at[first].len && end > first + 1)
+			score += 250;
+		if (score > best->score)
+			*best = (struct likeness){ first, end, prefix, score };
+		if (m > n * 2)
+			return;
+	}
+}
+
+#define LIKE_ENOUGH 400
+
+/* It stands in the place of something like it, or of nothing.  The pieces
+ * behind it. */
+static size_t
+report_lost(
+    struct against *w, struct column *c, size_t at, size_t from, size_t to)
+{
+	struct printed_text *t = &c->text;
+	struct line *line = &c->line[at];
+	struct likeness best = { .score = LIKE_ENOUGH };
+	size_t behind, i;
+
+	if (strncmp(line->f.key.p, "・", strlen("・")) == 0)
+		line->skip = strlen("・");
+
+	for (i = from; i < to; i++)
+		if (t->at[i].shown == 0)
+			liken(t, line, i, to, &best);
+	/* Where the order is broken it stands somewhere else. */
+	for (i = 0; best.score == LIKE_ENOUGH && i < t->count; i++)
+		if (t->at[i].shown == 0)
+			liken(t, line, i, t->count, &best);
+	if (best.score == LIKE_ENOUGH) {
+		report_words(w, KT_M_AGAINST_UNKNOWN, c, line, NULL);
+		return from;
+	}
+	behind = t->at[best.first].at + best.prefix;
+	i = best.first;
+	while (i + 1 < best.end && t->at[i].at + t->at[i].len <= behind)
+		i++;
+	report_parting(
+	    w, c, line, best.prefix, &t->at[i], behind - t->at[i].at);
+	for (i = best.first; i < best.end; i++)
+		t->at[i].shown |= SHOWN_WORDS | SHOWN_TOLD;
+	return best.first >= from && best.end <= to ? best.end : from;
+}
+
+/* Numbers that are left out on both sides answer to each other. */
+static bool
+place_beside(
+    struct against *w, struct column *c, struct line *line, struct gap *gap)
+{
+	const struct column *other = &w->side[1 - c->side];
+
+	for (size_t i = column_row(other, line->row);
+	     i < other->count && other->line[i].row == line->row; i++) {
+		const struct line *l = &other->line[i];
+		const struct kt_node *peer;
+		size_t at;
+
+		if (l->is != LINE_OMITTED || l->first == l->end)
+			continue;
+		peer = peer_of(w, c, other->text.at[l->first].node);
+		at = peer == NULL
+			 ? NO_PLACE
+			 : printed_text_piece(&c->text, peer, PIECE_LABEL);
+		if (at == NO_PLACE ||
+		    !omission_place(c, line, at, c->text.count) ||
+		    line->first != at)
+			continue;
+		if (at >= gap->at && at < gap->to)
+			gap->at = line->end;
+		else
+			open_apart(c, line, gap);
+		return true;
+	}
+	return false;
+}
+
+static void
+place_omitted(
+    struct against *w, struct column *c, struct line *line, struct gap *gap)
+{
+	line_drop_sign(line);
+	if (c->side == 0 && place_beside(w, c, line, gap))
+		return;
+	/* What moved brings along what is left out of it. */
+	if (gap->apart < gap->end &&
+	    omission_place(c, line, gap->apart, gap->end)) {
+		gap->apart = line->end;
+		return;
+	}
+	gap->end = gap->apart;
+	if (omission_place(c, line, gap->at, gap->to)) {
+		gap->at = line->end;
+		return;
+	}
+	if (!omission_place(c, line, gap->at, c->text.count) &&
+	    !omission_place(c, line, 0, c->text.count))
+		report_words(w, KT_M_AGAINST_UNKNOWN, c, line, NULL);
+	else if (!is_beside(w, c, line, line->first, line->end))
+		report_words(w, KT_M_AGAINST_ORDER, c, line,
+		    c->text.at[line->first].node);
+	else
+		open_apart(c, line, gap);
+}
+
+/* Lines between those that are placed. */
+static void
+place_rest(struct against *w, struct column *c)
+{
+	size_t *limit = kt_calloc(c->count + 1, sizeof(*limit));
+	struct gap gap = { 0, 0, 0, 0 };
+
+	limit[c->count] = c->text.count;
+	for (size_t i = c->count; i-- > 0;)
+		limit[i] = c->line[i].is == LINE_PLACED && !c->line[i].apart
+			       ? c->line[i].first
+			       : limit[i + 1];
+	for (size_t i = 0; i < c->count; i++) {
+		struct line *line = &c->line[i];
+
+		gap.to = limit[i];
+		if (line->is == LINE_PLACED && line->apart)
+			open_apart(c, line, &gap);
+		else if (line->is == LINE_PLACED)
+			gap = (struct gap){ .at = line->end };
+		else if (line->is == LINE_OMITTED)
+			place_omitted(w, c, line, &gap);
+		else if (line->is == LINE_LOST)
+			gap.at = report_lost(w, c, i, gap.at, gap.to);
+	}
+	free(limit);
+}
+
+/* The new column first: what stands beside its lines helps to know those of
+ * the old one. */
+size_t
+against_place(struct against *w)
+{
+	size_t n = 0;
+
+	for (int side = 0; side < 2; side++) {
+		sort_lines(&w->side[side]);
+		take_longest_run(&w->side[side]);
+	}
+	for (int side = 1; side >= 0; side--) {
+		struct column *c = &w->side[side];
+		struct gap gap = { 0, 0, 0, 0 };
+
+		settle(w, c);
+		for (size_t i = 0; i < c->count; i++)
+			if (c->line[i].is == LINE_PLACED)
+				show(w, c, i);
+		for (size_t i = 0; i < c->count; i++)
+			if (c->line[i].is == LINE_LOST && c->line[i].known)
+				place_apart(w, c, i, &gap);
+		place_rest(w, c);
+		for (size_t i = 0; i < c->text.count; i++)
+			n += c->text.at[i].shown != 0;
+	}
+	return n;
+}
