@@ -8,6 +8,8 @@
 
 /* Word has 63 columns; others may have more. */
 #define COLUMNS_MAX 256
+/* w:tblLook: the first row has a look of its own. */
+#define LOOK_FIRST_ROW 0x20u
 
 /* The cells that may be continued by the row below, by their column. */
 struct hanging {
@@ -219,6 +221,23 @@ word_table_is_gone(struct word *w, const struct kt_xnode *node)
 	return any;
 }
 
+/* A table of ours whose head lost its own sign still looks as having one. */
+static void
+mend_head(
+    const struct word *w, struct kt_node *table, const struct kt_xnode *node)
+{
+	const struct kt_xnode *pr = kt_xnode_child(node, "tblPr"), *tr = node;
+	const char *look = word_value(pr, "tblLook");
+
+	if (!w->own || look == NULL || table->first == NULL ||
+	    (strtoul(look, NULL, 16) & LOOK_FIRST_ROW) == 0)
+		return;
+	while ((tr = word_next_in(node, tr, "tr")) != NULL)
+		if (word_on(kt_xnode_child(tr, "trPr"), "tblHeader", false))
+			return;
+	table->first->header = true;
+}
+
 void
 word_table(struct word *w, struct kt_build *b, struct kt_node *table,
     const struct kt_xnode *node)
@@ -240,6 +259,7 @@ word_table(struct word *w, struct kt_build *b, struct kt_node *table,
 	w->depth++;
 	while ((tr = word_next_in(node, tr, "tr")) != NULL)
 		put_row(t, tr);
+	mend_head(w, table, node);
 	w->depth--;
 	free(t);
 }

@@ -690,13 +690,16 @@ void
 docx_grid_begin(struct docx *x, const struct kt_grid *grid, unsigned width)
 {
 	struct kt_xmlw *w = x->w;
+	bool headed = grid->nrows > 0 && grid->rows[0].header;
 
 	kt_xmlw_open(w, "w:tbl");
 	kt_xmlw_open(w, "w:tblPr");
 	docx_value(w, "w:tblStyle", "Hyogumi");
 	put_width(w, "w:tblW", width);
-	kt_xmlw_raw(w, "<w:tblLayout w:type=\"fixed\"/>"
-		       "<w:tblLook w:val=\"0420\"/>");
+	kt_xmlw_raw(w, "<w:tblLayout w:type=\"fixed\"/>");
+	/* That the first row is a head: LibreOffice keeps it, where it drops
+	 * w:tblHeader of a table that stands at a page's end. */
+	docx_value(w, "w:tblLook", headed ? "0420" : "0400");
 	kt_xmlw_close(w);
 	kt_xmlw_open(w, "w:tblGrid");
 	for (unsigned i = 0; i < grid->columns; i++) {

@@ -233,6 +233,7 @@ put_row(struct lawtext *t, const struct kt_node *row)
 		while (t->out->p[t->out->len - 1] == ' ')
 			kt_buf_cut(t->out, t->out->len - 1);
 	}
+	kt_buf_release(&words);
 }
 
 /* 制定文: each of its lines says so, since it may stand before 目次. */

@@ -237,6 +237,25 @@ def test_a_word_file_is_a_document_to_every_command():
         assert of_words['changes'] == of_texts['changes']
 
 
+def test_a_head_of_a_table_survives_the_loss_of_its_sign():
+    """LibreOffice drops w:tblHeader of some tables when it saves."""
+    text = ('# 見本\n\n## 表\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n'
+            '本文\n\n| | |\n|---|---|\n| 戊 | 己 |\n')
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, 'a.md', text)
+        docx = os.path.join(folder, 'a.docx')
+        assert kaitei('render', path, '-o', docx)[0] == 0
+        with zipfile.ZipFile(docx) as source:
+            contents = {n: source.read(n) for n in source.namelist()}
+        body = contents['word/document.xml'].decode()
+        assert body.count('<w:tblHeader/>') == 1
+        contents['word/document.xml'] = body.replace(
+            '<w:tblHeader/>', '').encode()
+        lost = write(folder, 'b.docx', word.package(contents))
+        for file in docx, lost:
+            assert kaitei('convert', file)[1] == text, file
+
+
 def test_an_edit_in_word_is_read_by_its_words():
     """A new 条 between two, a changed number, a longer sentence."""
     path = os.path.join(POLICIES, 'kanri-kitei.md')
