@@ -74,6 +74,54 @@ read_body(struct word *w)
 	    w->package, name, &w->relations, &w->nrelations, w->d);
 }
 
+/* Words besides the number of a page. */
+static bool
+says_something(const char *p)
+{
+	unsigned len;
+
+	for (; *p != '\0'; p += len) {
+		uint32_t c = kt_utf8_at(p, &len);
+
+		if (!kt_is_space(c) && !(c >= '0' && c <= '9') &&
+		    (c >= 128 || strchr("-/()", (int)c) == NULL))
+			return true;
+	}
+	return false;
+}
+
+/* What stands above and below every page is told, once. */
+static void
+tell_margins(struct word *w)
+{
+	struct kt_buf told = KT_BUF_INIT, words = KT_BUF_INIT;
+
+	for (size_t i = 0; i < w->nrelations; i++) {
+		const struct kt_relation *r = &w->relations[i];
+		struct kt_xml *part = NULL;
+
+		if (r->external ||
+		    (!is_type(r->type, "header") &&
+			!is_type(r->type, "footer")) ||
+		    read_part(w, &part, r->target) != KT_OK)
+			continue;
+		kt_buf_clear(&words);
+		kt_buf_putc(&words, '\n');
+		word_words_below(&words, kt_xml_root(part));
+		kt_buf_putc(&words, '\n');
+		kt_xml_free(part);
+		if (!says_something(words.p) ||
+		    (told.len > 0 && strstr(told.p, words.p) != NULL))
+			continue;
+		kt_buf_puts(&told, words.p);
+		words.p[words.len - 1] = '\0';
+		kt_report(w->d, .id = KT_M_DOCX_MARGIN,
+		    .at = { .file = w->name }, .a = words.p + 1);
+	}
+	kt_buf_release(&told);
+	kt_buf_release(&words);
+}
+
 static int
 open_parts(struct word *w, const char *bytes, size_t n)
 {
@@ -262,6 +310,8 @@ kt_read_docx(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 	if (rc == KT_OK) {
 		build(&w, doc, &blocks);
 		tell_tracked(&w);
+		if (!w.own)
+			tell_margins(&w);
 		*out = doc;
 	}
 	word_blocks_release(&blocks);

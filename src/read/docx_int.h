@@ -230,6 +230,9 @@ bool word_code_build(struct kt_build *b, const char *code,
 
 /* When an element says that something was done, to the minute, appended. */
 void word_when(struct kt_buf *out, const struct kt_xnode *n);
+/* The words below an element, appended; readings of ruby, codes of fields and
+ * what Word keeps beside a newer form are left out. */
+void word_words_below(struct kt_buf *out, const struct kt_xnode *n);
 /* Report every tracked change of the text and its notes. */
 void word_tracked_tell(struct word *w);
 

@@ -123,10 +123,8 @@ begin_change(
 	t->begins = t->at;
 }
 
-/* The words below an element, readings of ruby and what Word keeps beside a
- * newer form left out. */
-static void
-words_below(struct kt_buf *out, const struct kt_xnode *n)
+void
+word_words_below(struct kt_buf *out, const struct kt_xnode *n)
 {
 	static const char *const closed[] = { "rt", "rubyPr", "pPr", "rPr",
 		"instrText", "delInstrText", "Fallback" };
@@ -139,7 +137,7 @@ words_below(struct kt_buf *out, const struct kt_xnode *n)
 		for (size_t i = 0; i < KT_COUNT(closed); i++)
 			open &= !kt_xnode_is(n, closed[i]);
 		if (open)
-			words_below(out, n);
+			word_words_below(out, n);
 	}
 }
 
@@ -167,7 +165,7 @@ look_changed(
 	if (change == NULL)
 		return;
 	begin_change(t, change, id);
-	words_below(&t->words, n);
+	word_words_below(&t->words, n);
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -188,7 +186,7 @@ whole_changed(
 		return false;
 	end_change(t);
 	begin_change(t, change, id);
-	words_below(&t->words, n);
+	word_words_below(&t->words, n);
 	end_change(t);
 	return true;
 }
@@ -226,7 +224,7 @@ run(struct tracked *t, const struct kt_xnode *r)
 		return;
 	}
 	begin_change(t, change, id);
-	words_below(&t->words, r);
+	word_words_below(&t->words, r);
 }
 
 /* What somebody did to words that are themselves a change. */
@@ -238,7 +236,7 @@ changes_below(struct tracked *t, const struct kt_xnode *in)
 	for (in = kt_xnode_elem(in); in != NULL; in = kt_xnode_next_elem(in)) {
 		if (kind_of(in, &id) && id != KT_M_TRACKED_FORMAT) {
 			begin_change(t, in, id);
-			words_below(&t->words, in);
+			word_words_below(&t->words, in);
 		}
 		changes_below(t, in);
 	}
@@ -274,7 +272,7 @@ element(struct tracked *t, const struct kt_xnode *n)
 		part_of_table(t, n, "tcPr");
 	} else if (kind_of(n, &id) && id != KT_M_TRACKED_FORMAT) {
 		begin_change(t, n, id);
-		words_below(&t->words, n);
+		word_words_below(&t->words, n);
 		changes_below(t, n);
 	} else if (!kt_xnode_is(n, "Fallback") ||
 		   kt_xnode_child(kt_xnode_parent(n), "Choice") == NULL) {

@@ -152,6 +152,18 @@ title(struct lawtext *t, size_t i)
 	t->doc->meta.title = t->doc->root->caption;
 }
 
+/* （目的） above the first clause is the caption of that, no title. */
+static bool
+is_first_caption(const struct lawtext *t, size_t i)
+{
+	size_t next = text_line_next(&t->lines, i + 1);
+	struct kt_lead lead;
+
+	kt_lead_paragraph(&lead, line_at(t, i)->p, line_at(t, i)->n);
+	return lead.form == KT_LEAD_CAPTION && next < t->lines.count &&
+	       is_clause_line(line_at(t, next));
+}
+
 /* Lines that are taken become empty: a figure may stand before them. */
 static void
 read_title(struct lawtext *t)
@@ -160,7 +172,7 @@ read_title(struct lawtext *t)
 	const char *p;
 
 	if (i == t->lines.count || is_clause_line(line_at(t, i)) ||
-	    text_line_is_toc(line_at(t, i)) ||
+	    is_first_caption(t, i) || text_line_is_toc(line_at(t, i)) ||
 	    text_line_directive(line_at(t, i)) > 0)
 		return;
 	title(t, i);

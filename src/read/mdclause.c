@@ -309,7 +309,7 @@ headed(struct kt_build *b, struct frame *f, const struct kt_inline *w,
 	struct kt_node *node;
 	size_t from;
 
-	if (lead->kind != KT_ARTICLE)
+	if (lead->kind != KT_ARTICLE || lead->ncaption > 0)
 		kt_clause_flush(b, f);
 	f->n = kt_place_heading(f->open, f->n, &head) + 1;
 	node = add(b, f->node[f->n - 1], lead->kind, w);

@@ -344,6 +344,32 @@ def test_a_changed_label_stands_first_when_changes_are_shown():
     assert '(2)　〔(1)〕甲' in shown, shown
 
 
+def test_heads_and_feet_of_pages_are_told():
+    number = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>'
+              'PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"'
+              '/></w:r>' + words('12') + '<w:r><w:fldChar w:fldCharType="end"/>'
+              '</w:r>')
+    body = TITLE + paragraph('第1条　甲とする。')
+    text, err = read(body, styles=STYLES, header=paragraph('見本市例規集'),
+                     footer=paragraph(words('- ') + number + words(' -')))
+    assert '例規集' not in text and "note: '見本市例規集' in the header" in err
+    assert err.count('[docx-margin]') == 1 and 'import-lost' not in err, err
+
+
+def test_a_caption_stays_before_the_clause_that_has_its_own():
+    """What a deleted 条 leaves behind is not carried into the next one."""
+    text, _ = read(TITLE + paragraph('第1条　甲。') + paragraph('（受付）')
+                   + paragraph(deleted('第2条　乙。')) + paragraph('（期限）')
+                   + paragraph('第3条　丙。'), styles=STYLES)
+    assert text.index('受付') < text.index('## 第3条（期限）'), text
+    # A column that begins with a caption has no title.
+    head = ('改正後', '改正前')
+    table_ = table(head, (cell(paragraph('（定義）') + paragraph(
+        '第2条　甲をいう。')), '（新設）'))
+    text, _ = read(table_, '--side', 'new')
+    assert text == '## 第2条（定義）\n\n甲をいう。', text
+
+
 def test_lines_typed_with_soft_returns_are_clauses():
     line = '<w:r><w:br/></w:r>'
     check(TITLE + paragraph(words('（目的）') + line + words('第1条　甲')

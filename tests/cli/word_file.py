@@ -15,7 +15,7 @@ NS = (f'xmlns:w="{W}" xmlns:r="{R}" '
       'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"')
 KINDS = {'styles': 'styles', 'numbering': 'numbering',
          'footnotes': 'footnotes', 'endnotes': 'endnotes',
-         'comments': 'comments'}
+         'comments': 'comments', 'header': 'header', 'footer': 'footer'}
 TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
@@ -62,12 +62,13 @@ def parts(body, **others):
     out = {}
     for number, (kind, inner) in enumerate(sorted(others.items()), 1):
         name = KINDS[kind]
+        root = {'header': 'hdr', 'footer': 'ftr'}.get(name, name)
         types += (f'<Override PartName="/word/{name}.xml" '
                   f'ContentType="{TYPE}{name}+xml"/>')
         relations += (f'<Relationship Id="rId{number}" Type="{R}/{name}" '
                       f'Target="{name}.xml"/>')
         out[f'word/{name}.xml'] = (
-            f'{HEAD}<w:{name} {NS}>{inner}</w:{name}>')
+            f'{HEAD}<w:{root} {NS}>{inner}</w:{root}>')
     relations += (f'<Relationship Id="rId90" Type="{R}/image" '
                   'Target="media/map.png"/>'
                   f'<Relationship Id="rId91" Type="{R}/hyperlink" '
