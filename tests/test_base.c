@@ -2,7 +2,9 @@
 #include "kt_test.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char dir[32];
@@ -215,12 +217,45 @@ test_both_languages_of_every_message_agree(void)
 	}
 }
 
+/* The status of a process that opens a library, standard error to nowhere. */
+static int
+status_of_opening(const char *file, const char *name)
+{
+	pid_t pid = fork();
+	int status = -1;
+
+	if (pid == 0) {
+		double (*root)(double) = NULL;
+
+		if (freopen("/dev/null", "w", stderr) == NULL)
+			_exit(3);
+		kt_library_open(file, &name, 1, &root);
+		_exit(root != NULL && fabs(root(9.0) - 3.0) < 1e-9 ? 0 : 4);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+test_a_library_is_opened_or_ends_the_program(void)
+{
+	KT_NUM(status_of_opening("libm.so.6", "sqrt"), 0);
+	KT_NUM(status_of_opening("libm.so.6", "no_such_function"), 2);
+	KT_NUM(status_of_opening("libno-such-library.so.9", "sqrt"), 2);
+}
+
 static CU_TestInfo arena_tests[] = {
 	{ "an arena gives zeroed memory of any size",
 	    test_an_arena_gives_zeroed_memory_of_any_size },
 	{ "a buffer is always a string", test_a_buffer_is_always_a_string },
 	{ "a capped buffer takes no byte over its limit",
 	    test_a_capped_buffer_takes_no_byte_over_its_limit },
+	CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo library_tests[] = {
+	{ "a library is opened, or ends the program",
+	    test_a_library_is_opened_or_ends_the_program },
 	CU_TEST_INFO_NULL,
 };
 
@@ -251,6 +286,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{ "memory", NULL, NULL, NULL, NULL, arena_tests },
+		{ "libraries", NULL, NULL, NULL, NULL, library_tests },
 		{ "files", begin, end, NULL, NULL, file_tests },
 		{ "messages", begin, end, NULL, NULL, diag_tests },
 		CU_SUITE_INFO_NULL,

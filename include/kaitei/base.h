@@ -33,6 +33,13 @@ char *kt_strndup(const char *s, size_t n);
  * program instead of failing. */
 void kt_no_memory(void) __attribute__((noreturn));
 
+/* Open a foreign library and fill the table `calls` of n pointers to functions
+ * with those of these names.  A library or function that is not there ends
+ * the program with a message and status 2: the installation is broken.  For
+ * the tables that tools/late makes, which see to it that it happens once. */
+void kt_library_open(
+    const char *file, const char *const *names, size_t n, void *calls);
+
 /* A region: allocate freely, free once.  Memory is zeroed and aligned for
  * any type. */
 struct kt_arena;

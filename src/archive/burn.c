@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <libburn/libburn.h>
+#include "late_burn.h"
 
 #define PIECE (16 * SECTOR)
 

@@ -13,8 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#define LIBISOFS_WITHOUT_LIBBURN yes
-#include <libisofs/libisofs.h>
+#include "late_isofs.h"
 
 #define PIECE (64 * SECTOR)
 /* Sectors behind the data, for drives that read ahead. */

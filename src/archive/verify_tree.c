@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIBISOFS_WITHOUT_LIBBURN yes
-#include <libisofs/libisofs.h>
+#include "late_isofs.h"
 
 #define DEPTH_MAX 32
 #define FILES_MAX 100000

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include <zip.h>
+#include "late_zip.h"
 
 struct ooxml_entry {
 	const char *name; /* of the part, as stored; in the arena */

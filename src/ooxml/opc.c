@@ -4,11 +4,9 @@
  * entries are fixed, so that the same parts give the same bytes; reading is
  * in package.c.
  */
-#include <kaitei/base.h>
-#include <kaitei/ooxml.h>
-#include <kaitei/xml.h>
+#include "ooxml_int.h"
 
-#include <zip.h>
+#include <kaitei/xml.h>
 
 #include <stdlib.h>
 #include <string.h>

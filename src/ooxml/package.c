@@ -8,8 +8,6 @@
 
 #include <kaitei/xml.h>
 
-#include <zip.h>
-
 #include <stdlib.h>
 #include <string.h>
 

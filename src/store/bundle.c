@@ -12,8 +12,6 @@
  */
 #include "object_int.h"
 
-#include <git2/sys/repository.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

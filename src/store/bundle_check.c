@@ -8,8 +8,6 @@
  */
 #include "object_int.h"
 
-#include <git2/sys/repository.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

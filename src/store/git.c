@@ -2,8 +2,6 @@
 /* libgit2 set up as the store needs it, and its errors in our words. */
 #include "store_int.h"
 
-#include <git2/sys/alloc.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <git2/sys/odb_backend.h>
-
 #define HEAD_MAX 64
 /* Deflate cannot make more of a byte than this. */
 #define RATIO_MAX 1032

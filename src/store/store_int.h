@@ -4,7 +4,7 @@
 
 /* What the files of the store share. */
 
-#include <git2.h>
+#include "late_git2.h"
 
 #include <kaitei/base.h>
 #include <kaitei/text.h>

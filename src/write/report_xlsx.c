@@ -7,7 +7,7 @@
 
 #include <kaitei/text.h>
 
-#include <xlsxwriter.h>
+#include "late_xlsxwriter.h"
 
 /* What a cell can hold, in characters; Excel refuses more. */
 #define CELL_MOST 32000

@@ -15,7 +15,7 @@
 
 #include "view_int.h"
 
-#include <xlsxwriter.h>
+#include "late_xlsxwriter.h"
 
 /* What a cell can hold, in characters; Excel refuses more. */
 #define CELL_MOST 32000
