@@ -297,6 +297,11 @@ struct kt_grams *kt_grams_new(size_t bytes);
 void kt_grams_free(struct kt_grams *g);
 void kt_grams_see(struct kt_grams *g, const char *p, size_t n);
 void kt_grams_seen(struct kt_grams *g, size_t texts);
+/* A second hand, for another thread: it counts what it sees by itself until
+ * kt_grams_join(), called after kt_grams_seen(), adds that to the first; from
+ * then on it makes bags by the table of both.  To be freed before the first. */
+struct kt_grams *kt_grams_twin(const struct kt_grams *g);
+void kt_grams_join(struct kt_grams *g, struct kt_grams *twin);
 /* Fill the bag in the making with the grams of a string; a bag may take
  * several.  kt_grams_bag() closes it, in the arena. */
 void kt_grams_add(struct kt_grams *g, const char *p, size_t n);

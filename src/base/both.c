@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Two pieces of work at once: the two texts of a comparison do not know each
- * other until they are read. */
+/* Two pieces of work at once, such as reading the two texts of a comparison. */
 #include <kaitei/base.h>
 
 #include <pthread.h>
+#include <stdlib.h>
+
+/* What a thread's own memory begins with: it grows by a system call for every
+ * few pages otherwise.  Only what is used is taken. */
+#define ROOM ((size_t)16 << 20)
 
 struct half {
 	void (*job)(void *);
@@ -14,7 +18,9 @@ static void *
 run(void *arg)
 {
 	struct half *half = arg;
+	void *volatile room = malloc(ROOM);
 
+	free(room);
 	half->job(half->arg);
 	return NULL;
 }

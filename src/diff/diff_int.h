@@ -73,6 +73,12 @@ struct side {
 	uint32_t *units; /* ids in order */
 	uint32_t nunits;
 	uint32_t *scope; /* by unit: the 附則 or 別表 it stands in, or 0 */
+	/* Of its own, so that both sides can be worked on at once. */
+	struct kt_arena *arena;
+	struct kt_grams *grams; /* the new side's is the old one's twin */
+	struct kt_buf buf; /* scratch */
+	uint32_t *todo;
+	size_t todo_cap;
 };
 
 /* A unit that became several (one on the old side) or several that became
@@ -143,14 +149,11 @@ struct text_work {
 struct work {
 	struct side side[2]; /* old, new */
 	struct kt_arena *arena; /* for this comparison only */
-	struct kt_grams *grams;
-	unsigned sample; /* one text in so many was shown to grams */
+	const struct kt_grams *grams; /* the old side's */
 	struct group *groups;
 	uint32_t ngroups;
 	size_t groups_cap;
 	struct kt_buf buf; /* scratch */
-	uint32_t *todo;
-	size_t todo_cap;
 	struct text_work text;
 	struct kt_changes *list; /* what is made */
 	struct kt_diag *diag;
@@ -186,7 +189,7 @@ void kt_sides_free(struct work *w);
 void kt_side_fold(
     struct kt_buf *out, const struct side *s, const struct kt_node *node);
 /* All of a node and its parts into the bag in the making. */
-void kt_side_bag(struct work *w, const struct side *s, uint32_t id);
+void kt_side_bag(struct side *s, uint32_t id);
 /* Nodes of different families are never the same clause. */
 unsigned kt_family(enum kt_kind kind);
 

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define NEAR_MOST 8 /* candidates an element */
+/* From so many elements on two threads are sooner done than one. */
+#define MANY 1000
 #define LEAST_BASE 350 /* per mille */
 
 /* What speaks for a pair besides its words, as a share (per mille) of what
@@ -129,21 +131,37 @@ add_namesakes(const struct match *m, bool captions, struct list *out)
 	free(v);
 }
 
+struct bagging {
+	struct lineup *lineup;
+	struct side *side;
+};
+
+static void
+fill_bags(void *arg)
+{
+	const struct bagging *b = arg;
+	struct lineup *l = b->lineup;
+
+	l->bag = KT_NEWN(b->side->arena, struct kt_bag, l->n);
+	for (uint32_t i = 0; i < l->n; i++) {
+		if (!is_free(l, i))
+			continue;
+		kt_side_bag(b->side, l->at[i].node);
+		l->bag[i] = kt_grams_bag(b->side->grams, b->side->arena);
+	}
+}
+
 void
 kt_match_bags(struct match *m)
 {
-	struct work *w = m->w;
+	struct bagging b[2] = { { &m->s[0], &m->w->side[0] },
+		{ &m->s[1], &m->w->side[1] } };
 
-	for (int side = 0; side < 2; side++) {
-		struct lineup *l = &m->s[side];
-
-		l->bag = KT_NEWN(w->arena, struct kt_bag, l->n);
-		for (uint32_t i = 0; i < l->n; i++) {
-			if (!is_free(l, i))
-				continue;
-			kt_side_bag(w, &w->side[side], l->at[i].node);
-			l->bag[i] = kt_grams_bag(w->grams, w->arena);
-		}
+	if (m->s[0].n + m->s[1].n >= MANY) {
+		kt_both(fill_bags, &b[0], &b[1]);
+	} else {
+		fill_bags(&b[0]);
+		fill_bags(&b[1]);
 	}
 }
 

@@ -37,11 +37,11 @@ whole_of(const struct kt_node *node)
 }
 
 static void
-list_parts(struct side *s, struct kt_arena *arena)
+list_parts(struct side *s)
 {
-	uint32_t *count = KT_NEWN(arena, uint32_t, (size_t)s->n + 2);
+	uint32_t *count = KT_NEWN(s->arena, uint32_t, (size_t)s->n + 2);
 
-	s->part = KT_NEWN(arena, uint32_t, s->n);
+	s->part = KT_NEWN(s->arena, uint32_t, s->n);
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct kt_node *whole = whole_of(node_at(s, i));
 
@@ -92,15 +92,15 @@ kt_side_fold(
 	kt_fold(out, node->text + at, node->len - at);
 }
 
-/* What one node says itself.  Its text stays in w->buf. */
+/* What one node says itself.  Its text stays in s->buf. */
 static uint64_t
-own_key(struct work *w, const struct side *s, const struct kt_node *node)
+own_key(struct side *s, const struct kt_node *node)
 {
 	uint64_t h = kt_family(node->kind) + 1;
 
-	kt_buf_clear(&w->buf);
-	kt_side_fold(&w->buf, s, node);
-	h = kt_hash(w->buf.p, w->buf.len, h);
+	kt_buf_clear(&s->buf);
+	kt_side_fold(&s->buf, s, node);
+	h = kt_hash(s->buf.p, s->buf.len, h);
 	if (node->deleted) {
 		/* Nothing but the number tells one 削除 from another. */
 		h = kt_hash(node->num.v, sizeof(*node->num.v) * node->num.n, h);
@@ -116,17 +116,17 @@ own_key(struct work *w, const struct side *s, const struct kt_node *node)
 /* From the end, so that the keys of parts are known; a part always stands
  * behind what it is part of. */
 static void
-make_keys(struct work *w, struct side *s)
+make_keys(struct side *s, unsigned sample)
 {
 	for (uint32_t i = s->n; i-- > 0;) {
 		const struct kt_node *node = node_at(s, i);
 		const uint32_t *part;
 		uint32_t n = parts_of(s, i, &part);
-		uint64_t h = own_key(w, s, node);
+		uint64_t h = own_key(s, node);
 
-		s->weight[i] = (uint32_t)(w->buf.len + 2) / 3;
-		if (h % w->sample == 0)
-			kt_grams_see(w->grams, w->buf.p, w->buf.len);
+		s->weight[i] = (uint32_t)(s->buf.len + 2) / 3;
+		if (h % sample == 0)
+			kt_grams_see(s->grams, s->buf.p, s->buf.len);
 		for (uint32_t k = 0; k < n; k++) {
 			h = kt_hash_mix(h, s->key[part[k]]);
 			s->weight[i] += s->weight[part[k]];
@@ -136,24 +136,24 @@ make_keys(struct work *w, struct side *s)
 }
 
 void
-kt_side_bag(struct work *w, const struct side *s, uint32_t id)
+kt_side_bag(struct side *s, uint32_t id)
 {
 	size_t n = 0;
 
 	/* In any order: a bag is sorted. */
-	KT_GROW(w->todo, n, w->todo_cap);
-	w->todo[n++] = id;
+	KT_GROW(s->todo, n, s->todo_cap);
+	s->todo[n++] = id;
 	while (n > 0) {
-		uint32_t i = w->todo[--n], nparts;
+		uint32_t i = s->todo[--n], nparts;
 		const uint32_t *part;
 
-		kt_buf_clear(&w->buf);
-		kt_side_fold(&w->buf, s, node_at(s, i));
-		kt_grams_add(w->grams, w->buf.p, w->buf.len);
+		kt_buf_clear(&s->buf);
+		kt_side_fold(&s->buf, s, node_at(s, i));
+		kt_grams_add(s->grams, s->buf.p, s->buf.len);
 		nparts = parts_of(s, i, &part);
 		for (uint32_t k = 0; k < nparts; k++) {
-			KT_GROW(w->todo, n, w->todo_cap);
-			w->todo[n++] = part[k];
+			KT_GROW(s->todo, n, s->todo_cap);
+			s->todo[n++] = part[k];
 		}
 	}
 }
@@ -171,30 +171,30 @@ kt_side_end(const struct side *s, uint32_t id)
 /* Articles count anew in each 附則; those of the laws that amended this one
  * are told apart by that law's number. */
 static uint32_t
-scope_of(struct work *w, const struct kt_node *node)
+scope_of(struct side *s, const struct kt_node *node)
 {
 	for (; node != NULL; node = node->parent) {
 		if (node->kind == KT_APPENDIX)
 			return 2;
 		if (node->kind != KT_SUPPL)
 			continue;
-		kt_buf_clear(&w->buf);
-		kt_fold(&w->buf, node->related, strlen(node->related));
-		return (uint32_t)kt_hash(w->buf.p, w->buf.len, 3) | 4;
+		kt_buf_clear(&s->buf);
+		kt_fold(&s->buf, node->related, strlen(node->related));
+		return (uint32_t)kt_hash(s->buf.p, s->buf.len, 3) | 4;
 	}
 	return 0;
 }
 
 static void
-list_units(struct work *w, struct side *s)
+list_units(struct side *s)
 {
-	s->units = KT_NEWN(w->arena, uint32_t, s->n);
+	s->units = KT_NEWN(s->arena, uint32_t, s->n);
 	for (uint32_t i = 0; i < s->n; i++)
 		if (node_at(s, i)->unit == node_at(s, i))
 			s->units[s->nunits++] = i;
-	s->scope = KT_NEWN(w->arena, uint32_t, s->nunits);
+	s->scope = KT_NEWN(s->arena, uint32_t, s->nunits);
 	for (uint32_t i = 0; i < s->nunits; i++)
-		s->scope[i] = scope_of(w, node_at(s, s->units[i]));
+		s->scope[i] = scope_of(s, node_at(s, s->units[i]));
 }
 
 static size_t
@@ -207,52 +207,63 @@ bytes_of(const struct kt_doc *doc)
 	return sum;
 }
 
+/* One document and what it is read with. */
+struct beginning {
+	struct side *side;
+	const struct kt_doc *doc;
+	unsigned sample;
+};
+
 static void
-side_new(struct work *w, struct side *s, const struct kt_doc *doc)
+begin_side(void *arg)
 {
-	s->doc = doc;
-	s->n = (uint32_t)doc->count;
-	s->key = KT_NEWN(w->arena, uint64_t, s->n);
-	s->weight = KT_NEWN(w->arena, uint32_t, s->n);
-	s->peer = KT_NEWN(w->arena, uint32_t, s->n);
-	s->group = KT_NEWN(w->arena, uint32_t, s->n);
-	s->state = KT_NEWN(w->arena, uint8_t, s->n);
+	const struct beginning *b = arg;
+	struct side *s = b->side;
+
+	s->doc = b->doc;
+	s->n = (uint32_t)b->doc->count;
+	s->arena = kt_arena_new();
+	s->buf = (struct kt_buf)KT_BUF_INIT;
+	s->key = KT_NEWN(s->arena, uint64_t, s->n);
+	s->weight = KT_NEWN(s->arena, uint32_t, s->n);
+	s->peer = KT_NEWN(s->arena, uint32_t, s->n);
+	s->group = KT_NEWN(s->arena, uint32_t, s->n);
+	s->state = KT_NEWN(s->arena, uint8_t, s->n);
 	memset(s->peer, 0xff, sizeof(*s->peer) * s->n);
 	memset(s->group, 0xff, sizeof(*s->group) * s->n);
-	list_parts(s, w->arena);
-	list_units(w, s);
-}
-
-static void
-find_refs(void *side)
-{
-	struct side *s = side;
-
+	list_parts(s);
+	list_units(s);
 	s->refs = kt_refs_new(s->doc);
+	make_keys(s, b->sample);
 }
 
 void
 kt_sides_new(struct work *w, const struct kt_doc *old, const struct kt_doc *new)
 {
 	size_t bytes = bytes_of(old) + bytes_of(new);
+	unsigned sample = bytes > SAMPLED ? SAMPLE : 1;
+	struct side *o = &w->side[0], *n = &w->side[1];
+	struct beginning both[2] = { { o, old, sample }, { n, new, sample } };
 
-	w->grams = kt_grams_new(bytes);
-	w->sample = bytes > SAMPLED ? SAMPLE : 1;
-	side_new(w, &w->side[0], old);
-	side_new(w, &w->side[1], new);
-	kt_both(find_refs, &w->side[0], &w->side[1]);
-	for (int i = 0; i < 2; i++)
-		make_keys(w, &w->side[i]);
-	kt_grams_seen(w->grams, (size_t)w->side[0].nunits + w->side[1].nunits);
+	o->grams = kt_grams_new(bytes);
+	n->grams = kt_grams_twin(o->grams);
+	kt_both(begin_side, &both[0], &both[1]);
+	kt_grams_seen(o->grams, (size_t)o->nunits + n->nunits);
+	kt_grams_join(o->grams, n->grams);
+	w->grams = o->grams;
 }
 
 void
 kt_sides_free(struct work *w)
 {
-	kt_refs_free(w->side[0].refs);
-	kt_refs_free(w->side[1].refs);
-	kt_grams_free(w->grams);
+	/* The twin first. */
+	for (int i = 1; i >= 0; i--) {
+		kt_refs_free(w->side[i].refs);
+		kt_grams_free(w->side[i].grams);
+		kt_buf_release(&w->side[i].buf);
+		free(w->side[i].todo);
+		kt_arena_free(w->side[i].arena);
+	}
 	kt_buf_release(&w->buf);
-	free(w->todo);
 	free(w->groups);
 }

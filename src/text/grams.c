@@ -20,6 +20,7 @@
 
 struct kt_grams {
 	uint16_t *seen; /* by the top bits of a gram's hash; saturating */
+	bool borrowed; /* the table is the twin's */
 	unsigned shift;
 	uint32_t texts;
 	uint32_t *fresh, *spare; /* the bag being filled */
@@ -47,7 +48,8 @@ kt_grams_free(struct kt_grams *g)
 {
 	if (g == NULL)
 		return;
-	free(g->seen);
+	if (!g->borrowed)
+		free(g->seen);
 	free(g->fresh);
 	free(g->spare);
 	free(g);
@@ -129,6 +131,31 @@ void
 kt_grams_seen(struct kt_grams *g, size_t texts)
 {
 	g->texts = texts > UINT32_MAX / 32 ? UINT32_MAX / 32 : (uint32_t)texts;
+}
+
+struct kt_grams *
+kt_grams_twin(const struct kt_grams *g)
+{
+	struct kt_grams *twin = kt_calloc(1, sizeof(*twin));
+
+	twin->shift = g->shift;
+	twin->seen =
+	    kt_calloc((size_t)1 << (32 - g->shift), sizeof(*twin->seen));
+	return twin;
+}
+
+void
+kt_grams_join(struct kt_grams *g, struct kt_grams *twin)
+{
+	for (size_t i = 0; i < (size_t)1 << (32 - g->shift); i++) {
+		uint16_t both = (uint16_t)(g->seen[i] + twin->seen[i]);
+
+		g->seen[i] = both < g->seen[i] ? UINT16_MAX : both;
+	}
+	free(twin->seen);
+	twin->seen = g->seen;
+	twin->texts = g->texts;
+	twin->borrowed = true;
 }
 
 /* 16 · log2(x), the part after the point by a straight line. */
