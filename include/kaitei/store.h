@@ -32,6 +32,8 @@ struct kt_note {
 	const char *document; /* id; of several the first */
 	const char *edition, *instrument, *message;
 	const char *draft; /* the draft that was adopted */
+	/* Dependants that it leaves as they are, and why: lines ID=REASON. */
+	const char *waived;
 	struct kt_date decided, promulgated, effective;
 	struct kt_person author; /* the drafter */
 	struct kt_person committer; /* who ran it; NULL = the drafter */

@@ -34,6 +34,23 @@ put_date(struct kt_buf *out, const char *key, struct kt_date date)
 	kt_buf_release(&iso);
 }
 
+/* A trailer for each line. */
+static void
+put_lines(struct kt_buf *out, const char *key, const char *lines)
+{
+	struct kt_buf one = KT_BUF_INIT;
+
+	for (const char *p = lines; p != NULL && *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+
+		kt_buf_clear(&one);
+		kt_buf_put(&one, p, n);
+		put_trailer(out, key, one.p);
+		p += p[n] == '\n' ? n + 1 : n;
+	}
+	kt_buf_release(&one);
+}
+
 void
 store_note_write(struct kt_buf *out, const struct kt_note *note)
 {
@@ -54,6 +71,7 @@ store_note_write(struct kt_buf *out, const struct kt_note *note)
 	put_date(out, "Promulgated", note->promulgated);
 	put_date(out, "Effective", note->effective);
 	put_trailer(out, "Draft", note->draft);
+	put_lines(out, "Waived", note->waived);
 }
 
 static void
@@ -74,9 +92,11 @@ store_note_read(
 	const char *subject = git_commit_summary((git_commit *)commit);
 	git_message_trailer_array found = { 0 };
 
-	*out = (struct kt_note){
-		.document = "", .edition = "", .instrument = "", .draft = ""
-	};
+	*out = (struct kt_note){ .document = "",
+		.edition = "",
+		.instrument = "",
+		.draft = "",
+		.waived = "" };
 	out->message = kt_arena_strdup(a, subject == NULL ? "" : subject);
 	out->author.name = kt_arena_strdup(a, author->name);
 	out->author.mail = kt_arena_strdup(a, author->email);
@@ -96,6 +116,11 @@ store_note_read(
 			out->instrument = kt_arena_strdup(a, value);
 		else if (strcmp(key, "Draft") == 0)
 			out->draft = kt_arena_strdup(a, value);
+		else if (strcmp(key, "Waived") == 0)
+			out->waived = out->waived[0] == '\0'
+					  ? kt_arena_strdup(a, value)
+					  : kt_arena_printf(a, "%s\n%s",
+						out->waived, value);
 		else if (strcmp(key, "Decided") == 0)
 			read_date(&out->decided, value);
 		else if (strcmp(key, "Promulgated") == 0)

@@ -22,6 +22,7 @@ struct adopting {
 	struct kt_arena *arena;
 	struct kt_diag *d;
 	struct kt_buf *instruments; /* one a document, "" for none */
+	struct kt_buf waived; /* as kt_note has it */
 	bool open; /* something is */
 };
 
@@ -127,6 +128,16 @@ waived(const struct adopting *a, const char *id)
 	return NULL;
 }
 
+/* Once, though it depends on several documents of the draft. */
+static void
+put_waived(struct adopting *a, const char *id, const char *reason)
+{
+	const char *line = kt_arena_printf(a->arena, "%s=%s\n", id, reason);
+
+	if (strstr(a->waived.p, line) == NULL)
+		kt_buf_puts(&a->waived, line);
+}
+
 static int
 check_dependants(struct adopting *a)
 {
@@ -145,6 +156,8 @@ check_dependants(struct adopting *a)
 			    .b = x->of);
 		else if (reason[0] == '\0')
 			ADOPT_OPEN(a, .id = KT_M_ADOPT_NO_REASON, .a = x->id);
+		else
+			put_waived(a, x->id, reason);
 	}
 	kt_dependences_free(list);
 	return rc;
@@ -337,6 +350,7 @@ commit(char rev[KT_REV_LEN + 1], struct adopting *a, const char *base)
 		.instrument = a->how->number,
 		.message = draft->purpose,
 		.draft = draft->name,
+		.waived = a->waived.p,
 		.decided = a->how->decided,
 		.promulgated = a->how->promulgated,
 		.effective = a->how->effective,
@@ -392,6 +406,7 @@ kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
 	if (!has_entry(s, r->note.draft, r->id)) {
 		op.revision = r->id;
 		op.tag = tag.p;
+		op.text = r->note.waived;
 		op.date = r->note.decided;
 		made =
 		    kt_review_add(s, r->note.draft, &op, key, id, d) == KT_OK ||
@@ -431,12 +446,15 @@ int
 kt_adopt(char rev[KT_REV_LEN + 1], struct kt_store *s, const char *name,
     const struct kt_adoption *how, struct kt_diag *d)
 {
-	struct adopting a = { .s = s, .how = how, .d = d };
+	struct adopting a = {
+		.s = s, .how = how, .d = d, .waived = KT_BUF_INIT
+	};
 	int rc;
 
 	a.arena = kt_arena_new();
 	rc = adopt(rev, &a, name);
 	kt_draft_diff_free(a.p);
+	kt_buf_release(&a.waived);
 	kt_arena_free(a.arena);
 	return rc;
 }

@@ -235,6 +235,124 @@ def test_a_clause_that_main_took_away_is_told(folder):
     assert "that '前条第2項' meant is gone" in store.err, store.err
 
 
+def test_what_is_over_is_not_changed_any_more(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    store.by('draft', 'close', 'a')
+    path = write(folder, 'x.md', TEXT.replace('毎年', '毎日'))
+    for args in (['import', 'a', path, '--as', 'k', '--yes'],
+                 ['update', 'a'], ['edit', 'a', 'k'],
+                 ['resolve', 'a', '--take', 'ours']):
+        store.by('draft', *args, status=2)
+        assert 'kaitei draft reopen a' in store.err, (args, store.err)
+    store.by('review', 'approve', 'a')
+    adopt = ('adopt', 'a', '--number', '第1号', '--decided', '2026-03-20',
+             '--effective', '2026-04-01')
+    store.by(*adopt, status=2)
+    assert '[denied: adopt-closed]' in store.err, store.err
+    store.by('draft', 'reopen', 'a')
+    store.by(*adopt)
+    store.by('draft', 'import', 'a', path, '--as', 'k', '--yes', status=2)
+    assert '[stale: draft-is-adopted]' in store.err, store.err
+    store.by(*adopt, status=2)
+    assert '[stale: adopt-already]' in store.err, store.err
+
+
+def test_a_merge_makes_an_approval_stale(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    drafted(store, folder, 'b', TEXT.replace('目的を', '趣旨を'))
+    store.by('review', 'approve', 'a')
+    adopted(store, 'b', '第1号')
+    store.by('draft', 'update', 'a')
+    assert 'earlier approvals are void' in store.err, store.err
+    told = json.loads(store.run('draft', 'show', 'a', '--json'))
+    assert [x['counts'] for x in told['approvals']] == [False], told
+    store.by('draft', 'update', 'a')
+    assert 'nothing was adopted since' in store.err, store.err
+    store.run('draft', 'resolve', 'a')
+    assert 'no open conflicts' in store.err, store.err
+
+
+def test_a_draft_is_compared_as_a_page_and_counted_in_japanese(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    said = store.run('--lang', 'ja', 'draft', 'show', 'a')
+    assert '  k: 改正 1、新設 0、' in said, said
+    page = os.path.join(folder, 'a.html')
+    store.run('draft', 'diff', 'a', '-o', page, status=1)
+    with open(page, encoding='utf-8') as file:
+        assert '毎月' in file.read()
+    store.by('draft', 'import', 'a', write(folder, 'm.md', TEXT.replace(
+        'id: k', 'id: m')), '--as', 'm', '--yes')
+    store.run('draft', 'diff', 'a', '-o', page, status=2)
+    assert 'kaitei draft diff a ID' in store.err, store.err
+    store.run('draft', 'diff', 'a', 'm', '-o', page, status=1)
+
+
+def test_a_remark_is_of_one_document(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    store.by('draft', 'import', 'a', write(folder, 'm.md', TEXT.replace(
+        'id: k', 'id: m')), '--as', 'm', '--yes')
+    store.by('review', 'comment', 'a', '--clause', '第3条', '-m', 'x',
+             status=2)
+    assert 'k、m; name one with --as' in store.err, store.err
+    store.by('review', 'comment', 'a', '--clause', '第3条', '--as', 'm',
+             '-m', 'x')
+    assert '  m  第3条  x' in store.run('review', 'list', 'a')
+    store.by('review', 'comment', 'a', '--clause', '第9条', '--as', 'm',
+             '-m', 'x', status=2)
+    assert 'kaitei tree m@draft/a' in store.err, store.err
+
+
+def test_a_remark_survives_a_move_and_a_split(folder):
+    store = made(folder)
+    duty = '職員は、情報資産を適正に取り扱い、漏えいを防がなければならない。'
+    text = TEXT.replace('職員は、守る。', duty) + (
+        '\n### 第4条（保存）\n\n課長は、記録を五年間保存する。\n')
+    store.by('add', write(folder, 'k.md', text))
+    drafted(store, folder, 'd', text.replace('毎年', '毎月'))
+    for clause in ('第2条第2項', '第4条'):
+        store.by('review', 'comment', 'd', '--clause', clause, '-m', clause)
+    # 第4条 goes before 第1条, 第2条第2項 becomes an article of its own.
+    store.by('draft', 'import', 'd', write(folder, 'm.md', '''---
+id: k
+title: 見本規程
+effective: 2020-04-01
+---
+
+# 見本規程
+
+### 第1条（保存）
+
+課長は、記録を五年間保存する。
+
+### 第2条（目的）
+
+この規程は、目的を定める。
+
+### 第3条（責務）
+
+課長は、管理する。
+
+### 第4条（遵守）
+
+''' + duty + '''
+
+### 第5条（報告）
+
+職員は、毎月報告する。
+'''), '--as', 'k', '--yes')
+    said = store.run('review', 'list', 'd')
+    assert '第4条→第1条' in said, said
+    assert '第2条第2項→第4条' in said, said
+
+
 # ---- reviews --------------------------------------------------------------
 
 def test_a_remark_follows_its_clause(folder):
@@ -566,6 +684,7 @@ def test_a_server_that_is_not_there_is_said(folder):
     store.by('sync', status=2)
     store.by('sync', os.path.join(folder, 'none.git'), status=2)
     assert '[io: sync-failed]' in store.err, store.err
+    assert 'does not appear to be a git repository' in store.err, store.err
     store.by('sync', '--', '--upload-pack=touch /tmp/x', status=2)
 
 
@@ -754,6 +873,14 @@ def test_a_dependant_is_changed_or_waived_with_a_reason(folder):
     store.by(*args, '--waive', 'taisaku-kijun=', status=2)
     assert store.refs() == before
     store.by(*args, '--waive', 'taisaku-kijun=別に改正する')
+    # The reason stays: in the revision, and in the review.
+    said = subprocess.run(
+        ['git', 'interpret-trailers', '--parse'], input=store.git(
+            'log', '-1', '--format=%B', 'main'), capture_output=True,
+        text=True, check=True).stdout
+    assert 'Waived: taisaku-kijun=別に改正する\n' in said, said
+    said = store.run('review', 'list', 'd')
+    assert 'taisaku-kijun=別に改正する' in said, said
 
 
 # ---- papers -------------------------------------------------------------------
