@@ -5,20 +5,18 @@ meets them.
 
 usage: workflow.py KAITEI ROOT
 """
-import http.server
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 import traceback
 import zipfile
 import zlib
 from xml.etree import ElementTree
+
+import servers
 
 KAITEI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 POLICIES = os.path.join(ROOT, 'policies')
@@ -563,120 +561,26 @@ def test_two_adoptions_of_one_clause_are_told(folder):
     assert '毎日' in one.run('show', 'k')
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
-
-
 def test_sync_over_ssh(folder):
-    sshd = shutil.which('sshd') or '/usr/sbin/sshd'
-    if not os.path.exists(sshd) or os.geteuid() != 0:
-        raise Skip('sshd and root are needed')
-    keys(folder, 'host', 'user')
-    port = free_port()
-    shutil.copy(os.path.join(folder, 'user.pub'),
-                os.path.join(folder, 'authorized'))
-    config = write(folder, 'sshd_config', f'''
-Port {port}
-ListenAddress 127.0.0.1
-HostKey {folder}/host
-PidFile none
-AuthorizedKeysFile {folder}/authorized
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-PermitRootLogin yes
-''')
-    os.makedirs('/run/sshd', exist_ok=True)
-    server = subprocess.Popen([sshd, '-D', '-e', '-f', config],
-                              stderr=subprocess.PIPE)
     try:
-        for _ in range(100):
-            with socket.socket() as s:
-                if s.connect_ex(('127.0.0.1', port)) == 0:
-                    break
-            time.sleep(0.05)
-        else:
-            raise Skip('sshd does not start here')
-        os.environ['GIT_SSH_COMMAND'] = (
-            f'ssh -i {folder}/user -o IdentitiesOnly=yes -o BatchMode=yes '
-            f'-o StrictHostKeyChecking=no -o UserKnownHostsFile={folder}/known')
+        server = servers.Ssh(folder)
+    except servers.Unavailable as why:
+        raise Skip(str(why)) from why
+    with server:
         at = bare(folder)
-        one, _ = two_offices(folder, f'ssh://root@127.0.0.1:{port}{at}')
+        one, _ = two_offices(folder, server.url(at))
         assert Store(at).refs() == one.refs()
-    finally:
-        os.environ.pop('GIT_SSH_COMMAND', None)
-        server.terminate()
-        server.wait()
-        server.stderr.close()
-
-
-class GitHttp(http.server.BaseHTTPRequestHandler):
-    """git http-backend behind a small web server."""
-    protocol_version = 'HTTP/1.1'
-
-    def log_message(self, *args):
-        pass
-
-    def answer(self):
-        path, _, query = self.path.partition('?')
-        body = b''
-        if self.headers.get('Transfer-Encoding', '') == 'chunked':
-            while size := int(self.rfile.readline().split(b';')[0], 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-        elif self.headers.get('Content-Length'):
-            body = self.rfile.read(int(self.headers['Content-Length']))
-        env = {**os.environ, 'GIT_PROJECT_ROOT': self.server.root,
-               'GIT_HTTP_EXPORT_ALL': '1', 'PATH_INFO': path,
-               'QUERY_STRING': query, 'REQUEST_METHOD': self.command,
-               'CONTENT_TYPE': self.headers.get('Content-Type', ''),
-               'CONTENT_LENGTH': str(len(body)),
-               'HTTP_CONTENT_ENCODING':
-               self.headers.get('Content-Encoding', ''),
-               'GIT_PROTOCOL': self.headers.get('Git-Protocol', ''),
-               'REMOTE_USER': 'office', 'REMOTE_ADDR': '127.0.0.1'}
-        done = subprocess.run(['git', 'http-backend'], input=body, env=env,
-                              capture_output=True)
-        head, _, rest = done.stdout.partition(b'\r\n\r\n')
-        status, fields = 200, []
-        for line in head.split(b'\r\n'):
-            name, _, value = line.decode().partition(': ')
-            if name == 'Status':
-                status = int(value.split()[0])
-            else:
-                fields.append((name, value))
-        self.send_response(status)
-        for name, value in fields:
-            self.send_header(name, value)
-        self.send_header('Content-Length', str(len(rest)))
-        self.end_headers()
-        self.wfile.write(rest)
-
-    do_GET = do_POST = answer
 
 
 def test_sync_over_http(folder):
-    if subprocess.run(['git', 'http-backend'], capture_output=True,
-                      env={**os.environ, 'REQUEST_METHOD': 'GET'}
-                      ).returncode == 1 and not os.path.exists(
-            '/usr/lib/git-core/git-http-backend'):
-        raise Skip('git http-backend is not installed')
-    at = bare(folder)
-    subprocess.run(['git', '-C', at, 'config', 'http.receivepack', 'true'],
-                   check=True)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), GitHttp)
-    server.root = folder
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        url = f'http://127.0.0.1:{server.server_address[1]}/server.git'
-        one, _ = two_offices(folder, url)
+        server = servers.Http(folder)
+    except servers.Unavailable as why:
+        raise Skip(str(why)) from why
+    with server:
+        at = bare(folder)
+        one, _ = two_offices(folder, server.url(at))
         assert Store(at).refs() == one.refs()
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_server_that_is_not_there_is_said(folder):
