@@ -25,6 +25,7 @@ struct docx_page {
 
 extern const struct docx_page docx_page_text; /* A4, 40 × 36 */
 extern const struct docx_page docx_page_table; /* A4 landscape */
+extern const struct docx_page docx_page_list; /* the same, in small type */
 extern const struct docx_page docx_page_tate; /* A4, 縦書き */
 
 /* Length of a line between the margins. */

@@ -38,6 +38,22 @@ const struct docx_page docx_page_table = {
 	.pitch = 335,
 };
 
+const struct docx_page docx_page_list = {
+	.name = "a4-landscape-9",
+	.width = 16838,
+	.height = 11906,
+	.landscape = true,
+	.top = 1134,
+	.right = 851,
+	.bottom = 851,
+	.left = 851,
+	.header = 567,
+	.footer = 397,
+	.half_points = 18,
+	.grid = "lines",
+	.pitch = 265,
+};
+
 const struct docx_page docx_page_tate = {
 	.name = "a4-tate-10.5",
 	.width = 11906,

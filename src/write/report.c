@@ -228,7 +228,7 @@ report_docx(struct kt_buf *out, const struct report *r, struct kt_diag *d)
 
 	for (int i = 0; i < KT_LINE_STYLES; i++)
 		outline.level[i] = -1;
-	docx_begin(&x, &docx_page_table);
+	docx_begin(&x, &docx_page_list);
 	docx_words(&x, "Hyodai", r->title);
 	docx_want(&want, r->title, strlen(r->title));
 	docx_words(&x, "Ranchu", r->summary);

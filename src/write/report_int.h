@@ -36,7 +36,6 @@ struct report_sheet {
 	size_t ncolumns;
 	struct report_row *rows;
 	size_t nrows, cap;
-	bool heights; /* of rows are written: some programs do not find them */
 };
 
 struct report {

@@ -91,21 +91,39 @@ put_link(struct making *m, const struct kt_link *l)
 	kt_buf_release(&words);
 }
 
+/* The words of a clause whose number stands in a column of its own. */
+static void
+put_words(
+    struct making *m, struct report_cell *cell, const struct kt_node *node)
+{
+	static const char blank[] = "　";
+	struct kt_buf words = KT_BUF_INIT;
+	size_t n = strlen(node->label);
+	const char *p;
+
+	links_words(&words, node, false);
+	p = words.p;
+	if (n > 0 && strncmp(p, node->label, n) == 0) {
+		p += n;
+		p += strncmp(p, blank, strlen(blank)) == 0 ? strlen(blank) : 0;
+		p += *p == '\n';
+	}
+	report_puts(m->r, cell, p);
+	kt_buf_release(&words);
+}
+
 /* A clause of the guideline that the city lacks, among the links. */
 static void
 put_missing(struct making *m, const struct kt_node *node)
 {
 	struct report_row *row = report_row(m->r, &m->r->sheets[0]);
-	struct kt_buf words = KT_BUF_INIT;
 	bool ja = m->how->lang == KT_JA;
 
 	report_puts(
 	    m->r, &row->cells[GUIDELINE], kt_addr(m->links->guideline, node));
-	links_words(&words, node, false);
-	put_buf(m, &row->cells[THEIRS], &words);
+	put_words(m, &row->cells[THEIRS], node);
 	report_puts(m->r, &row->cells[CITY], ja ? "－" : "-");
 	report_puts(m->r, &row->cells[RELATION], ja ? "市になし" : "missing");
-	kt_buf_release(&words);
 }
 
 /* Links by the first clause of the guideline they name. */
@@ -148,16 +166,12 @@ static void
 put_alone(struct making *m, struct report_sheet *s, const struct kt_doc *doc,
     const struct kt_node *const *nodes, size_t n)
 {
-	struct kt_buf words = KT_BUF_INIT;
-
 	for (size_t i = 0; i < n; i++) {
 		struct report_row *row = report_row(m->r, s);
 
 		report_puts(m->r, &row->cells[PLACE], kt_addr(doc, nodes[i]));
-		links_words(&words, nodes[i], false);
-		put_buf(m, &row->cells[WORDS], &words);
+		put_words(m, &row->cells[WORDS], nodes[i]);
 	}
-	kt_buf_release(&words);
 }
 
 static struct report *

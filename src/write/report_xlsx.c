@@ -108,7 +108,8 @@ column_width(const struct report_column *column)
 	return (double)column->share * SHEET_WIDTH / 1000;
 }
 
-/* Lines that so many columns of text take, letters being wider than digits. */
+/* Lines that a line of so many columns takes, letters being wider than
+ * digits. */
 static unsigned
 lines_of(size_t width, const struct report_column *column)
 {
@@ -117,31 +118,45 @@ lines_of(size_t width, const struct report_column *column)
 	return lines > LINES_MOST ? LINES_MOST : (unsigned)lines + 1;
 }
 
-static void
-set_heights(lxw_worksheet *page, const struct report_sheet *s)
+static unsigned
+cell_lines(const struct report_cell *cell, const struct report_column *column)
 {
-	for (size_t i = 0; i <= s->nrows; i++) {
-		unsigned most = 1;
+	size_t width = 0;
+	unsigned lines = 0;
 
-		for (size_t k = 0; k < s->ncolumns; k++) {
-			const struct report_column *c = &s->columns[k];
-			size_t width = 0;
-			unsigned lines;
+	for (size_t i = 0; i < cell->nruns; i++) {
+		const char *p = cell->runs[i].text, *stop;
 
-			if (i == 0)
-				width = kt_utf8_width(c->head, strlen(c->head));
-			for (size_t r = 0;
-			     i > 0 && r < s->rows[i - 1].cells[k].nruns; r++) {
-				const struct kt_run *run =
-				    &s->rows[i - 1].cells[k].runs[r];
-
-				width += kt_utf8_width(run->text, run->len);
-			}
-			lines = lines_of(width, c);
-			most = lines > most ? lines : most;
+		while ((stop = strchr(p, '\n')) != NULL) {
+			width += kt_utf8_width(p, (size_t)(stop - p));
+			lines += lines_of(width, column);
+			width = 0;
+			p = stop + 1;
 		}
-		worksheet_set_row(page, (lxw_row_t)i, most * LINE, NULL);
+		width += kt_utf8_width(p, strlen(p));
 	}
+	return lines + lines_of(width, column);
+}
+
+/* Some programs do not measure the words when they open the file, and would
+ * show one line of each. */
+static void
+set_height(lxw_worksheet *page, const struct report_sheet *s, size_t row)
+{
+	unsigned most = 1;
+
+	for (size_t k = 0; k < s->ncolumns; k++) {
+		const struct report_column *c = &s->columns[k];
+		unsigned lines =
+		    row == 0
+			? lines_of(kt_utf8_width(c->head, strlen(c->head)), c)
+			: cell_lines(&s->rows[row - 1].cells[k], c);
+
+		if (lines > most)
+			most = lines;
+	}
+	worksheet_set_row(page, (lxw_row_t)row,
+	    LINE * (most > LINES_MOST ? LINES_MOST : most), NULL);
 }
 
 static void
@@ -164,8 +179,8 @@ put_sheet(struct book *b, const struct report_sheet *s)
 		for (size_t k = 0; k < s->ncolumns; k++)
 			put_cell(b, page, (lxw_row_t)(i + 1), (lxw_col_t)k,
 			    &s->rows[i].cells[k]);
-	if (s->heights)
-		set_heights(page, s);
+	for (size_t i = 0; i <= s->nrows; i++)
+		set_height(page, s, i);
 	worksheet_freeze_panes(page, 1, 0);
 	worksheet_autofilter(page, 0, 0, last, (lxw_col_t)(s->ncolumns - 1));
 	worksheet_repeat_rows(page, 0, 0);

@@ -31,7 +31,6 @@ put_columns(struct report *r, struct report_sheet *to, const struct kt_sheet *s)
 	to->name = s->name;
 	to->columns = columns;
 	to->ncolumns = s->columns;
-	to->heights = true;
 }
 
 int
