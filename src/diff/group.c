@@ -54,6 +54,8 @@ by_common(const void *x, const void *y)
 		return a->one < b->one ? -1 : 1;
 	if (a->common != b->common)
 		return a->common > b->common ? -1 : 1;
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
 	return a->part < b->part ? -1 : a->part > b->part;
 }
 
