@@ -330,6 +330,11 @@ static const struct {
 	    "amend-base:1" },
 	{ "この要綱は、次のとおりとする。", "amend-nothing:0" },
 	{ "第五条の改正規定中「甲」を「乙」に改める。", "amend-provision:1" },
+	{ "「端末機」を「端末」に改める。", "amend-unread:1 amend-skipped:1" },
+	/* Not a part of the new text before it. */
+	{ "第5条の次に次の1条を加える。\n第6条　あ。\n「第5条」を「第6条」に"
+	  "改める。",
+	    "amend-unread:3 amend-skipped:3" },
 };
 
 static void
@@ -401,6 +406,10 @@ static const struct {
 	    "第4条を第5条とし、第5条を第6条とし、第3条の次に次の1条を加える。\n"
 	    "第4条　あ。",
 	    "amend-no-room:1 hane-missing:13 hane-missing:15" },
+	{ "a range moves at once",
+	    "第3条から第5条までを1条ずつ繰り下げ、第2条の次に次の1条を加える"
+	    "。\n第3条　あ。",
+	    "hane-missing:15 hane-missing:15" },
 	{ "phrase found twice", "第3条第1項中「端末機」を「端末」に改める。",
 	    "amend-several:1" },
 };

@@ -51,11 +51,30 @@ kind_of_name(const char *name)
 	return "";
 }
 
+/* What the number of a law says of its kind: 令 and 規則 are names of many. */
+static const char *
+kind_of_number(const char *number)
+{
+	static const struct {
+		const char *says, *kind;
+	} kinds[] = { { "法律第", "法律" }, { "政令第", "政令" },
+		{ "省令第", "省令" }, { "府令第", "内閣府令" },
+		{ "内閣官房令第", "内閣官房令" },
+		{ "人事院規則", "人事院規則" } };
+
+	for (size_t i = 0; i < KT_COUNT(kinds); i++)
+		if (strstr(number, kinds[i].says) != NULL)
+			return kinds[i].kind;
+	return "";
+}
+
 static const char *
 kind_of(const struct kt_doc *old, const struct kt_amend_style *style)
 {
 	const char *kind = or_none(style->kind);
 
+	if (kind[0] == '\0')
+		kind = kind_of_number(old->meta.number);
 	return kind[0] != '\0' ? kind : kind_of_name(old->root->caption);
 }
 
@@ -132,13 +151,17 @@ kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style)
 {
 	const char *kind = kind_of(old, style);
+	/* この府令は, whosever it is. */
+	const char *self = strcmp(kind, "内閣府令") == 0     ? "府令"
+			   : strcmp(kind, "人事院規則") == 0 ? "規則"
+							     : kind;
 	enum kt_form form =
 	    style->numbers != KT_F_NONE ? style->numbers : kt_form_of_doc(old);
 
 	if (style->effective.year == 0)
 		return;
 	kt_buf_printf(
-	    out, "　　　附　則\n　この%sは、", kind[0] != '\0' ? kind : "改正");
+	    out, "　　　附　則\n　この%sは、", self[0] != '\0' ? self : "改正");
 	put_day(out, style->effective, form);
 	kt_buf_puts(out, "から施行する。\n");
 }
@@ -182,10 +205,9 @@ kt_frame_suppl(struct kt_buf *out, const struct kt_node *only,
 
 	if ((only->related[0] == '\0' ||
 		kt_is_instrument_number(only->related)) &&
-	    strcmp(only->related, kt_frame_number(style, only)) == 0) {
+	    strcmp(only->related, kt_frame_number(style, only)) == 0)
 		kt_node_related(bare, copy, "", 0);
-		kt_buf_puts(out, "　　　");
-	}
+	kt_buf_puts(out, "　　　");
 	kt_block_write(out, &node, 1, 0, &how);
 	kt_doc_free(bare);
 }

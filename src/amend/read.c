@@ -137,10 +137,25 @@ begins_as_instruction(const char *text)
 	return ok;
 }
 
+/* 「…」を「…」に改める。 of no place: new text does not read so, and to take it
+ * for some would hide it. */
+static bool
+is_placeless(const char *text)
+{
+	static const char *const ends[] = { "」に改める。", "」を加える。",
+		"」を削る。" };
+
+	for (size_t i = 0; i < KT_COUNT(ends); i++)
+		if (ends_in(text, ends[i]))
+			return strncmp(text, "「", strlen("「")) == 0;
+	return false;
+}
+
 bool
 kt_line_is_instruction(const char *text)
 {
-	return ends_in_verb(text) && begins_as_instruction(text);
+	return ends_in_verb(text) &&
+	       (begins_as_instruction(text) || is_placeless(text));
 }
 
 /* A sentence may go on behind a block that is quoted on lines of its own. */
@@ -149,8 +164,9 @@ is_instruction(const struct input *in, size_t i)
 {
 	const char *text = in->line[i].text;
 
-	return (ends_in_verb(text) || is_line(in, i + 1, "「")) &&
-	       begins_as_instruction(text);
+	return ((ends_in_verb(text) || is_line(in, i + 1, "「")) &&
+		   begins_as_instruction(text)) ||
+	       is_placeless(text);
 }
 
 /* Would be an instruction if its address could be read: not to be passed over

@@ -417,8 +417,15 @@ put_pending(struct kt_work *w, struct kt_node *node, struct kt_node *parent,
 	KT_GROW(w->pending, w->npending, w->pending_cap);
 	w->pending[w->npending++] =
 	    (struct kt_pending){ .node = node, .parent = parent, .num = *num };
-	if (w->checking)
-		check_room(w, node, num);
+}
+
+/* Of all that were put from `first` on: clauses of a range move together. */
+static void
+check_rooms(struct kt_work *w, size_t first)
+{
+	for (size_t i = first; w->checking && i < w->npending; i++)
+		if (w->pending[i].label == NULL)
+			check_room(w, w->pending[i].node, &w->pending[i].num);
 }
 
 /* May a clause of this kind get a number of that step? */
@@ -490,6 +497,8 @@ move_one(struct kt_work *w, const struct kt_loc *from, const struct kt_loc *to)
 				? parent
 				: NULL,
 			    &step->num);
+		if (rc == KT_OK)
+			check_rooms(w, w->npending - 1);
 	}
 	free(places.at);
 	return rc;
@@ -525,7 +534,7 @@ kt_shape_shift(struct kt_work *w, const struct kt_op *op)
 	int rc = KT_OK;
 
 	for (size_t i = 0; i < op->nat && rc == KT_OK; i++) {
-		size_t part;
+		size_t part, first = w->npending;
 
 		places.count = 0;
 		rc = kt_find(&places, w, &op->at[i]);
@@ -544,6 +553,7 @@ kt_shape_shift(struct kt_work *w, const struct kt_op *op)
 			num.v[part] = (unsigned)to;
 			put_pending(w, node, NULL, &num);
 		}
+		check_rooms(w, first);
 	}
 	free(places.at);
 	return rc;

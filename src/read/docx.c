@@ -421,9 +421,15 @@ put_marked(struct kt_buf *out, const struct kt_inline *w, const char *end,
 static void
 put_line(struct kt_buf *out, const struct word_block *b)
 {
+	static const char heading[] = "例規 項番";
+
 	for (long left = b->left + 105; left >= 210 && b->words.text.len > 0;
 	     left -= 210)
 		kt_buf_puts(out, "　");
+	/* The heading of a 項番 in new text, which plain lines say so. */
+	if (strncmp(b->style, heading, strlen(heading)) == 0 &&
+	    b->words.text.len > 0)
+		kt_buf_puts(out, "# ");
 	put_marked(out, &b->words, "\n", "|");
 	kt_buf_putc(out, '\n');
 }

@@ -189,6 +189,23 @@ style_of(struct instrument *in, struct kt_text_line *line, unsigned indent,
 	return indent == 0 ? "Ko" : items[indent > 4 ? 3 : indent - 1];
 }
 
+/* "# 3　管理体制": the heading of a 項番, told by its style instead. */
+static bool
+read_heading(struct kt_text_line *line, unsigned indent, const char **p,
+    const char *end, const char **style)
+{
+	static const char *const styles[] = { "Koban1", "Koban2", "Koban3",
+		"Koban4" };
+
+	if (!begins(*p, end, "# "))
+		return false;
+	*p += strlen("# ");
+	line->left = (unsigned char)(indent + 1);
+	line->first = -1;
+	*style = styles[indent > 3 ? 3 : indent];
+	return true;
+}
+
 static void
 put_line(struct instrument *in, const char *p, size_t n)
 {
@@ -204,7 +221,8 @@ put_line(struct instrument *in, const char *p, size_t n)
 	}
 	if (p == end)
 		return;
-	extra.style = style_of(in, &line, indent, p, (size_t)(end - p));
+	if (!read_heading(&line, indent, &p, end, &extra.style))
+		extra.style = style_of(in, &line, indent, p, (size_t)(end - p));
 	read_runs(in, &line, p, end);
 	if (in->want.len > begin)
 		kt_buf_putc(&in->want, '\n');

@@ -255,6 +255,127 @@ def test_the_sample_rules_are_amended_into_their_revisions():
             assert 'amend-expected' not in out, (name, out)
 
 
+CITY = '''---
+title: みほん市文書管理規則
+number: 平成12年みほん市規則第5号
+---
+
+# みほん市文書管理規則
+
+## 目次
+
+- 第1章　総則（第1条・第2条）
+- 第2章　文書の管理（第3条―第6条）
+- 附則
+
+## 第1章　総則
+
+### 第1条（定義）
+
+次の各号に掲げる用語の意義は、当該各号に定めるところによる。
+
+- (1)　文書　職員が作成した書類をいう。
+- (2)　課　事務分掌規則第2条に規定する課をいう。
+- (3)　課長　第2号に規定する課の長をいう。
+
+### 第2条（原則）
+
+文書は、正確かつ迅速に取り扱わなければならない。
+
+## 第2章　文書の管理
+
+### 第3条（文書主任）
+
+課に文書主任を置く。
+
+2　文書主任は、課長が指名する。
+
+3　前項の指名をしたときは、総務課長に報告するものとする。
+
+### 第4条（収受）
+
+文書は、総務課において収受する。ただし、課に直接到達したものは、当該課において収受する。
+
+### 第5条（起案）
+
+起案は、起案用紙（様式第1号）により行う。
+
+### 第6条（保存期間）
+
+文書の保存期間は、別表のとおりとする。
+
+## 附則
+
+この規則は、平成12年4月1日から施行する。
+
+## 別表（第6条関係）
+
+| 区分 | 保存期間 |
+|---|---|
+| 例規に関する文書 | 永年 |
+| 契約に関する文書 | 10年 |
+| その他の文書 | 1年 |
+
+## 様式第1号（第5条関係）
+
+起案用紙
+'''
+INTRO = '　みほん市文書管理規則（平成12年みほん市規則第5号）の一部を次のように改正する。\n'
+# How cities write them: what is in the result, or the reason of the refusal.
+CITY_INSTRUMENTS = (
+    ('みほん市規則第12号\n　　　みほん市文書管理規則の一部を改正する規則\n' + INTRO +
+     '　第１条第１号中「書類」を「書類及び電磁的記録」に改め、同条第３号を同条第４号とし、'
+     '同条第２号の次に次の１号を加える。\n　(3)　主管課　事務を主管する課をいう。\n'
+     '　第３条第３項中「総務課長」の右に「及び主管課の長」を加える。\n'
+     '　　　附　則\n　この規則は、令和８年４月１日から施行する。\n',
+     ('- (4)　課長', '総務課長及び主管課の長に', '令和８年４月１日から')),
+    (INTRO + '　目次中「第6条」を「第7条」に改める。\n'
+     '　第6条を第7条とし、第5条の次に次の1条を加える。\n　（廃棄）\n'
+     '第6条　保存期間を経過した文書は、廃棄するものとする。\n'
+     '　別表契約に関する文書の項中「10年」を「5年」に改め、同表その他の文書の項を削る。\n'
+     '　様式第1号中「起案用紙」を「起案票」に改める。\n',
+     ('第3条―第7条', '### 第6条（廃棄）', '| 契約に関する文書 | 5年 |', '起案票')),
+    (INTRO + '　第3条第2項及び第3項を削り、同条第1項中「文書主任」を「文書主任及び副主任」に'
+     '改める。\n　第4条ただし書中「課に」を「出先機関に」に改める。\n'
+     '　第5条を次のように改める。\n　（起案）\n第5条　起案は、システムにより行う。\n',
+     ('文書主任及び副主任を置く', 'ただし、出先機関に直接', 'システムにより')),
+    (INTRO + '　第3条第2項後段を削る。\n', 'amend-no-part'),
+    (INTRO + '　第6条中「第10条」を「第11条」に改める。\n', 'amend-no-phrase'),
+    (INTRO + '　第4条から第6条までを1条ずつ繰り下げ、第3条の次に次の見出し及び1条を加える。\n'
+     '　（登録）\n第4条　文書は、登録しなければならない。\n'
+     '　「別表（第6条関係）」を「別表（第7条関係）」に改める。\n', 'amend-unread'),
+)
+
+
+def test_instruments_of_cities_are_carried_out_or_refused_with_the_reason():
+    for text, want in CITY_INSTRUMENTS:
+        with tempfile.TemporaryDirectory() as folder:
+            base = write(folder, 'base.md', CITY)
+            made = write(folder, 'made.txt', text)
+            status, out, err = kaitei('apply', base, made)
+            if isinstance(want, str):
+                assert status == 2 and want in err, (text, err)
+            else:
+                assert status == 0, (text, err)
+                for words in want:
+                    assert words in out, (words, out)
+
+
+def test_headings_of_items_go_through_word_without_signs():
+    """項番: what plain text says with a sign, Word says with a style."""
+    old = os.path.join(POLICIES, 'taisaku-kijun.md')
+    new = os.path.join(POLICIES, 'revised', 'taisaku-kijun.md')
+    with tempfile.TemporaryDirectory() as folder:
+        made = os.path.join(folder, 'made.docx')
+        assert kaitei('amend', old, new, '-o', made)[0] in (0, 1)
+        with zipfile.ZipFile(made) as package:
+            words = package.read('word/document.xml').decode()
+        assert '項番3を項番4とする' in words and '># ' not in words
+        status, out, err = kaitei(
+            'check', old, '--amendment', made, '--result', new)
+        assert 'amend-expected' not in out and 'amend-unread' not in err, out
+
+
 def held_against(folder, table, old, new):
     """Findings of a table against two texts: their lines."""
     status, out, err = kaitei('check', old, '--table', table, '--result', new,
