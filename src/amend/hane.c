@@ -247,15 +247,45 @@ compare_clause(
 	}
 }
 
+static bool
+has_words(const struct kt_node *node, const char *words)
+{
+	return strstr(node->text, words) != NULL;
+}
+
+/* Words of other provisions in a table of 読替え: what they cite is to be read
+ * where they are put. */
+static bool
+quotes_words(const struct kt_node *table)
+{
+	if (has_words(table->parent, "読み替") ||
+	    has_words(table->parent, "読替") ||
+	    has_words(table->parent, "字句"))
+		return true;
+	for (const struct kt_node *at = table->prev; at != NULL; at = at->prev)
+		if (has_words(at, "読み替") || has_words(at, "読替") ||
+		    has_words(at, "字句"))
+			return true;
+	return false;
+}
+
 /* In a 附則 of an earlier amendment, or in the 目次, which hane_toc.c looks
- * at? */
+ * at?  In what said once from when each clause is in force, by the numbers of
+ * that day?  In words that are quoted? */
 static bool
 is_apart(const struct kt_node *node)
 {
-	for (; node != NULL; node = node->parent)
+	bool dates = false;
+
+	for (; node != NULL; node = node->parent) {
+		dates = dates || has_words(node, "から施行する");
 		if (node->kind == KT_TOC ||
-		    (node->kind == KT_SUPPL && node->related[0] != '\0'))
+		    (node->kind == KT_SUPPL &&
+			(dates || node->related[0] != '\0')) ||
+		    (node->kind == KT_TABLE && node->parent != NULL &&
+			quotes_words(node)))
 			return true;
+	}
 	return false;
 }
 
