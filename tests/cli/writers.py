@@ -166,7 +166,7 @@ class Work:
     def make_file(self):
         path = os.path.join(self.folder, f'l{self.n}.tsv')
         with open(path, 'w', encoding='utf-8') as out:
-            out.write(self.next('w') + '\n')
+            out.write(f'第1条\t1\tequal\t{self.next("w")}\t文\t文\n')
         return ['add', path, '--as', f'links/l{self.dice.randrange(3)}.tsv']
 
     def make_new(self):
