@@ -132,15 +132,25 @@ find_first(
 	return rc;
 }
 
-/* Which revisions of main adopted which drafts: found in one walk, however
- * many drafts ask. */
-struct adoptions {
-	struct adoption {
-		const char *draft;
-		git_oid id;
-	} * at; /* newest first */
-	size_t n, cap;
+/* A revision of main that adopted a draft. */
+struct adoption {
+	const char *draft;
+	git_oid id;
 };
+
+/* What drafts ask of main: found in one walk, however many they are. */
+struct adoptions {
+	struct adoption *at; /* newest first */
+	size_t n, cap;
+	struct store_oids main; /* its revisions */
+};
+
+static void
+release(struct adoptions *a)
+{
+	free(a->at);
+	store_oids_release(&a->main);
+}
 
 /* All of main, or what it has since `from`. */
 static int
@@ -161,6 +171,7 @@ find_adoptions(struct adoptions *out, struct kt_store *s, const git_oid *from)
 		rc = git_commit_lookup(&c, s->repo, &id);
 		if (rc != 0)
 			break;
+		store_oids_add(&out->main, &id);
 		store_note_read(s->arena, &note, c);
 		if (note.draft[0] != '\0') {
 			KT_GROW(out->at, out->n, out->cap);
@@ -194,14 +205,17 @@ tree_name(char out[KT_REV_LEN + 1], struct kt_store *s, const git_oid *tip)
 	return rc;
 }
 
-/* Where main and the draft parted.  A draft that nothing was merged into has
- * its first parent of its own; only else the histories are walked. */
+/* Where main and the draft parted.  A draft that nothing was merged into
+ * parted where it was begun, if main still has that; only else the histories
+ * are walked. */
 static int
 find_base(git_oid *out, struct kt_store *s, const git_oid *main,
-    const git_oid *tip, const git_commit *first)
+    const git_oid *tip, const git_commit *first, const struct adoptions *all)
 {
+	const git_oid *begun = git_commit_parent_id(first, 0);
 	git_commit *c = NULL, *parent;
-	bool plain = git_oid_equal(main, git_commit_parent_id(first, 0));
+	bool plain = git_oid_equal(main, begun) ||
+		     (all != NULL && store_oids_has(&all->main, begun));
 	int rc = plain ? git_commit_lookup(&c, s->repo, tip) : 0;
 
 	while (plain && rc == 0 &&
@@ -213,7 +227,7 @@ find_base(git_oid *out, struct kt_store *s, const git_oid *main,
 	}
 	git_commit_free(c);
 	if (plain && rc == 0) {
-		git_oid_cpy(out, main);
+		git_oid_cpy(out, begun);
 		return 0;
 	}
 	return git_merge_base(out, s->repo, main, tip);
@@ -239,7 +253,7 @@ find(struct kt_draft *out, struct kt_store *s, const char *name,
 	out->name = kt_arena_strdup(s->arena, name);
 	rc = find_first(&first, s, &tip, name);
 	if (rc == 0)
-		rc = find_base(&base, s, &main, &tip, first);
+		rc = find_base(&base, s, &main, &tip, first, all);
 	if (rc == 0 && all == NULL)
 		rc = find_adoptions(&own, s, git_commit_parent_id(first, 0));
 	if (rc == 0) {
@@ -256,7 +270,7 @@ find(struct kt_draft *out, struct kt_store *s, const char *name,
 		rc = tree_name(out->tree, s, &tip);
 	}
 	git_commit_free(first);
-	free(own.at);
+	release(&own);
 	return rc < 0 ? store_error(d, rc, name) : KT_OK;
 }
 
@@ -290,7 +304,7 @@ kt_draft_list(struct kt_store *s, const struct kt_draft **out, size_t *n,
 		rc = store_error(d, -1, s->path);
 	for (size_t i = 0; rc == KT_OK && i < all.count; i++)
 		rc = find(&list[i], s, all.strings[i], &adopted, d);
-	free(adopted.at);
+	release(&adopted);
 	if (rc == KT_OK) {
 		if (all.count > 0)
 			qsort(list, all.count, sizeof(*list), by_name);
