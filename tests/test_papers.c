@@ -375,6 +375,81 @@ test_papers_with_pictures(void)
 	kt_pictures_free(pictures);
 }
 
+/* How often something stands in the document part of the file in out. */
+static size_t
+count_of(const char *words)
+{
+	struct kt_package *p = NULL;
+	struct kt_buf part = KT_BUF_INIT;
+	size_t n = 0;
+
+	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+	KT_NUM(kt_package_read(p, &part, kt_package_main(p), diag), KT_OK);
+	for (const char *at = part.p; (at = strstr(at, words)) != NULL; n++)
+		at += strlen(words);
+	kt_buf_release(&part);
+	kt_package_free(p);
+	return n;
+}
+
+/* A table of two texts, in the layout of a name, into out. */
+static void
+put_table(const char *profile, const char *before, const char *after)
+{
+	struct kt_doc *a = NULL, *b = NULL;
+	struct kt_changes *list = NULL;
+	struct kt_table_how how = { .title = "",
+		.profile = kt_profile_find(profile) };
+
+	kt_buf_clear(&out);
+	KT_NUM(
+	    kt_read_markdown(&a, "a.md", before, strlen(before), diag), KT_OK);
+	KT_NUM(kt_read_markdown(&b, "b.md", after, strlen(after), diag), KT_OK);
+	kt_diff(&list, a, b, diag);
+	KT_NUM(kt_write_table_docx(&out, list, &how, diag), KT_OK);
+	kt_changes_free(list);
+	kt_doc_free(a);
+	kt_doc_free(b);
+}
+
+static void
+test_the_sentence_of_tottori_names_what_there_is(void)
+{
+	static const char rows[] = "## 第1条\n\n甲とする。\n\n| 区分 | 年 "
+				   "|\n|---|---|\n| 端末 | 3 |\n";
+
+	put_table(
+	    "tottori", "## 第1条\n\n甲とする。\n", "## 第1条\n\n乙とする。\n");
+	KT_NUM(count_of("欄に掲げる規定に、下線で示すように改正する。"), 1);
+	put_table("tottori", "## 第1条\n\n甲とする。\n",
+	    "## 第1条\n\n甲とする。\n\n## 第2条\n\n乙とする。\n");
+	KT_NUM(count_of("欄に掲げる規定に、下線で示すように改正する。"), 1);
+	put_table("tottori", rows,
+	    "## 第1条\n\n甲とする。\n\n| 区分 | 年 |\n|---|---|\n| 端末 | 5 "
+	    "|\n");
+	KT_NUM(count_of("下線及び太枠で示すように改正する。"), 1);
+}
+
+/* Programs take a cell that says nothing for a horizontal one.  Digits stand,
+ * but where a line beside the words would run across them. */
+static void
+test_a_vertical_table_is_vertical_in_each_cell(void)
+{
+	static const char before[] = "## 第1条\n\n端末は、12台とする。\n",
+			  after[] = "## 第1条\n\n端末は、34台とし、1.5倍"
+				    "まで10年間用いる。\n";
+
+	put_table("houshikisho-tate", before, after);
+	CU_ASSERT(count_of("<w:tc>") > 0);
+	KT_NUM(
+	    count_of("<w:textDirection w:val=\"tbRlV\"/>"), count_of("<w:tc>"));
+	KT_NUM(count_of("<w:eastAsianLayout w:id=\"1\" w:vert=\"1\"/></w:rPr>"
+			"<w:t xml:space=\"preserve\">1</w:t>"),
+	    1);
+	KT_NUM(count_of("w:vert=\"1\""), 2); /* 第1条, in both columns */
+}
+
 /* Every beginning of a file, and each of its bytes changed. */
 static void
 test_a_picture_that_is_none_is_refused(void)
@@ -432,6 +507,10 @@ main(void)
 		{ "papers of the sample policies",
 		    test_papers_of_the_sample_policies },
 		{ "papers with pictures", test_papers_with_pictures },
+		{ "the sentence of tottori names what there is",
+		    test_the_sentence_of_tottori_names_what_there_is },
+		{ "a vertical table is vertical in each cell",
+		    test_a_vertical_table_is_vertical_in_each_cell },
 		{ "a picture that is none is refused",
 		    test_a_picture_that_is_none_is_refused },
 		{ "papers of real laws", test_papers_of_real_laws },

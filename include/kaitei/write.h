@@ -261,7 +261,8 @@ struct kt_profile {
 	enum kt_table_remarks remarks;
 	enum kt_table_rules rules;
 	bool gap; /* a blank before each 条 */
-	const char *preamble; /* above the table; "auto": made for its marks */
+	/* Above the table; "auto": made for its marks, %s: what they are. */
+	const char *preamble;
 	const char *note_above;
 	const char *note_below; /* "auto": made for its marks */
 };

@@ -256,7 +256,7 @@ table(struct body *b, const struct kt_xnode *node)
 	b->w->at++;
 }
 
-/* A table of contents that Word keeps up to date. */
+/* A table of contents that Word keeps up to date, or one of ours. */
 static bool
 is_contents(const struct kt_xnode *sdt)
 {
@@ -264,8 +264,10 @@ is_contents(const struct kt_xnode *sdt)
 	const struct kt_xnode *part =
 	    pr == NULL ? NULL : kt_xnode_child(pr, "docPartObj");
 	const char *gallery = word_value(part, "docPartGallery");
+	const char *tag = word_value(pr, "tag");
 
-	return gallery != NULL && strcmp(gallery, "Table of Contents") == 0;
+	return (gallery != NULL && strcmp(gallery, "Table of Contents") == 0) ||
+	       (tag != NULL && strcmp(tag, "mokuji") == 0);
 }
 
 static void

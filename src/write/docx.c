@@ -146,7 +146,6 @@ put_line(struct render *r, size_t at)
 	    docx_begins_page(from, at, &r->appendix) || r->after_toc;
 	r->after_toc = false;
 	extra.outline = docx_outline_of(&r->outline, from);
-	extra.entry = r->toc_too ? r->toc.by_line[at] : NULL;
 	line_shape(&line, from);
 	line_runs(&line, &r->lines, from, &r->source);
 	line.code = line_code(r->arena, &r->lines, at, r->doc->root);

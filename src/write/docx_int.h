@@ -31,9 +31,7 @@ extern const struct docx_page docx_page_tate; /* A4, 縦書き */
 /* Length of a line between the margins. */
 unsigned docx_page_room(const struct docx_page *page);
 
-/* ---- docx_xml.c: paragraphs and tables ------------------------------- */
-
-struct docx_entry;
+/* ---- docx_xml.c: paragraphs and tables, docx_runs.c: their words ------ */
 
 struct docx {
 	struct kt_xmlw *w;
@@ -52,6 +50,7 @@ struct docx {
 	const struct kt_picture **media; /* those that do, by part */
 	size_t nmedia, media_cap;
 	unsigned drawings; /* written so far */
+	unsigned upright; /* digits that stand upright, likewise */
 };
 
 #define DOCX_NAME_MAX 40 /* letters of the name of a bookmark */
@@ -73,7 +72,6 @@ struct docx_extra {
 	size_t nmarks;
 	bool keep_next, page_break;
 	bool gap; /* half a line before it */
-	const struct docx_entry *entry; /* of 目次, to lead here */
 	int outline; /* level from 0, -1: that of the style */
 	char align; /* 'l' 'c' 'r', 0 = as the style */
 };
@@ -106,6 +104,10 @@ void docx_row_properties(
     struct docx *x, const struct kt_grid_row *row, bool header);
 void docx_cell_begin(struct docx *x, const struct kt_grid *grid,
     const struct kt_grid_cell *cell, unsigned column, unsigned width);
+/* In the w:tcPr of a cell, behind its borders: on a vertical page it is said
+ * of each cell, since programs take a cell that says nothing for a horizontal
+ * one.  V: kanji stand, only Latin letters lie. */
+void docx_cell_direction(struct docx *x);
 void docx_section(struct docx *x, const char *header, const char *footer);
 /* <w:name w:val="value"/> */
 void docx_value(struct kt_xmlw *w, const char *name, const char *value);
@@ -141,23 +143,18 @@ int docx_put_styles(struct kt_buf *out, const struct docx_page *page,
 
 struct docx_entry {
 	const char *words, *mark; /* its bookmark */
-	size_t line;
 	int level; /* from 0 */
 };
 
 struct docx_toc {
 	struct docx_entry *at;
 	size_t n;
-	int levels;
-	const struct docx_entry **by_line;
 };
 
 /* The headings of a text as entries, as many levels as stay readable. */
 void docx_toc_find(struct docx_toc *toc, const struct doc_lines *lines,
     const struct docx_outline *outline, const char *const *marks,
     struct kt_arena *arena);
-/* The field in the line of a heading, from which its entry is made. */
-void docx_toc_mark(struct docx *x, const struct docx_entry *entry);
 /* 目次 itself; what must be read back of it goes to `want`. */
 void docx_toc_put(
     struct docx *x, const struct docx_toc *toc, struct kt_buf *want);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * 目次 of a consolidated text: a TOC field whose entries are already there,
- * each a link to its clause with the page as a field of its own.  Pages are
- * not guessed: Word fills them in when it opens the file (w:dirty), and
- * nothing stands there before.  The entries come from TC fields, because
- * 第3条（例外） is two lines in the text.
+ * 目次 of a consolidated text: an entry a heading, each a link to its clause
+ * with the page as a field.  No TOC field is around them, and none is marked
+ * as out of date: a field of a page by itself is counted by LibreOffice when
+ * it opens the file and by Word when it lays out a print, without a question
+ * to the reader; inside a TOC field both show what the file says.  Pages are
+ * not guessed, and nothing stands there before.
  */
 #include "docx_int.h"
 
@@ -15,13 +16,11 @@
 #define TOC_LEVELS 3
 
 static void
-put_char(struct docx *x, const char *type, bool dirty)
+put_char(struct docx *x, const char *type)
 {
 	kt_xmlw_open(x->w, "w:r");
 	kt_xmlw_open(x->w, "w:fldChar");
 	kt_xmlw_attr(x->w, "w:fldCharType", type);
-	if (dirty)
-		kt_xmlw_attr(x->w, "w:dirty", "true");
 	kt_xmlw_close(x->w);
 	kt_xmlw_close(x->w);
 }
@@ -110,9 +109,10 @@ docx_toc_find(struct docx_toc *toc, const struct doc_lines *lines,
 {
 	size_t kept = 0;
 
+	int levels;
+
 	*toc = (struct docx_toc){ .n = 0 };
 	toc->at = KT_NEWN(arena, struct docx_entry, lines->n + 1);
-	toc->by_line = KT_NEWN(arena, const struct docx_entry *, lines->n + 1);
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct doc_line *line = &lines->at[i];
 		int level = level_of(outline, line);
@@ -123,43 +123,20 @@ docx_toc_find(struct docx_toc *toc, const struct doc_lines *lines,
 		toc->at[toc->n++] =
 		    (struct docx_entry){ .words = words_of(lines, line, arena),
 			    .mark = marks[line->owner->id],
-			    .line = i,
 			    .level = level };
 	}
-	toc->levels = levels_of(toc);
+	levels = levels_of(toc);
 	for (size_t i = 0; i < toc->n; i++)
-		if (toc->at[i].level < toc->levels) {
-			toc->at[kept] = toc->at[i];
-			toc->by_line[toc->at[kept].line] = &toc->at[kept];
-			kept++;
-		}
+		if (toc->at[i].level < levels)
+			toc->at[kept++] = toc->at[i];
 	toc->n = kept;
 }
 
 /* ---- fields ---------------------------------------------------------- */
 
-void
-docx_toc_mark(struct docx *x, const struct docx_entry *entry)
-{
-	struct kt_buf code = KT_BUF_INIT;
-
-	kt_buf_puts(&code, " TC \"");
-	for (const char *p = entry->words; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			kt_buf_putc(&code, '\\');
-		kt_buf_putc(&code, *p);
-	}
-	kt_buf_printf(&code, "\" \\l %d ", entry->level + 1);
-	put_char(x, "begin", false);
-	put_code(x, code.p);
-	put_char(x, "end", false);
-	kt_buf_release(&code);
-}
-
 static void
-put_entry(struct docx *x, const struct docx_toc *toc, size_t i)
+put_entry(struct docx *x, const struct docx_entry *entry)
 {
-	const struct docx_entry *entry = &toc->at[i];
 	struct kt_buf code = KT_BUF_INIT;
 
 	kt_xmlw_open(x->w, "w:p");
@@ -172,27 +149,18 @@ put_entry(struct docx *x, const struct docx_toc *toc, size_t i)
 	    &code, "w:pos=\"%u\"/></w:tabs>", docx_page_room(x->page));
 	kt_xmlw_raw(x->w, code.p);
 	kt_xmlw_close(x->w);
-	if (i == 0) {
-		put_char(x, "begin", false);
-		kt_buf_clear(&code);
-		kt_buf_printf(&code, " TOC \\f \\l 1-%d \\h \\z ", toc->levels);
-		put_code(x, code.p);
-		put_char(x, "separate", false);
-	}
 	kt_xmlw_open(x->w, "w:hyperlink");
 	kt_xmlw_attr(x->w, "w:anchor", entry->mark);
 	kt_xmlw_attr(x->w, "w:history", "1");
 	put_words(x, entry->words);
 	kt_xmlw_raw(x->w, "<w:r><w:tab/></w:r>");
-	put_char(x, "begin", true);
+	put_char(x, "begin");
 	kt_buf_clear(&code);
 	kt_buf_printf(&code, " PAGEREF %s \\h ", entry->mark);
 	put_code(x, code.p);
-	put_char(x, "separate", false);
-	put_char(x, "end", false);
+	put_char(x, "separate");
+	put_char(x, "end");
 	kt_xmlw_close(x->w);
-	if (i + 1 == toc->n)
-		put_char(x, "end", false);
 	kt_xmlw_close(x->w);
 	kt_buf_release(&code);
 }
@@ -204,16 +172,13 @@ docx_toc_put(struct docx *x, const struct docx_toc *toc, struct kt_buf *want)
 
 	if (toc->n == 0)
 		return;
-	/* As Word marks its own: readers know it is not of the text, and Word
-	 * offers to bring it up to date. */
-	kt_xmlw_raw(x->w,
-	    "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery "
-	    "w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj>"
-	    "</w:sdtPr><w:sdtContent>");
+	/* Readers know by its tag that it is not of the text. */
+	kt_xmlw_raw(x->w, "<w:sdt><w:sdtPr><w:alias w:val=\"目次\"/>"
+			  "<w:tag w:val=\"mokuji\"/></w:sdtPr><w:sdtContent>");
 	docx_words(x, "TOCHeading", "目次");
 	docx_want(want, "目次", strlen("目次"));
 	for (size_t i = 0; i < toc->n; i++) {
-		put_entry(x, toc, i);
+		put_entry(x, &toc->at[i]);
 		kt_buf_clear(&line);
 		kt_buf_printf(&line, "%s\t", toc->at[i].words);
 		docx_want(want, line.p, line.len);

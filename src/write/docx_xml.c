@@ -223,237 +223,7 @@ docx_properties(
 		docx_number(w, "w:outlineLvl", e->outline);
 }
 
-/* ---- runs ------------------------------------------------------------ */
-
-static void
-put_run_properties(struct docx *x, unsigned marks)
-{
-	struct kt_xmlw *w = x->w;
-
-	if ((marks & ~(unsigned)KT_RUN_SIGN) == 0)
-		return;
-	kt_xmlw_open(w, "w:rPr");
-	if ((marks & (KT_RUN_CODE | KT_RUN_FORMULA)) != 0)
-		docx_value(w, "w:rStyle",
-		    (marks & KT_RUN_CODE) != 0 ? "Kodo" : "Sanshiki");
-	if ((marks & KT_RUN_STRONG) != 0) {
-		kt_xmlw_open(w, "w:b");
-		kt_xmlw_close(w);
-	}
-	if ((marks & KT_RUN_EMPHASIS) != 0) {
-		kt_xmlw_open(w, "w:i");
-		kt_xmlw_close(w);
-	}
-	if ((marks & KT_RUN_BOX) != 0) {
-		if (!x->boxed)
-			kt_xmlw_raw(w, "<w:bdr w:val=\"dashed\" w:sz=\"6\" "
-				       "w:space=\"0\" w:color=\"auto\"/>");
-	} else if ((marks & KT_RUN_CHANGED) != 0)
-		docx_value(w, "w:u",
-		    (marks & KT_RUN_TARGET) != 0 ? "double" : "single");
-	else if ((marks & KT_RUN_UNDERLINE) != 0)
-		docx_value(w, "w:u", x->underline);
-	if ((marks & KT_RUN_SUPER) != 0)
-		docx_value(w, "w:vertAlign", "superscript");
-	else if ((marks & KT_RUN_SUB) != 0)
-		docx_value(w, "w:vertAlign", "subscript");
-	kt_xmlw_close(w);
-}
-
-static void
-begin_text(struct docx *x)
-{
-	kt_xmlw_open(x->w, x->text);
-	kt_xmlw_attr(x->w, "xml:space", "preserve");
-}
-
-/* One run's words into an open w:r; *open: a w:t is. */
-static void
-put_text(struct docx *x, const char *p, size_t n, bool *open)
-{
-	struct kt_xmlw *w = x->w;
-	const char *end = p + n;
-
-	while (p < end) {
-		size_t some = 0;
-
-		while (p + some < end && p[some] != '\n' && p[some] != '\t')
-			some++;
-		if (some > 0) {
-			if (!*open)
-				begin_text(x);
-			*open = true;
-			kt_xmlw_text(w, p, some);
-		}
-		p += some;
-		if (p < end) {
-			if (*open)
-				kt_xmlw_close(w);
-			*open = false;
-			kt_xmlw_open(w, *p == '\n' ? "w:br" : "w:tab");
-			kt_xmlw_close(w);
-			p++;
-		}
-	}
-}
-
-static void
-put_plain(struct docx *x, const struct kt_run *runs, size_t n)
-{
-	bool open = false;
-
-	kt_xmlw_open(x->w, "w:r");
-	put_run_properties(x, runs[0].marks);
-	for (size_t i = 0; i < n; i++)
-		put_text(x, runs[i].text, runs[i].len, &open);
-	if (open)
-		kt_xmlw_close(x->w);
-	kt_xmlw_close(x->w);
-}
-
-/* The runs under one reading. */
-static void
-put_ruby(struct docx *x, const struct kt_run *run, size_t n)
-{
-	struct kt_xmlw *w = x->w;
-	long size = x->page->half_points;
-
-	kt_xmlw_open(w, "w:r");
-	put_run_properties(x, run->marks);
-	kt_xmlw_open(w, "w:ruby");
-	kt_xmlw_open(w, "w:rubyPr");
-	docx_value(w, "w:rubyAlign", "distributeSpace");
-	docx_number(w, "w:hps", size / 2);
-	docx_number(w, "w:hpsRaise", size - 3);
-	docx_number(w, "w:hpsBaseText", size);
-	docx_value(w, "w:lid", "ja-JP");
-	kt_xmlw_close(w);
-	kt_xmlw_open(w, "w:rt");
-	kt_xmlw_open(w, "w:r");
-	kt_xmlw_open(w, "w:rPr");
-	docx_number(w, "w:sz", size / 2);
-	kt_xmlw_close(w);
-	begin_text(x);
-	kt_xmlw_text(w, run->ruby, strlen(run->ruby));
-	kt_xmlw_close(w);
-	kt_xmlw_close(w);
-	kt_xmlw_close(w);
-	kt_xmlw_open(w, "w:rubyBase");
-	for (size_t i = 0; i < n; i++)
-		put_plain(x, &run[i], 1);
-	kt_xmlw_close(w);
-	kt_xmlw_close(w);
-	kt_xmlw_close(w);
-}
-
-static bool
-same(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* How many runs from here on look the same and make one, or stand under one
- * reading. */
-static size_t
-alike(const struct kt_run *runs, size_t n)
-{
-	size_t i = 1;
-
-	while (i < n && runs[0].ruby[0] != '\0' && runs[i].under &&
-	       same(runs[i].address, runs[0].address) && runs[i].image == NULL)
-		i++;
-	while (
-	    i < n && runs[0].ruby[0] == '\0' && runs[i].ruby[0] == '\0' &&
-	    ((runs[i].marks ^ runs[0].marks) & ~(unsigned)KT_RUN_SIGN) == 0 &&
-	    strcmp(runs[i].link, runs[0].link) == 0 &&
-	    same(runs[i].address, runs[0].address) && runs[0].image == NULL &&
-	    runs[i].image == NULL)
-		i++;
-	return i;
-}
-
-/* The picture of runs[at], where it was handed in and this run is all of the
- * words that it stands for. */
-static const struct kt_picture *
-picture_of(const struct docx *x, const struct kt_run *runs, size_t n, size_t at)
-{
-	const char *image = runs[at].image;
-
-	if (image == NULL || runs[at].ruby[0] != '\0' ||
-	    (at > 0 && runs[at - 1].image == image) ||
-	    (at + 1 < n && runs[at + 1].image == image))
-		return NULL;
-	return picture_find(x->pictures, image);
-}
-
-/* A picture for its words, in a run. */
-static void
-put_picture(
-    struct docx *x, const struct kt_picture *picture, const struct kt_run *run)
-{
-	char *words = kt_strndup(run->text, run->len);
-
-	kt_xmlw_open(x->w, "w:r");
-	put_run_properties(x, run->marks);
-	docx_picture(x, picture, words);
-	kt_xmlw_close(x->w);
-	free(words);
-}
-
-/* A link or an image is a field around its words; a field needs no relation
- * and no file.  Returns how many are open. */
-static unsigned
-begin_fields(struct docx *x, const struct kt_run *run, bool locked)
-{
-	struct kt_buf code = KT_BUF_INIT;
-	unsigned n = 0;
-
-	if (run->address != NULL) {
-		kt_buf_printf(&code, " HYPERLINK \"%s\" ", run->address);
-		docx_field_begin(x, code.p, false);
-		n++;
-	}
-	if (run->image != NULL) {
-		/* The words of an image bear no marks: that it is a formula
-		 * stands before it. */
-		if (run->len == 0 && (run->marks & KT_RUN_FORMULA) != 0)
-			put_plain(x, run, 1);
-		kt_buf_clear(&code);
-		kt_buf_printf(&code, " INCLUDEPICTURE \"%s\" \\d ", run->image);
-		docx_field_begin(x, code.p, locked);
-		n++;
-	}
-	kt_buf_release(&code);
-	return n;
-}
-
-void
-docx_runs(struct docx *x, const struct kt_run *runs, size_t n)
-{
-	for (size_t i = 0, some; i < n; i += some) {
-		const char *link = runs[i].link;
-		const struct kt_picture *picture = picture_of(x, runs, n, i);
-		unsigned fields;
-
-		some = alike(runs + i, n - i);
-		if (link[0] != '\0') {
-			kt_xmlw_open(x->w, "w:hyperlink");
-			kt_xmlw_attr(x->w, "w:anchor", link);
-			kt_xmlw_attr(x->w, "w:history", "1");
-		}
-		fields = begin_fields(x, &runs[i], picture != NULL);
-		if (picture != NULL)
-			put_picture(x, picture, &runs[i]);
-		else if (runs[i].ruby[0] != '\0')
-			put_ruby(x, runs + i, some);
-		else
-			put_plain(x, runs + i, some);
-		while (fields-- > 0)
-			docx_field_end(x);
-		if (link[0] != '\0')
-			kt_xmlw_close(x->w);
-	}
-}
+/* ---- paragraphs of words ------------------------------------------------ */
 
 static void
 put_bookmark(struct docx *x, unsigned id, const char *name)
@@ -499,8 +269,6 @@ docx_paragraph(struct docx *x, const struct kt_text_line *line,
 		put_bookmark(x, x->marks + i, extra->marks[i]);
 	while (docx_code_name(x, name, &code, false))
 		put_bookmark(x, x->marks + marks++, name);
-	if (extra->entry != NULL)
-		docx_toc_mark(x, extra->entry);
 	x->left = line->left;
 	if (line->picture != NULL)
 		put_figure(x, line);
@@ -606,6 +374,13 @@ put_box(struct docx *x)
 }
 
 void
+docx_cell_direction(struct docx *x)
+{
+	if (x->page->vertical)
+		docx_value(x->w, "w:textDirection", "tbRlV");
+}
+
+void
 docx_cell_begin(struct docx *x, const struct kt_grid *grid,
     const struct kt_grid_cell *cell, unsigned column, unsigned width)
 {
@@ -623,6 +398,7 @@ docx_cell_begin(struct docx *x, const struct kt_grid *grid,
 		kt_xmlw_close(w);
 	}
 	put_box(x);
+	docx_cell_direction(x);
 	kt_xmlw_close(w);
 }
 

@@ -67,7 +67,7 @@ static const struct kt_profile profiles[] = {
 	    SQUARE,
 	    .marks = KT_MARKS_BOLD,
 	    .preamble = "次の表の改正前の欄に掲げる規定を同表の改正後の欄に掲"
-			"げる規定に、下線及び太線で示すように改正する。",
+			"げる規定に、%sで示すように改正する。",
 	    .note_above = "",
 	    .note_below = "" },
 	{ .name = "biko-note",

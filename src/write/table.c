@@ -101,6 +101,9 @@ set_source(struct table_builder *b, int side, size_t at)
 		marks->title |= l->style == KT_LINE_TITLE;
 		marks->words = true;
 	}
+	/* Without 対象規定 what is added or deleted is words. */
+	marks->words |= source->all && !source->box && target == NULL &&
+			b->table->profile->marks != KT_MARKS_TARGETS;
 }
 
 /* ---- lines ----------------------------------------------------------- */

@@ -95,6 +95,7 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	if (p->table->profile->rules == KT_RULES_ROW ||
 	    (p->table->profile->rules == KT_RULES_ARTICLE && row->begins))
 		put_rule(p);
+	docx_cell_direction(&p->x);
 	kt_xmlw_close(p->x.w);
 	extra.keep_next = row->with_next;
 	for (size_t i = 0; i < cell->nlines; i++) {
@@ -157,6 +158,7 @@ put_names(struct paper *p)
 		kt_xmlw_raw(w,
 		    "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"4\" "
 		    "w:space=\"0\" w:color=\"auto\"/></w:tcBorders>");
+		docx_cell_direction(&p->x);
 		kt_xmlw_close(w);
 		put_fixed(p, "Ranmei", names[i]);
 		kt_xmlw_close(w);
@@ -229,6 +231,34 @@ said(const char *words, const struct kt_buf *made)
 	return made->len > 0 ? made->p : "";
 }
 
+/* The sentence above the table; %s in that of a house is how this table shows
+ * its changes. */
+static void
+put_preamble(struct paper *p)
+{
+	static const char *const names[][3] = {
+		[KT_MARKS_SINGLE] = { "下線", "下線", "下線" },
+		[KT_MARKS_TARGETS] = { "傍線", "破線", "傍線及び破線" },
+		[KT_MARKS_BOLD] = { "下線", "太枠", "下線及び太枠" },
+	};
+	const struct kt_table *t = p->table;
+	const char *words = said(t->profile->preamble, &p->above);
+	const char *place = strstr(words, "%s");
+	struct kt_buf line = KT_BUF_INIT;
+
+	if (place == NULL) {
+		put_optional(p, "Kaisei", words);
+		return;
+	}
+	kt_buf_put(&line, words, (size_t)(place - words));
+	kt_buf_puts(&line, names[t->profile->marks][!t->marks.boxes   ? 0
+						    : !t->marks.words ? 1
+								      : 2]);
+	kt_buf_puts(&line, place + 2);
+	put_fixed(p, "Kaisei", line.p);
+	kt_buf_release(&line);
+}
+
 static void
 put_above(struct paper *p)
 {
@@ -238,7 +268,7 @@ put_above(struct paper *p)
 		put_lines(p, p->how->before);
 	else
 		put_fixed(p, "Hyodai", p->table->title);
-	put_optional(p, "Kaisei", said(profile->preamble, &p->above));
+	put_preamble(p);
 	put_optional(p, "Ranchu", profile->note_above);
 }
 
