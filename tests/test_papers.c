@@ -393,6 +393,92 @@ count_of(const char *words)
 	return n;
 }
 
+static void
+add_picture(struct kt_pictures *to, const char *name, const char *file)
+{
+	struct kt_buf png = KT_BUF_INIT;
+
+	KT_NUM(kt_file_read(&png, file, SIZE_MAX / 2, diag), KT_OK);
+	KT_NUM(kt_pictures_add(
+		   to, name, &png, (struct kt_place){ .line = 1 }, diag),
+	    KT_OK);
+}
+
+/* Figures that stay, have another file, other bytes under the same name, that
+ * are added, deleted, lost on one side, that stand in words and in cells: every
+ * table and redline of them is proved by its writer, and valid. */
+static void
+test_pictures_of_two_texts(void)
+{
+	static const char before[] =
+	    "# 図\n\n## "
+	    "甲\n\n文の中の![印](a.png)と![](b.png)。\n\n![図1](a.png)"
+	    "\n\n![図2](b.png)\n\n![図3](d.png)\n\n![図9](x.png)\n\n"
+	    "## 丙\n\n消える。\n\n![図5](d.png)\n\n"
+	    "| ![丙](a.png) | 丁 |\n|---|---|\n| ![印](a.png)欄 | 一 |\n";
+	static const char after[] =
+	    "# 図\n\n## 甲\n\n文の中の![印](c.png)と![](b.png)字。\n\n"
+	    "![図1](a.png)\n\n![図2](b.png)\n\n![図3](c.png)\n\n"
+	    "![図9](x.png)\n\n"
+	    "## 乙\n\n加わる。\n\n![図4](c.png)\n\n![](a.png)\n\n"
+	    "| ![丙](c.png) | 丁 |\n|---|---|\n| ![印](a.png)欄 | 二 |\n";
+	static const char one[] = "policies/figures/bunsho-taikei.png",
+			  two[] = "docs/gallery/redline.png";
+	struct kt_pictures *old = kt_pictures_new(), *new = kt_pictures_new();
+	struct kt_doc *a = NULL, *b = NULL;
+	struct kt_changes *list = NULL;
+	const char *first = "", *name;
+	char folder[200], part[32];
+
+	add_picture(old, "a.png", one);
+	add_picture(old, "b.png", one);
+	add_picture(old, "d.png", one);
+	add_picture(old, "x.png", one);
+	add_picture(new, "a.png", one);
+	add_picture(new, "b.png", two);
+	add_picture(new, "c.png", two);
+	KT_NUM(kt_pictures_differ(old, new, &first), 1);
+	KT_STR(first, "b.png");
+	KT_NUM(
+	    kt_read_markdown(&a, "a.md", before, strlen(before), diag), KT_OK);
+	KT_NUM(kt_read_markdown(&b, "b.md", after, strlen(after), diag), KT_OK);
+	kt_diff(&list, a, b, diag);
+	make_folder(folder, sizeof(folder));
+	for (size_t i = 0; (name = kt_profile_name(i)) != NULL; i++) {
+		const struct kt_table_how how = { .title = "",
+			.profile = kt_profile_find(name),
+			.old_pictures = old,
+			.new_pictures = new };
+
+		kt_buf_clear(&out);
+		KT_NUM(kt_write_table_docx(&out, list, &how, diag), KT_OK);
+		CU_ASSERT(count_of("<w:drawing>") >= 5);
+		keep_parts(folder, name);
+	}
+	for (int i = 0; i < 4; i++) {
+		const struct kt_redline how = { .simple_moves = i % 2 == 1,
+			.fold_numbers = i > 1,
+			.old_pictures = old,
+			.new_pictures = new };
+
+		kt_buf_clear(&out);
+		KT_NUM(kt_write_redline(&out, list, &how, diag), KT_OK);
+		/* 図1 once; 図2 and 図3 twice; 図4, 図5 and the last; in words
+		 * three; in cells three and a figure twice. */
+		CU_ASSERT(count_of("<w:drawing>") >= 10);
+		snprintf(part, sizeof(part), "redline%d", i);
+		keep_parts(folder, part);
+	}
+	check_schema(folder);
+	remove_folder(folder);
+	tell_errors("pictures");
+	kt_changes_free(list);
+	kt_doc_free(a);
+	kt_doc_free(b);
+	kt_pictures_free(old);
+	kt_pictures_free(new);
+}
+
 /* A table of two texts, in the layout of a name, into out. */
 static void
 put_table(const char *profile, const char *before, const char *after)
@@ -507,6 +593,7 @@ main(void)
 		{ "papers of the sample policies",
 		    test_papers_of_the_sample_policies },
 		{ "papers with pictures", test_papers_with_pictures },
+		{ "pictures of two texts", test_pictures_of_two_texts },
 		{ "the sentence of tottori names what there is",
 		    test_the_sentence_of_tottori_names_what_there_is },
 		{ "a vertical table is vertical in each cell",

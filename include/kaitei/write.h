@@ -40,6 +40,10 @@ void kt_pictures_free(struct kt_pictures *p);
 int kt_pictures_add(struct kt_pictures *p, const char *name,
     struct kt_buf *bytes, struct kt_place at, struct kt_diag *d);
 size_t kt_pictures_count(const struct kt_pictures *p);
+/* How many names have other bytes in one than in the other; *first is one of
+ * them.  A comparison of texts does not see that. */
+size_t kt_pictures_differ(const struct kt_pictures *a,
+    const struct kt_pictures *b, const char **first);
 
 /* ---- documents --------------------------------------------------------- */
 
@@ -313,6 +317,8 @@ struct kt_table_how {
 	/* Lines of the instrument around the table, \n between them; with
 	 * `before` the title is not printed.  NULL: none. */
 	const char *before, *after;
+	/* To stand in the columns, or NULL. */
+	const struct kt_pictures *old_pictures, *new_pictures;
 };
 
 /* The built-in profile of a name, of "shi-hyojun" for NULL; NULL when
@@ -384,6 +390,8 @@ struct kt_redline {
 	bool simple_moves; /* what moved is deleted and inserted */
 	bool fold_numbers; /* new labels on both sides, not tracked */
 	bool without_commentary;
+	/* To stand in the text, deleted and inserted as it is; or NULL. */
+	const struct kt_pictures *old_pictures, *new_pictures;
 };
 
 /* The new text as a Word file, A4, with tracked changes against the old one.

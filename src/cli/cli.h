@@ -204,8 +204,11 @@ int cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
 struct cli_pair {
 	struct kt_doc *old, *new;
 	struct kt_changes *list;
+	struct kt_pictures *old_pictures, *new_pictures;
 };
 int cli_compare(struct cli *cli, struct cli_pair *out);
+/* The pictures of both, for papers that hold them. */
+void cli_pair_pictures(struct cli *cli, struct cli_pair *pair);
 void cli_pair_release(struct cli_pair *pair);
 /* The format of the result: --json, --format, else the suffix of -o, else
  * `otherwise`.  Not one of `known` (ends in NULL): a usage message, NULL. */

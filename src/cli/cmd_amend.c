@@ -218,7 +218,7 @@ put_docx(struct cli *cli, struct kt_buf *out, const struct made *m)
 
 /* 新旧対照表方式: the table is the amendment. */
 static int
-put_table(struct cli *cli, struct kt_buf *out, const struct made *m)
+put_table(struct cli *cli, struct kt_buf *out, struct made *m)
 {
 	struct cli_table table;
 	int rc = cli_table_begin(cli, &table);
@@ -226,9 +226,11 @@ put_table(struct cli *cli, struct kt_buf *out, const struct made *m)
 	if (rc == KT_OK && table.how.profile == NULL)
 		table.how.profile = kt_profile_find(
 		    m->vertical ? "houshikisho-tate" : "houshikisho");
-	if (rc == KT_OK)
+	if (rc == KT_OK) {
+		cli_table_pictures(cli, &table, &m->pair);
 		rc = kt_instrument_table(
 		    out, m->pair.list, &m->style, &table.how, cli->diag);
+	}
 	cli_table_end(&table);
 	return cli_status(rc);
 }
@@ -256,7 +258,7 @@ make(struct cli *cli, struct made *m)
 }
 
 static int
-put(struct cli *cli, const char *format, const struct made *m)
+put(struct cli *cli, const char *format, struct made *m)
 {
 	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_NOTHING;

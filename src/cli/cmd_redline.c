@@ -39,10 +39,15 @@ run(struct cli *cli)
 	    choose(cli, OPT_RENUMBERING, "show", "fold", &how.fold_numbers) !=
 		EXIT_NOTHING)
 		return EXIT_FAILED;
-	if (cli_compare(cli, &pair) == KT_OK &&
-	    kt_write_redline(&out, pair.list, &how, cli->diag) == KT_OK &&
-	    cli_put(cli, &out) == KT_OK)
-		status = EXIT_NOTHING;
+	if (cli_compare(cli, &pair) == KT_OK) {
+		cli_pair_pictures(cli, &pair);
+		how.old_pictures = pair.old_pictures;
+		how.new_pictures = pair.new_pictures;
+		if (kt_write_redline(&out, pair.list, &how, cli->diag) ==
+			KT_OK &&
+		    cli_put(cli, &out) == KT_OK)
+			status = EXIT_NOTHING;
+	}
 	cli_timing(cli, "write");
 	cli_pair_release(&pair);
 	kt_buf_release(&out);

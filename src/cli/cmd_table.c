@@ -16,11 +16,13 @@ run(struct cli *cli)
 	if (cli_format(cli, known, "docx") == NULL)
 		return EXIT_FAILED;
 	if (cli_table_begin(cli, &table) == KT_OK &&
-	    cli_compare(cli, &pair) == KT_OK &&
-	    kt_write_table_docx(&out, pair.list, &table.how, cli->diag) ==
-		KT_OK &&
-	    cli_put(cli, &out) == KT_OK)
-		status = EXIT_NOTHING;
+	    cli_compare(cli, &pair) == KT_OK) {
+		cli_table_pictures(cli, &table, &pair);
+		if (kt_write_table_docx(
+			&out, pair.list, &table.how, cli->diag) == KT_OK &&
+		    cli_put(cli, &out) == KT_OK)
+			status = EXIT_NOTHING;
+	}
 	cli_timing(cli, "write");
 	cli_pair_release(&pair);
 	cli_table_end(&table);

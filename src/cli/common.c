@@ -200,6 +200,8 @@ cli_compare(struct cli *cli, struct cli_pair *out)
 void
 cli_pair_release(struct cli_pair *pair)
 {
+	kt_pictures_free(pair->old_pictures);
+	kt_pictures_free(pair->new_pictures);
 	kt_changes_free(pair->list);
 	kt_doc_free(pair->old);
 	kt_doc_free(pair->new);

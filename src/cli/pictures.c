@@ -215,3 +215,21 @@ cli_pictures(struct cli *cli, const struct kt_doc *doc, const char *name)
 	free(g.folder);
 	return g.out;
 }
+
+void
+cli_pair_pictures(struct cli *cli, struct cli_pair *pair)
+{
+	struct kt_buf count = KT_BUF_INIT;
+	const char *first = "";
+	size_t n;
+
+	pair->old_pictures = cli_pictures(cli, pair->old, cli->args[0]);
+	pair->new_pictures = cli_pictures(cli, pair->new, cli->args[1]);
+	n = kt_pictures_differ(pair->old_pictures, pair->new_pictures, &first);
+	if (n == 0)
+		return;
+	kt_buf_printf(&count, "%zu", n);
+	kt_report(cli->diag, .id = KT_M_PICTURE_DIFFERS,
+	    .at = { .file = pair->new->source }, .a = first, .b = count.p);
+	kt_buf_release(&count);
+}

@@ -129,3 +129,11 @@ cli_table_end(struct cli_table *t)
 	kt_reasons_free(t->reasons);
 	kt_arena_free(t->arena);
 }
+
+void
+cli_table_pictures(struct cli *cli, struct cli_table *t, struct cli_pair *pair)
+{
+	cli_pair_pictures(cli, pair);
+	t->how.old_pictures = pair->old_pictures;
+	t->how.new_pictures = pair->new_pictures;
+}

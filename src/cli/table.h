@@ -19,6 +19,9 @@ struct cli_table {
 /* Release it also after a failure. */
 int cli_table_begin(struct cli *cli, struct cli_table *t);
 void cli_table_end(struct cli_table *t);
+/* The pictures of both texts, to stand in it. */
+void cli_table_pictures(
+    struct cli *cli, struct cli_table *t, struct cli_pair *pair);
 
 /* A comparison in one of the formats of `kaitei diff`. */
 int cli_write_diff(const char *format, struct kt_buf *out,

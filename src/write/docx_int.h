@@ -88,6 +88,9 @@ void docx_paragraph(struct docx *x, const struct kt_text_line *line,
 void docx_properties(struct docx *x, const struct kt_text_line *line,
     const struct docx_extra *extra);
 void docx_runs(struct docx *x, const struct kt_run *runs, size_t n);
+bool docx_has_words(const struct kt_text_line *line);
+/* The picture of a figure as a run; the words of the line go below it. */
+void docx_figure(struct docx *x, const struct kt_text_line *line);
 /* A paragraph of fixed words in a style. */
 void docx_words(struct docx *x, const char *style, const char *words);
 /* A grid as a table of a width; it is followed by an empty paragraph, as a
@@ -103,6 +106,9 @@ void docx_grid_begin(
 void docx_row_properties(
     struct docx *x, const struct kt_grid_row *row, bool header);
 void docx_cell_begin(struct docx *x, const struct kt_grid *grid,
+    const struct kt_grid_cell *cell, unsigned column, unsigned width);
+/* What the margins of such a cell leave of its width. */
+unsigned docx_cell_room(const struct kt_grid *grid,
     const struct kt_grid_cell *cell, unsigned column, unsigned width);
 /* In the w:tcPr of a cell, behind its borders: on a vertical page it is said
  * of each cell, since programs take a cell that says nothing for a horizontal

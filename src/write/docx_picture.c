@@ -24,7 +24,7 @@ static size_t
 media_of(struct docx *x, const struct kt_picture *p)
 {
 	for (size_t i = 0; i < x->nmedia; i++)
-		if (x->media[i]->part == p->part)
+		if (picture_same(x->media[i], p))
 			return i + 1;
 	KT_GROW(x->media, x->nmedia, x->media_cap);
 	x->media[x->nmedia++] = p;
@@ -42,8 +42,11 @@ fit(const struct docx *x, const struct kt_picture *p)
 	const struct docx_page *page = x->page;
 	unsigned indent = x->left * page->half_points * 10;
 	uint64_t wide = (x->room > indent ? x->room - indent : x->room);
-	/* A line is left for what the picture is called. */
-	uint64_t high = page->height - page->top - page->bottom - page->pitch;
+	/* A line is left for what the picture is called; in a table also the
+	 * names of the columns, which every page has. */
+	unsigned lines = x->room < docx_page_room(page) ? 4 : 1;
+	uint64_t high = page->height - page->top - page->bottom -
+			lines * (uint64_t)page->pitch;
 	struct extent e = { (uint64_t)p->width * EMU_A_PIXEL,
 		(uint64_t)p->height * EMU_A_PIXEL };
 

@@ -234,16 +234,25 @@ put_bookmark(struct docx *x, unsigned id, const char *name)
 	kt_xmlw_close(x->w);
 }
 
-/* The picture of a figure; its words follow below it. */
-static void
-put_figure(struct docx *x, const struct kt_text_line *line)
+bool
+docx_has_words(const struct kt_text_line *line)
+{
+	for (size_t i = 0; i < line->nruns; i++)
+		if (line->runs[i].len > 0)
+			return true;
+	return false;
+}
+
+void
+docx_figure(struct docx *x, const struct kt_text_line *line)
 {
 	struct kt_buf words = KT_BUF_INIT;
 
 	for (size_t i = 0; i < line->nruns; i++)
 		kt_buf_put(&words, line->runs[i].text, line->runs[i].len);
+	x->left = line->left;
 	kt_xmlw_open(x->w, "w:r");
-	docx_picture(x, line->picture, words.p);
+	docx_picture(x, line->picture, words.len > 0 ? words.p : "");
 	if (words.len > 0) {
 		kt_xmlw_open(x->w, "w:br");
 		kt_xmlw_close(x->w);
@@ -271,7 +280,7 @@ docx_paragraph(struct docx *x, const struct kt_text_line *line,
 		put_bookmark(x, x->marks + marks++, name);
 	x->left = line->left;
 	if (line->picture != NULL)
-		put_figure(x, line);
+		docx_figure(x, line);
 	docx_runs(x, line->runs, line->nruns);
 	for (unsigned i = marks; i-- > 0;) {
 		kt_xmlw_open(w, "w:bookmarkEnd");
@@ -323,11 +332,13 @@ width_of(const struct kt_grid *grid, unsigned from, unsigned n, unsigned width)
 	return (unsigned)(share * width / 1000);
 }
 
-/* What the margins of a cell leave of its width. */
-static unsigned
-room_in(unsigned width)
+unsigned
+docx_cell_room(const struct kt_grid *grid, const struct kt_grid_cell *cell,
+    unsigned column, unsigned width)
 {
-	return width > 2 * CELL_MARGIN ? width - 2 * CELL_MARGIN : width;
+	unsigned own = width_of(grid, column, cell->columns, width);
+
+	return own > 2 * CELL_MARGIN ? own - 2 * CELL_MARGIN : own;
 }
 
 static void
@@ -449,7 +460,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 {
 	const struct kt_grid_row *row = &grid->rows[at];
 	struct kt_xmlw *w = x->w;
-	unsigned column = 0, sides = box_of(grid, at);
+	unsigned column = 0, sides = box_of(grid, at), room = x->room;
 
 	x->boxed = row->boxed;
 
@@ -466,8 +477,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 		if (i + 1 < row->ncells)
 			x->sides &= ~(unsigned)BOX_RIGHT;
 		docx_cell_begin(x, grid, &row->cells[i], column, width);
-		x->room = room_in(
-		    width_of(grid, column, row->cells[i].columns, width));
+		x->room = docx_cell_room(grid, &row->cells[i], column, width);
 		put_cell_lines(x, &row->cells[i]);
 		kt_xmlw_close(w);
 		column += row->cells[i].columns;
@@ -475,7 +485,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 	kt_xmlw_close(w);
 	x->boxed = false;
 	x->sides = 0;
-	x->room = docx_page_room(x->page);
+	x->room = room;
 }
 
 void

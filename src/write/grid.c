@@ -36,6 +36,7 @@ add_lines(struct kt_grid_cell *cell, const struct kt_node *from,
 	struct kt_text_line *all;
 
 	lines.pictures = source->pictures;
+	lines.named = source->named;
 	doc_lines_read_cell(&lines, from);
 	all = KT_NEWN(
 	    source->arena, struct kt_text_line, cell->nlines + lines.n + 1);

@@ -365,20 +365,49 @@ doc_lead_child(const struct kt_node *node)
 	return NULL;
 }
 
+/* The picture of a figure.  Where the other text has the figure but not the
+ * file, words stand in both: that a file is lost is no amendment. */
+static const struct kt_picture *
+picture_of(const struct doc_lines *out, const struct kt_node *node)
+{
+	const struct kt_node *peer =
+	    out->peer != NULL ? out->peer[node->id] : NULL;
+
+	if (peer != NULL && picture_find(out->other, peer->related) == NULL)
+		return NULL;
+	return picture_find(out->pictures, node->related);
+}
+
+/* Does a figure keep the name of its file beside the picture?  Where the other
+ * text has another one, or might have, the names must tell the change. */
+static bool
+keeps_name(const struct doc_lines *out, const struct kt_node *node)
+{
+	const struct kt_node *peer;
+
+	if (out->named || out->peer == NULL)
+		return out->named;
+	peer = out->peer[node->id];
+	if (peer == NULL)
+		return node->parent != NULL &&
+		       out->peer[node->parent->id] != NULL;
+	return strcmp(peer->related, node->related) != 0;
+}
+
 static void
 put_figure(
     struct doc_lines *out, const struct kt_node *node, const struct spot *s)
 {
-	const struct kt_picture *picture =
-	    picture_find(out->pictures, node->related);
+	const struct kt_picture *picture = picture_of(out, node);
+	bool named = picture == NULL || keeps_name(out, node);
 
 	begin_line(out, node, KT_LINE_FIGURE, PART_HEAD, s)->picture = picture;
-	if (picture == NULL)
+	if (named)
 		add_sign(out, "〔図：");
 	add_piece(out, node, PIECE_LABEL, node->label, strlen(node->label));
 	add_caption(out, node);
 	add_words(out, node);
-	if (picture != NULL)
+	if (!named)
 		return;
 	add_enclosed(out, node, PIECE_RELATED, node->related, "（", "）");
 	add_sign(out, "〕");

@@ -50,6 +50,11 @@ struct doc_lines {
 	size_t npieces, pieces_cap;
 	/* Figures that are here stand as such, not as words; or NULL. */
 	const struct kt_pictures *pictures;
+	/* Of a text that is compared: the pictures of the other one, and by id
+	 * what answers to a node there.  NULL for one text alone. */
+	const struct kt_pictures *other;
+	const struct kt_node *const *peer;
+	bool named; /* figures keep the names of their files */
 };
 
 #define DOC_LINES_INIT                                                         \
@@ -109,6 +114,7 @@ struct run_source {
 	const char *(*link)(void *of, const struct kt_node *to);
 	void *of;
 	const struct kt_pictures *pictures; /* for figures in cells, or NULL */
+	bool named; /* which keep the names of their files there */
 };
 
 /* Runs in the arena of `source`. */

@@ -153,11 +153,6 @@ kt_pictures_add(struct kt_pictures *p, const char *name, struct kt_buf *bytes,
 		return KT_EINPUT;
 	}
 	got.name = kt_strdup(name);
-	got.part = p->n;
-	for (size_t i = p->n; i-- > 0;)
-		if (p->at[i].bytes.len == got.bytes.len &&
-		    memcmp(p->at[i].bytes.p, got.bytes.p, got.bytes.len) == 0)
-			got.part = p->at[i].part;
 	KT_GROW(p->at, p->n, p->cap);
 	p->at[p->n++] = got;
 	return KT_OK;
@@ -167,6 +162,23 @@ size_t
 kt_pictures_count(const struct kt_pictures *p)
 {
 	return p == NULL ? 0 : p->n;
+}
+
+size_t
+kt_pictures_differ(const struct kt_pictures *a, const struct kt_pictures *b,
+    const char **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; a != NULL && i < a->n; i++) {
+		const struct kt_picture *other = picture_find(b, a->at[i].name);
+
+		if (other == NULL || picture_same(&a->at[i], other))
+			continue;
+		if (n++ == 0)
+			*first = a->at[i].name;
+	}
+	return n;
 }
 
 const struct kt_picture *
@@ -182,6 +194,14 @@ picture_find(const struct kt_pictures *p, const char *name)
 		if (strcmp(p->at[i].name, name) == 0)
 			return &p->at[i];
 	return NULL;
+}
+
+bool
+picture_same(const struct kt_picture *a, const struct kt_picture *b)
+{
+	return a == b ||
+	       (a != NULL && b != NULL && a->bytes.len == b->bytes.len &&
+		   memcmp(a->bytes.p, b->bytes.p, a->bytes.len) == 0);
 }
 
 const char *

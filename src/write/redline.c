@@ -238,6 +238,7 @@ put_pair(struct redline *r, size_t at)
 		.before = same_shape(&old, &new) ? NULL : &old,
 		.extra = &extra,
 		.runs = &runs,
+		.figure = { &old, &new },
 		.code = { old.code, new.code } };
 
 	set_extra(r, &extra, SIDE_NEW, step->line[SIDE_NEW]);
@@ -283,6 +284,8 @@ put_alone(struct redline *r, int side, size_t step)
 		p.mark = moved ? RED_AWAY : RED_DELETED;
 	else
 		p.mark = moved ? RED_HERE : RED_INSERTED;
+	p.alone = p.mark;
+	p.figure[side] = &line;
 	p.code[side] = line.code;
 	p.from = begins && side == SIDE_OLD ? move[at] : 0;
 	p.to = begins && side == SIDE_NEW ? move[at] : 0;
@@ -579,6 +582,8 @@ begin(struct redline *r, const struct kt_changes *list,
 	source->of = r;
 	r->w.author = how->author == NULL ? "kaitei" : how->author;
 	docx_begin(&r->w.x, &docx_page_text);
+	r->w.pictures[SIDE_OLD] = how->old_pictures;
+	r->w.pictures[SIDE_NEW] = how->new_pictures;
 }
 
 /* Write, read back, prove. */

@@ -129,6 +129,7 @@ enum red_op red_stream_next(struct red_stream *t, struct red_runs *out);
 
 struct red_writer {
 	struct docx x;
+	const struct kt_pictures *pictures[SIDES];
 	const char *author, *date;
 	unsigned id; /* of the last annotation; bookmarks count as such */
 	unsigned range[SIDES]; /* id of the last range of a move */
@@ -143,6 +144,10 @@ struct red_paragraph {
 	const struct docx_extra *extra;
 	enum red_op mark; /* what happens to the end of the paragraph */
 	const struct red_runs *runs;
+	/* The line of each side, for its picture, or NULL; and what happens to
+	 * that of a side that stands alone. */
+	const struct kt_text_line *figure[SIDES];
+	enum red_op alone;
 	unsigned from, to; /* moves that begin here, or 0 */
 	const char *code[SIDES]; /* of the line of each side, or NULL */
 };

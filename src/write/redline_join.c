@@ -28,7 +28,8 @@ find_lines(const struct table_side *s, const struct kt_node **nodes, uint32_t n,
 		const struct doc_line *line = &s->lines.at[i];
 
 		if (s->answer[i] != NO_LINE || line->style == KT_LINE_ROW ||
-		    line->node->nmarks > 0 || line->node->ncaption_marks > 0 ||
+		    line->picture != NULL || line->node->nmarks > 0 ||
+		    line->node->ncaption_marks > 0 ||
 		    line->owner->ncaption_marks > 0)
 			return false;
 	}

@@ -45,6 +45,7 @@ struct reading {
 	unsigned hidden[SIDES]; /* depth of elements that are not there */
 	bool open[SIDES]; /* words wait for the end of a paragraph */
 	unsigned deleted; /* depth of w:del */
+	unsigned results; /* depth of fields whose result is read */
 };
 
 static void
@@ -100,6 +101,21 @@ hide(struct reading *r, int side, int step)
 		r->hidden[side] += (unsigned)step;
 }
 
+/* 1: the result of a field begins, -1: it ends. */
+static int
+field_step(const struct kt_xnode *n)
+{
+	const char *type;
+
+	if (kt_xnode_is(n, "fldSimple"))
+		return 1;
+	type =
+	    kt_xnode_is(n, "fldChar") ? kt_xnode_attr(n, "fldCharType") : NULL;
+	if (type == NULL)
+		return 0;
+	return strcmp(type, "separate") == 0 ? 1 : -(strcmp(type, "end") == 0);
+}
+
 /* Enter an element; false when nothing in it is to be read. */
 static bool
 enter(struct reading *r, const struct kt_xnode *n)
@@ -116,10 +132,15 @@ enter(struct reading *r, const struct kt_xnode *n)
 		put_words(r, n, "\n");
 	else if (kt_xnode_is(n, "tab"))
 		put_words(r, n, "\t");
+	else if (kt_xnode_is(n, "docPr") && r->results > 0 &&
+		 kt_xnode_attr(n, "descr") != NULL)
+		/* A picture that stands for words. */
+		put_words(r, n, kt_xnode_attr(n, "descr"));
 	else if (kt_xnode_is(n, "tr"))
 		hide(r, properties_absent(n, "trPr"), 1);
 	hide(r, absent_from(n), 1);
 	r->deleted += kt_xnode_is(n, "del");
+	r->results += field_step(n) > 0;
 	if (kt_xnode_is(n, "tr"))
 		put_sign(r, RED_ROW_SIGN);
 	else if (kt_xnode_is(n, "tc"))
@@ -134,6 +155,7 @@ leave(struct reading *r, const struct kt_xnode *n)
 		end_paragraph(r, n);
 	hide(r, absent_from(n), -1);
 	r->deleted -= kt_xnode_is(n, "del");
+	r->results -= kt_xnode_is(n, "fldSimple") || field_step(n) < 0;
 	if (kt_xnode_is(n, "tr"))
 		hide(r, properties_absent(n, "trPr"), -1);
 }

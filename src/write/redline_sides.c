@@ -41,14 +41,18 @@ red_sides_begin(struct red_sides *s, const struct kt_changes *list,
 		.arena = kt_arena_new() };
 	table_match(&s->m, list,
 	    &(struct kt_table_how){
-		.without_commentary = how->without_commentary });
+		.without_commentary = how->without_commentary,
+		.old_pictures = how->old_pictures,
+		.new_pictures = how->new_pictures });
 	if (how->fold_numbers)
 		red_fold_labels(&s->m, s->arena);
 	for (int side = 0; side < SIDES; side++) {
 		s->grids[side] =
 		    KT_NEWN(s->arena, struct kt_grid *, s->doc[side]->count);
 		s->source[side] = (struct run_source){ .arena = s->arena,
-			.changed = &s->m.side[side].changed };
+			.changed = &s->m.side[side].changed,
+			.pictures = s->m.side[side].lines.pictures,
+			.named = true };
 	}
 }
 
@@ -76,6 +80,9 @@ want_cell(struct kt_buf *want, const struct kt_grid_cell *cell)
 	kt_buf_putc(want, RED_CELL_SIGN);
 	for (size_t i = 0; i < cell->nlines; i++) {
 		const struct kt_text_line *line = &cell->lines[i];
+
+		if (line->picture != NULL && docx_has_words(line))
+			kt_buf_putc(want, '\n');
 
 		for (size_t k = 0; k < line->nruns; k++)
 			kt_buf_put(want, line->runs[k].text, line->runs[k].len);
@@ -111,6 +118,9 @@ red_want(struct kt_buf *want, struct red_sides *s, int side)
 			want_number(want, s->doc[side]);
 		}
 		if (table == NULL) {
+			if (t->lines.at[i].picture != NULL &&
+			    t->lines.at[i].npieces > 0)
+				kt_buf_putc(want, '\n');
 			doc_line_words(want, &t->lines, &t->lines.at[i]);
 			kt_buf_putc(want, '\n');
 		} else if (i + 1 == t->lines.n ||

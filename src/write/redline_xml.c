@@ -71,6 +71,10 @@ put_changed(struct red_writer *w, const struct red_run *runs, size_t n)
 		w->runs[room++].link = "";
 	}
 	x->tracked = runs[0].op != RED_KEPT;
+	x->pictures =
+	    w->pictures[runs[0].op == RED_DELETED || runs[0].op == RED_AWAY
+			    ? SIDE_OLD
+			    : SIDE_NEW];
 	docx_runs(x, w->runs, n);
 	x->tracked = false;
 	x->text = "w:t";
@@ -93,6 +97,51 @@ put_runs(struct red_writer *w, const struct red_runs *runs)
 			;
 		put_changed(w, first, n);
 	}
+}
+
+/* ---- pictures ------------------------------------------------------------ */
+
+static const struct kt_picture *
+picture_of(const struct red_paragraph *p, int side)
+{
+	return p->figure[side] == NULL ? NULL : p->figure[side]->picture;
+}
+
+static void
+put_picture(
+    struct red_writer *w, const struct kt_text_line *line, enum red_op op)
+{
+	if (op != RED_KEPT)
+		open_change(w, elements[op]);
+	docx_figure(&w->x, line);
+	if (op != RED_KEPT)
+		kt_xmlw_close(w->x.w);
+}
+
+/* The picture of a figure above its words: once where both sides have the
+ * same, with the same below it. */
+static void
+put_pictures(struct red_writer *w, const struct red_paragraph *p)
+{
+	const struct kt_picture *old = picture_of(p, SIDE_OLD);
+	const struct kt_picture *new = picture_of(p, SIDE_NEW);
+
+	if (old == NULL && new == NULL)
+		return;
+	if (p->figure[SIDE_OLD] == NULL || p->figure[SIDE_NEW] == NULL) {
+		put_picture(
+		    w, p->figure[old != NULL ? SIDE_OLD : SIDE_NEW], p->alone);
+		return;
+	}
+	if (picture_same(old, new) && docx_has_words(p->figure[SIDE_OLD]) ==
+					  docx_has_words(p->figure[SIDE_NEW])) {
+		put_picture(w, p->figure[SIDE_NEW], RED_KEPT);
+		return;
+	}
+	if (old != NULL)
+		put_picture(w, p->figure[SIDE_OLD], RED_DELETED);
+	if (new != NULL)
+		put_picture(w, p->figure[SIDE_NEW], RED_INSERTED);
 }
 
 /* ---- paragraphs ---------------------------------------------------------- */
@@ -180,6 +229,7 @@ red_paragraph(struct red_writer *w, const struct red_paragraph *p)
 	end = w->id;
 	begin_move(w, p->from, SIDE_OLD);
 	begin_move(w, p->to, SIDE_NEW);
+	put_pictures(w, p);
 	put_runs(w, p->runs);
 	for (; end >= first; end--) {
 		kt_xmlw_open(x, "w:bookmarkEnd");
@@ -224,6 +274,9 @@ put_cell_line(struct red_writer *w, const struct kt_text_line *old,
 			   : old == NULL    ? NULL
 					    : old->code;
 	p.code[SIDE_NEW] = new == NULL ? NULL : new->code;
+	p.figure[SIDE_OLD] = old;
+	p.figure[SIDE_NEW] = new;
+	p.alone = new != NULL ? RED_INSERTED : RED_DELETED;
 	extra.align = align;
 	extra.style = line->style == KT_LINE_TEXT ? "Hyo" : NULL;
 	if (old != NULL && new != NULL) {
@@ -335,10 +388,12 @@ red_row(struct red_writer *w, const struct kt_grid *grid,
 	kt_xmlw_close(x);
 	for (size_t i = 0; i < row->ncells; i++) {
 		docx_cell_begin(&w->x, grid, &row->cells[i], column, width);
+		w->x.room = docx_cell_room(grid, &row->cells[i], column, width);
 		put_cell_lines(w, old == NULL ? NULL : &old->cells[i],
 		    new == NULL ? NULL : &new->cells[i]);
 		kt_xmlw_close(x);
 		column += row->cells[i].columns;
 	}
+	w->x.room = docx_page_room(w->x.page);
 	kt_xmlw_close(x);
 }

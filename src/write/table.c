@@ -170,6 +170,7 @@ put_fold(struct table_builder *b, struct kt_table_row *row, int side,
 
 	head += s->lines.at[head].part == PART_CAPTION;
 	line_shape(line, &s->lines.at[head]);
+	line->picture = NULL;
 	line->says = KT_SAYS_OMITTED;
 	line->from = fold->begin;
 	line->to = fold->end;
@@ -492,7 +493,9 @@ kt_table_new(struct kt_table **out, const struct kt_changes *list,
 	table_match(&b.match, list, how);
 	for (int side = 0; side < SIDES; side++) {
 		b.source[side] = (struct run_source){ .arena = t->arena,
-			.changed = &b.match.side[side].changed };
+			.changed = &b.match.side[side].changed,
+			.pictures = b.match.side[side].lines.pictures,
+			.named = true };
 		b.column[side] =
 		    side == SIDE_NEW ? t->new_column : t->old_column;
 	}

@@ -68,6 +68,9 @@ want_line(struct paper *p, const struct kt_text_line *line)
 {
 	size_t begin = p->want.len;
 
+	/* Words stand below a picture. */
+	if (line->picture != NULL && docx_has_words(line))
+		kt_buf_putc(&p->want, '\n');
 	for (size_t i = 0; i < line->nruns; i++)
 		kt_buf_put(&p->want, line->runs[i].text, line->runs[i].len);
 	if (p->want.len > begin)
@@ -98,6 +101,9 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	docx_cell_direction(&p->x);
 	kt_xmlw_close(p->x.w);
 	extra.keep_next = row->with_next;
+	p->x.room = p->width[column] - 2 * CELL_MARGIN;
+	p->x.pictures = column == p->table->new_column ? p->how->new_pictures
+						       : p->how->old_pictures;
 	for (size_t i = 0; i < cell->nlines; i++) {
 		extra.gap = i == 0 && row->begins && p->table->profile->gap;
 		docx_paragraph(&p->x, &cell->lines[i], &extra);

@@ -406,9 +406,13 @@ add_sums(struct table_side *s)
 
 static void
 begin_side(struct table_side *s, const struct kt_doc *doc,
-    const struct kt_node **peer, bool commentary)
+    const struct kt_node **peer, const struct kt_pictures *pictures,
+    const struct kt_pictures *other, bool commentary)
 {
 	*s = (struct table_side){ .doc = doc, .peer = peer };
+	s->lines.pictures = pictures;
+	s->lines.other = other;
+	s->lines.peer = peer;
 	doc_lines_read(&s->lines, doc, commentary);
 	find_subtrees(s);
 	s->answer = new_places(s->lines.n);
@@ -428,8 +432,10 @@ table_match(struct table_match *out, const struct kt_changes *list,
 	*out = (struct table_match){ .list = list,
 		.profile = how->profile != NULL ? how->profile
 						: kt_profile_find(NULL) };
-	begin_side(&out->side[SIDE_OLD], list->old, list->old_peer, commentary);
-	begin_side(&out->side[SIDE_NEW], list->new, list->new_peer, commentary);
+	begin_side(&out->side[SIDE_OLD], list->old, list->old_peer,
+	    how->old_pictures, how->new_pictures, commentary);
+	begin_side(&out->side[SIDE_NEW], list->new, list->new_peer,
+	    how->new_pictures, how->old_pictures, commentary);
 	pair_lines(out);
 	pair_names(out);
 	pair_figures(out);
