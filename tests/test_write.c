@@ -261,6 +261,36 @@ test_levels_follow_the_tree(void)
 	    "## 1　目的\n\n### (1)　甲\n\n- ア　文\n");
 }
 
+/* ---- pages --------------------------------------------------------------- */
+
+static void
+test_a_page_can_be_heard_and_copied(void)
+{
+	struct kt_doc *page = kt_build("article 第1条|目的\n"
+				       " paragraph ||文\n"
+				       " commentary\n"
+				       "  text ||説く\n"
+				       "table\n"
+				       " row\n"
+				       "  cell ||頭\n"
+				       " row\n"
+				       "  cell ||体\n");
+	struct kt_node *row = (struct kt_node *)page->root->last->first;
+
+	row->header = true;
+	CU_ASSERT_EQUAL(kt_write_html(&out, page, NULL, NULL), KT_OK);
+	KT_STR(strstr(out.p, "<main>"),
+	    "<main>\n<h1></h1>\n<p class=\"caption\" role=\"heading\" "
+	    "aria-level=\"2\">（目的）</p>\n"
+	    "<p class=\"clause depth0\"><span class=\"label\">第1条　</span>"
+	    "文</p>\n"
+	    "<div class=\"aside\" role=\"note\">\n"
+	    "<p class=\"prose depth0\">【解説】説く</p>\n</div>\n"
+	    "<table>\n<thead>\n<tr><th scope=\"col\">頭</th></tr>\n</thead>\n"
+	    "<tr><td>体</td></tr>\n</table>\n</main>\n</body>\n</html>\n");
+	kt_doc_free(page);
+}
+
 static CU_TestInfo json_tests[] = {
 	{ "strings are escaped as JSON wants",
 	    test_strings_are_escaped_as_json_wants },
@@ -270,6 +300,12 @@ static CU_TestInfo json_tests[] = {
 	    test_the_tree_of_a_document_is_whole },
 	{ "findings carry place, level and message",
 	    test_findings_carry_place_level_and_message },
+	CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo page_tests[] = {
+	{ "a page can be heard and copied",
+	    test_a_page_can_be_heard_and_copied },
 	CU_TEST_INFO_NULL,
 };
 
@@ -295,6 +331,7 @@ main(void)
 		{ "JSON", begin, end, NULL, NULL, json_tests },
 		{ "text", begin, end, NULL, NULL, text_tests },
 		{ "Markdown", begin, end, NULL, NULL, markdown_tests },
+		{ "pages", begin, end, NULL, NULL, page_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

@@ -71,7 +71,7 @@ int kt_write_clause(struct kt_buf *out, const struct kt_doc *doc,
     const struct kt_node *node, struct kt_diag *d);
 /* A page of its own, with the pictures in it (or NULL) as data: addresses. */
 int kt_write_html(struct kt_buf *out, const struct kt_doc *doc,
-    const struct kt_pictures *pictures, enum kt_lang lang, struct kt_diag *d);
+    const struct kt_pictures *pictures, struct kt_diag *d);
 
 /* 溶け込み版. */
 struct kt_render {

@@ -21,7 +21,7 @@ write_with_pictures(struct cli *cli, const char *format, struct kt_buf *out,
 	int rc;
 
 	if (strcmp(format, "html") == 0)
-		rc = kt_write_html(out, doc, pictures, cli->lang, cli->diag);
+		rc = kt_write_html(out, doc, pictures, cli->diag);
 	else
 		rc = kt_write_docx(out, doc, &how, cli->diag);
 	kt_pictures_free(pictures);

@@ -44,7 +44,7 @@ write_as(const char *format, struct kt_buf *out, const struct kt_doc *doc,
 	how.as_of = version.len > 0 ? version.p : "";
 	how.pictures = pictures;
 	if (strcmp(format, "html") == 0)
-		rc = kt_write_html(out, doc, pictures, cli->lang, cli->diag);
+		rc = kt_write_html(out, doc, pictures, cli->diag);
 	else
 		rc = kt_write_docx(out, doc, &how, cli->diag);
 	kt_pictures_free(pictures);

@@ -236,15 +236,14 @@ put_cell(const struct page *p, const struct view_row *row, bool new_side)
 
 	while (commentary != NULL && commentary->kind != KT_COMMENTARY)
 		commentary = commentary->parent;
-	kt_buf_printf(p->out, "<div class=\"cell %s%s depth%u%s\" data-side=\"",
+	kt_buf_printf(p->out, "<div class=\"cell %s%s depth%u%s\"",
 	    new_side ? "new" : "old", n == NULL ? " none" : "",
 	    n == NULL ? 0 : html_depth(n),
 	    commentary == NULL ? "" : " commentary");
-	if (new_side)
-		put(p, "新", "new");
-	else
-		put(p, "旧", "old");
-	kt_buf_puts(p->out, "\">");
+	html_side(p->out, p->lang,
+	    p->lang == KT_JA ? (new_side ? "新" : "旧")
+			     : (new_side ? "new" : "old"));
+	kt_buf_putc(p->out, '>');
 	if (n != NULL)
 		put_content(p, row, n, new_side ? '+' : '-');
 	else if (new_side)
@@ -459,10 +458,7 @@ put_filter(const struct page *p, const struct view *v, size_t filter)
 static void
 put_tools(const struct page *p, const struct view *v)
 {
-	kt_buf_puts(
-	    p->out, "<div class=\"tools script gone\">\n<fieldset><legend>");
-	put(p, "表示", "show");
-	kt_buf_puts(p->out, "</legend>\n");
+	html_tools(p->out, p->lang);
 	for (size_t i = 0; i < KT_COUNT(filters); i++)
 		put_filter(p, v, i);
 	kt_buf_puts(p->out,

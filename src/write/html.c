@@ -68,6 +68,24 @@ html_close(struct kt_buf *out, const char *script)
 	kt_buf_puts(out, "</body>\n</html>\n");
 }
 
+void
+html_side(struct kt_buf *out, enum kt_lang lang, const char *side)
+{
+	kt_buf_printf(out,
+	    " role=\"group\" aria-label=\"%s\" data-side=\"%s\"%s", side, side,
+	    lang == KT_JA ? "" : " lang=\"ja\"");
+}
+
+void
+html_tools(struct kt_buf *out, enum kt_lang lang)
+{
+	kt_buf_printf(out,
+	    "<div class=\"tools script gone\" role=\"region\" "
+	    "aria-label=\"%s\">\n<fieldset><legend>%s</legend>\n",
+	    lang == KT_JA ? "表示の切替え" : "what is shown",
+	    lang == KT_JA ? "表示" : "show");
+}
+
 unsigned
 html_depth(const struct kt_node *n)
 {
@@ -191,14 +209,18 @@ put_heading(struct page *to, const struct kt_node *n)
 	kt_buf_printf(out, "</h%u>\n", level);
 }
 
+/* 見出し of a 条 or 項: a heading for those who go from one to the next, but
+ * no element of that kind, which readers would take for a division. */
 static void
 put_article(struct kt_buf *out, const struct kt_node *n)
 {
-	if (n->caption[0] != '\0') {
-		kt_buf_puts(out, "<p class=\"caption\">（");
-		html_string(out, n->caption);
-		kt_buf_puts(out, "）</p>\n");
-	}
+	if (n->caption[0] == '\0')
+		return;
+	kt_buf_printf(out,
+	    "<p class=\"caption\" role=\"heading\" aria-level=\"%u\">（",
+	    heading_level(n));
+	html_string(out, n->caption);
+	kt_buf_puts(out, "）</p>\n");
 }
 
 /* The label that stands before a line: of the article for its first 項. */
@@ -211,6 +233,19 @@ line_label(const struct kt_node *n)
 	return n->label;
 }
 
+/* 【解説】 before the first words of one. */
+static void
+put_sign(struct kt_buf *out, const struct kt_node *n)
+{
+	if (n->kind != KT_COMMENTARY && n->prev == NULL && n->parent->len == 0)
+		n = n->parent;
+	if (n->kind != KT_COMMENTARY)
+		return;
+	kt_buf_puts(out, "【");
+	html_string(out, n->caption[0] == '\0' ? "解説" : n->caption);
+	kt_buf_puts(out, "】");
+}
+
 static void
 put_line(struct page *to, const struct kt_node *n)
 {
@@ -221,12 +256,16 @@ put_line(struct page *to, const struct kt_node *n)
 		put_article(out, n);
 	if (n->len == 0 && label[0] == '\0')
 		return;
-	kt_buf_printf(out, "<p class=\"clause depth%u\">", html_depth(n));
+	/* A line without a label is prose: it is set in, not out. */
+	kt_buf_printf(out, "<p class=\"%s depth%u\">",
+	    label[0] == '\0' ? "prose" : "clause", html_depth(n));
 	if (label[0] != '\0') {
 		kt_buf_puts(out, "<span class=\"label\">");
 		html_string(out, label);
-		kt_buf_puts(out, "</span>");
+		/* A blank in the words, for those who copy them. */
+		kt_buf_puts(out, n->len > 0 ? "　</span>" : "</span>");
 	}
+	put_sign(out, n);
 	put_marked(to, n->text, n->len, n->marks, n->nmarks);
 	kt_buf_puts(out, "</p>\n");
 }
@@ -295,7 +334,7 @@ enter(struct page *to, const struct kt_node *n)
 	case KT_COMMENTARY:
 	case KT_NOTE:
 	case KT_QUOTE:
-		kt_buf_puts(out, "<aside>\n");
+		kt_buf_puts(out, "<div class=\"aside\" role=\"note\">\n");
 		put_line(to, n);
 		break;
 	case KT_TABLE:
@@ -307,6 +346,8 @@ enter(struct page *to, const struct kt_node *n)
 		}
 		break;
 	case KT_ROW:
+		if (n->header && n->prev == NULL)
+			kt_buf_puts(out, "<thead>\n");
 		kt_buf_puts(out, "<tr>");
 		break;
 	case KT_CELL:
@@ -327,29 +368,42 @@ enter(struct page *to, const struct kt_node *n)
 	}
 }
 
+/* Is it the last of the rows that the table begins with as its head? */
+static bool
+ends_head(const struct kt_node *row)
+{
+	if (row->next != NULL && row->next->header)
+		return false;
+	for (; row != NULL; row = row->prev)
+		if (!row->header)
+			return false;
+	return true;
+}
+
 static void
 leave(struct kt_buf *out, const struct kt_node *n)
 {
 	if (n->kind == KT_COMMENTARY || n->kind == KT_NOTE ||
 	    n->kind == KT_QUOTE)
-		kt_buf_puts(out, "</aside>\n");
+		kt_buf_puts(out, "</div>\n");
 	else if (n->kind == KT_TABLE)
 		kt_buf_puts(out, "</table>\n");
 	else if (n->kind == KT_ROW)
-		kt_buf_puts(out, "</tr>\n");
+		kt_buf_puts(
+		    out, ends_head(n) ? "</tr>\n</thead>\n" : "</tr>\n");
 	else if (n->kind == KT_CELL)
 		kt_buf_puts(out, n->parent->header ? "</th>" : "</td>");
 }
 
 int
 kt_write_html(struct kt_buf *out, const struct kt_doc *doc,
-    const struct kt_pictures *pictures, enum kt_lang lang, struct kt_diag *d)
+    const struct kt_pictures *pictures, struct kt_diag *d)
 {
 	struct page to = { .out = out, .pictures = pictures };
 	const struct kt_node *n = doc->root;
 
 	(void)d;
-	html_open(out, lang, doc->root->caption, text_css, text_css_hash, "");
+	html_open(out, KT_JA, doc->root->caption, text_css, text_css_hash, "");
 	kt_buf_puts(out, "<main>\n");
 	while (n != NULL) {
 		enter(&to, n);

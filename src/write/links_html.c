@@ -70,13 +70,12 @@ put_cell(const struct page *p, const struct kt_link *l, bool guideline)
 	struct kt_buf places = KT_BUF_INIT;
 	char op = guideline ? '-' : '+';
 
-	kt_buf_printf(p->out, "<div class=\"cell %s\" data-side=\"",
-	    guideline ? "new" : "old");
-	if (guideline)
-		put(p, "指針", "guideline");
-	else
-		put(p, "市", "city");
-	kt_buf_puts(p->out, "\"><span class=\"label\">");
+	kt_buf_printf(
+	    p->out, "<div class=\"cell %s\"", guideline ? "new" : "old");
+	html_side(p->out, p->how->lang,
+	    p->how->lang == KT_JA ? (guideline ? "指針" : "市")
+				  : (guideline ? "guideline" : "city"));
+	kt_buf_puts(p->out, "><span class=\"label\">");
 	links_places(&places, p->links, l, guideline);
 	html_text(p->out, places.p, places.len);
 	kt_buf_puts(p->out, "</span><br>");
@@ -205,10 +204,7 @@ put_tools(const struct page *p)
 {
 	const struct kt_links *l = p->links;
 
-	kt_buf_puts(
-	    p->out, "<div class=\"tools script gone\">\n<fieldset><legend>");
-	put(p, "表示", "show");
-	kt_buf_puts(p->out, "</legend>\n");
+	html_tools(p->out, p->how->lang);
 	put_filter(p, "notation", l->sum[KT_REL_EQUAL], "同じ", "equal");
 	put_filter(p, "reference", l->sum[KT_REL_NEAR], "ほぼ同じ", "near");
 	put_filter(p, "caption", l->sum[KT_REL_PARTIAL], "一部", "partial");
@@ -290,9 +286,12 @@ kt_write_links_html(struct kt_buf *out, const struct kt_links *links,
 		put_link(&p, i);
 	put_alone(&p, true, p.n);
 	put_alone(&p, false, p.n + 1);
-	kt_buf_puts(out, "</main>\n</div>\n<dialog id=\"help\">");
+	kt_buf_puts(out, "</main>\n</div>\n<dialog id=\"help\" "
+			 "aria-labelledby=\"helph\">\n<h2 id=\"helph\">");
+	put(&p, "キー操作", "Keys");
+	kt_buf_puts(out, "</h2>\n<p>");
 	put(&p, "j 次、k 前、v 全体", "j next, k previous, v all");
-	kt_buf_puts(out, "<button id=\"close\">");
+	kt_buf_puts(out, "</p>\n<button id=\"close\">");
 	put(&p, "閉じる", "close");
 	kt_buf_puts(out, "</button></dialog>\n");
 	html_close(out, report_js);
