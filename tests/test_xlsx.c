@@ -170,6 +170,22 @@ test_a_row_a_change_and_columns_to_fill_in(void)
 }
 
 /* A text that begins like a formula must not become one. */
+/* LibreOffice fits no row to its words when it opens a file. */
+static void
+test_a_row_is_as_high_as_its_words(void)
+{
+	struct kt_buf bytes;
+
+	compare_texts("## 第1条\n\n市長は、端末を管理する。\n",
+	    "## 第1条\n\n市長は、端末を管理する。この場合において、端末の数が"
+	    "百を超えるときは、台帳を作り、毎年度一回以上、その現況を確かめるも"
+	    "のとする。\n");
+	bytes = part_of("xl/worksheets/sheet1.xml");
+	CU_ASSERT_PTR_NOT_NULL(
+	    strstr(bytes.p, "<row r=\"2\" spans=\"1:11\" ht=\"75\""));
+	kt_buf_release(&bytes);
+}
+
 static void
 test_no_text_becomes_a_formula(void)
 {
@@ -308,6 +324,8 @@ main(void)
 		    test_changed_words_are_in_colour },
 		{ "a row a change, and columns to fill in",
 		    test_a_row_a_change_and_columns_to_fill_in },
+		{ "a row is as high as its words",
+		    test_a_row_is_as_high_as_its_words },
 		{ "no text becomes a formula", test_no_text_becomes_a_formula },
 		{ "a text too long for a cell is cut with a sign",
 		    test_a_text_too_long_for_a_cell_is_cut_with_a_sign },

@@ -175,11 +175,14 @@ links_words(struct kt_buf *out, const struct kt_node *node, bool flat)
 		if (node->caption[0] != '\0')
 			kt_buf_printf(&words, "%s%s",
 			    node->label[0] == '\0' ? "" : "　", node->caption);
-		kt_buf_printf(&words, "\n%s", node->text);
+		if (words.len > 0)
+			kt_buf_putc(&words, '\n');
+		kt_buf_puts(&words, node->text);
 		for (const struct kt_node *c = node->first; c != NULL;
 		     c = c->next)
 			if (is_part(c)) {
-				kt_buf_putc(&words, '\n');
+				if (words.len > 0)
+					kt_buf_putc(&words, '\n');
 				kt_node_words(&words, c);
 			}
 	}

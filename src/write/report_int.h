@@ -74,5 +74,9 @@ int xlsx_make(struct kt_buf *out,
     struct kt_diag *d);
 /* What Excel and XML take: no control characters, a tab as a bar. */
 char *xlsx_clean(struct kt_arena *a, const char *p, size_t n);
+/* The height that a row needs for words in a column so many characters wide,
+ * if that is more than *height.  Rows are given theirs: LibreOffice fits none
+ * to its words when it opens the file, and cuts them off. */
+void xlsx_fit(double *height, const char *words, double width);
 
 #endif

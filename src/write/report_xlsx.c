@@ -13,9 +13,6 @@
 #define CELL_MOST 32000
 /* Characters that fit across a sheet. */
 #define SHEET_WIDTH 190
-/* Points of a line, and the most that Excel lets a row have. */
-#define LINE 17.0
-#define LINES_MOST 27
 
 struct book {
 	lxw_workbook *book;
@@ -108,55 +105,28 @@ column_width(const struct report_column *column)
 	return (double)column->share * SHEET_WIDTH / 1000;
 }
 
-/* Lines that a line of so many columns takes, letters being wider than
- * digits. */
-static unsigned
-lines_of(size_t width, const struct report_column *column)
-{
-	double lines = (double)width * 1.05 / column_width(column);
-
-	return lines > LINES_MOST ? LINES_MOST : (unsigned)lines + 1;
-}
-
-static unsigned
-cell_lines(const struct report_cell *cell, const struct report_column *column)
-{
-	size_t width = 0;
-	unsigned lines = 0;
-
-	for (size_t i = 0; i < cell->nruns; i++) {
-		const char *p = cell->runs[i].text, *stop;
-
-		while ((stop = strchr(p, '\n')) != NULL) {
-			width += kt_utf8_width(p, (size_t)(stop - p));
-			lines += lines_of(width, column);
-			width = 0;
-			p = stop + 1;
-		}
-		width += kt_utf8_width(p, strlen(p));
-	}
-	return lines + lines_of(width, column);
-}
-
 /* Some programs do not measure the words when they open the file, and would
  * show one line of each. */
 static void
 set_height(lxw_worksheet *page, const struct report_sheet *s, size_t row)
 {
-	unsigned most = 1;
+	struct kt_buf words = KT_BUF_INIT;
+	double height = 0;
 
 	for (size_t k = 0; k < s->ncolumns; k++) {
-		const struct report_column *c = &s->columns[k];
-		unsigned lines =
-		    row == 0
-			? lines_of(kt_utf8_width(c->head, strlen(c->head)), c)
-			: cell_lines(&s->rows[row - 1].cells[k], c);
+		const struct report_cell *cell =
+		    row == 0 ? NULL : &s->rows[row - 1].cells[k];
 
-		if (lines > most)
-			most = lines;
+		kt_buf_clear(&words);
+		if (cell == NULL)
+			kt_buf_puts(&words, s->columns[k].head);
+		for (size_t i = 0; cell != NULL && i < cell->nruns; i++)
+			kt_buf_puts(&words, cell->runs[i].text);
+		xlsx_fit(&height, words.len > 0 ? words.p : "",
+		    column_width(&s->columns[k]));
 	}
-	worksheet_set_row(page, (lxw_row_t)row,
-	    LINE * (most > LINES_MOST ? LINES_MOST : most), NULL);
+	worksheet_set_row(page, (lxw_row_t)row, height, NULL);
+	kt_buf_release(&words);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <kaitei/text.h>
 #include <kaitei/write.h>
 
 #include "view_int.h"
@@ -19,6 +20,10 @@
 
 /* What a cell can hold, in characters; Excel refuses more. */
 #define CELL_MOST 32000
+
+/* A line of the font, in points, and the highest row there is. */
+#define XLSX_LINE 18.75
+#define XLSX_HIGHEST 409
 
 enum column {
 	COL_NUMBER,
@@ -59,6 +64,7 @@ struct sheet {
 	struct kt_arena *arena;
 	const struct kt_changes *list;
 	enum kt_lang lang;
+	double height; /* of the row at hand */
 };
 
 static lxw_format *
@@ -109,9 +115,31 @@ xlsx_clean(struct kt_arena *a, const char *p, size_t n)
 	return made;
 }
 
+void
+xlsx_fit(double *height, const char *words, double width)
+{
+	double room = width * 0.92, lines = 0, needs;
+
+	for (;;) {
+		size_t n = strcspn(words, "\n");
+		double wide = (double)kt_utf8_width(words, n);
+
+		lines += wide > room ? (double)(size_t)(wide / room) + 1 : 1;
+		if (words[n] == '\0')
+			break;
+		words += n + 1;
+	}
+	needs = lines * XLSX_LINE;
+	if (needs > XLSX_HIGHEST)
+		needs = XLSX_HIGHEST;
+	if (needs > *height)
+		*height = needs;
+}
+
 static void
 put_string(struct sheet *s, lxw_row_t row, enum column col, const char *text)
 {
+	xlsx_fit(&s->height, text, columns[col].width);
 	worksheet_write_string(s->page, row, (lxw_col_t)col, text, s->cell);
 }
 
@@ -125,6 +153,7 @@ put_side(struct sheet *s, lxw_row_t row, enum column col,
 	lxw_rich_string_tuple **list =
 	    KT_NEWN(s->arena, lxw_rich_string_tuple *, c->nspans + 1);
 	size_t n = 0, characters = 0;
+	struct kt_buf all = KT_BUF_INIT;
 
 	for (uint32_t i = 0; i < c->nspans; i++) {
 		const struct kt_span *span = &c->spans[i];
@@ -144,10 +173,13 @@ put_side(struct sheet *s, lxw_row_t row, enum column col,
 				  : op == '-'     ? s->out
 						  : s->in;
 		parts[n].string = text;
+		kt_buf_puts(&all, text);
 		list[n] = &parts[n];
 		n++;
 	}
 	list[n] = NULL;
+	xlsx_fit(&s->height, all.len > 0 ? all.p : "", columns[col].width);
+	kt_buf_release(&all);
 	if (n > 1)
 		worksheet_write_rich_string(
 		    s->page, row, (lxw_col_t)col, list, s->cell);
@@ -176,6 +208,7 @@ put_change(struct sheet *s, lxw_row_t row, const struct kt_change *c)
 {
 	struct kt_buf what = KT_BUF_INIT;
 
+	s->height = XLSX_LINE;
 	worksheet_write_number(s->page, row, COL_NUMBER, row, s->cell);
 	put_place(s, row, COL_OLD_PLACE, c, false);
 	put_place(s, row, COL_NEW_PLACE, c, true);
@@ -188,6 +221,7 @@ put_change(struct sheet *s, lxw_row_t row, const struct kt_change *c)
 	kt_buf_release(&what);
 	for (int col = COL_REASON; col < COLS; col++)
 		worksheet_write_blank(s->page, row, (lxw_col_t)col, s->cell);
+	worksheet_set_row(s->page, row, s->height, NULL);
 }
 
 static void
