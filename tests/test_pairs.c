@@ -9,6 +9,7 @@
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
 #include <kaitei/read.h>
+#include <kaitei/write.h>
 
 #define PAIRS 216
 
@@ -311,6 +312,24 @@ check_told(const struct kt_changes *list, bool new_side, const char *name)
 	free(told);
 }
 
+/* Every change is a line of the short text, once; the last line sums up. */
+static void
+check_shown(const struct kt_changes *list, const char *name)
+{
+	const struct kt_diff_text how = { .brief = true, .lang = KT_JA };
+	struct kt_buf b = KT_BUF_INIT;
+	size_t lines = 0;
+
+	CU_ASSERT_EQUAL(kt_write_diff_text(&b, list, &how, diag), KT_OK);
+	for (size_t i = 0; i < b.len; i++)
+		lines += b.p[i] == '\n';
+	if (lines != list->count + 1)
+		printf("\n    %s: %zu changes, %zu lines\n", name, list->count,
+		    lines);
+	CU_ASSERT_EQUAL(lines, list->count + 1);
+	kt_buf_release(&b);
+}
+
 static void
 check_two(const struct kt_doc *old, const struct kt_doc *new, const char *name)
 {
@@ -323,6 +342,7 @@ check_two(const struct kt_doc *old, const struct kt_doc *new, const char *name)
 	check_lost(there, name);
 	check_told(there, false, name);
 	check_told(there, true, name);
+	check_shown(there, name);
 	if (!mirror_each_other(there, back)) {
 		printf("    in %s\n", name);
 		CU_FAIL("not the mirror of the way back");

@@ -154,8 +154,7 @@ put_caption(const struct page *p, const struct view_row *row,
 	}
 	if (n->caption[0] != '\0') {
 		kt_buf_puts(p->out, article ? "（" : "　");
-		if (row->caption != NULL &&
-		    row->caption->side == KT_SIDE_CAPTION)
+		if (row->caption != NULL)
 			put_side(p, row->caption, op);
 		else
 			html_string(p->out, n->caption);
@@ -164,9 +163,8 @@ put_caption(const struct page *p, const struct view_row *row,
 	}
 	if (n->related[0] != '\0') {
 		kt_buf_puts(p->out, "（");
-		if (row->caption != NULL &&
-		    row->caption->side == KT_SIDE_RELATED)
-			put_side(p, row->caption, op);
+		if (row->related != NULL)
+			put_side(p, row->related, op);
 		else
 			html_string(p->out, n->related);
 		kt_buf_puts(p->out, "）");
@@ -262,9 +260,9 @@ is_silent(const struct view_row *row)
 {
 	const struct kt_node *n = row->new == NULL ? row->old : row->new;
 
-	return row->text == NULL && row->caption == NULL && n->len == 0 &&
-	       n->caption[0] == '\0' && n->label[0] == '\0' &&
-	       n->kind != KT_ROW;
+	return row->text == NULL && row->caption == NULL &&
+	       row->related == NULL && n->len == 0 && n->caption[0] == '\0' &&
+	       n->label[0] == '\0' && n->kind != KT_ROW;
 }
 
 static void
@@ -286,7 +284,8 @@ put_why(const struct page *p, const struct kt_change *c)
 static void
 put_row(const struct page *p, const struct view_row *row)
 {
-	bool same = row->text == NULL && row->caption == NULL;
+	bool same =
+	    row->text == NULL && row->caption == NULL && row->related == NULL;
 
 	if (is_silent(row))
 		return;
@@ -297,6 +296,7 @@ put_row(const struct page *p, const struct view_row *row)
 	put_cell(p, row, true);
 	kt_buf_puts(p->out, "</div>");
 	put_why(p, row->caption);
+	put_why(p, row->related);
 	put_why(p, row->text);
 	kt_buf_putc(p->out, '\n');
 }

@@ -174,6 +174,7 @@ put_section(const struct out *o, const struct kt_changes *list,
 	}
 	for (size_t i = 0; i < s->nrows; i++) {
 		put_change(o, list, s->rows[i].caption);
+		put_change(o, list, s->rows[i].related);
 		put_change(o, list, s->rows[i].text);
 	}
 	if (!o->how->brief)

@@ -12,18 +12,22 @@
 struct build {
 	struct view *v;
 	const struct kt_changes *list;
-	/* By node id: the change of its words and of its caption. */
-	const struct kt_change **old_text, **new_text;
-	const struct kt_change **old_caption, **new_caption;
+	/* By node id: the change of its words, of its caption, of
+	 * （第5条関係）. */
+	const struct kt_change **old[3], **new[3];
 	bool *used; /* by change */
 	struct view_row *rows;
 	size_t nrows, cap;
 };
 
-static bool
-is_heading_change(const struct kt_change *c)
+enum what { TEXT, CAPTION, RELATED };
+
+static enum what
+what_of(const struct kt_change *c)
 {
-	return c->side == KT_SIDE_CAPTION || c->side == KT_SIDE_RELATED;
+	return c->side == KT_SIDE_CAPTION   ? CAPTION
+	       : c->side == KT_SIDE_RELATED ? RELATED
+					    : TEXT;
 }
 
 static void
@@ -31,35 +35,22 @@ index_changes(struct build *b)
 {
 	for (size_t i = 0; i < b->list->count; i++) {
 		const struct kt_change *c = &b->list->at[i];
-		bool heading = is_heading_change(c);
-		const struct kt_change **old =
-		    heading ? b->old_caption : b->old_text;
-		const struct kt_change **new =
-		    heading ? b->new_caption : b->new_text;
+		enum what what = what_of(c);
 
 		for (size_t k = 0; k < c->nold; k++)
-			old[c->old[k]->id] = c;
+			b->old[what][c->old[k]->id] = c;
 		for (size_t k = 0; k < c->nnew; k++)
-			new[c->new[k]->id] = c;
+			b->new[what][c->new[k]->id] = c;
 	}
 }
 
 static const struct kt_change *
-text_of(
-    const struct build *b, const struct kt_node *old, const struct kt_node *new)
+change_of(const struct build *b, enum what what, const struct kt_node *old,
+    const struct kt_node *new)
 {
-	if (new != NULL && b->new_text[new->id] != NULL)
-		return b->new_text[new->id];
-	return old == NULL ? NULL : b->old_text[old->id];
-}
-
-static const struct kt_change *
-caption_of(
-    const struct build *b, const struct kt_node *old, const struct kt_node *new)
-{
-	if (new != NULL && b->new_caption[new->id] != NULL)
-		return b->new_caption[new->id];
-	return old == NULL ? NULL : b->old_caption[old->id];
+	if (new != NULL && b->new[what][new->id] != NULL)
+		return b->new[what][new->id];
+	return old == NULL ? NULL : b->old[what][old->id];
 }
 
 static void
@@ -75,12 +66,14 @@ put_row(struct build *b, const struct kt_node *old, const struct kt_node *new,
 {
 	struct view_row row = { .old = old,
 		.new = new,
-		.text = text_of(b, old, new),
-		.caption = caption_of(b, old, new),
+		.text = change_of(b, TEXT, old, new),
+		.caption = change_of(b, CAPTION, old, new),
+		.related = change_of(b, RELATED, old, new),
 		.moved = moved };
 
 	use(b, row.text);
 	use(b, row.caption);
+	use(b, row.related);
 	KT_GROW(b->rows, b->nrows, b->cap);
 	b->rows[b->nrows++] = row;
 	return row.text;
@@ -162,10 +155,10 @@ rows_of(struct build *b, const struct kt_pair *p)
 	put_row(b, p->nold == 0 ? NULL : p->old[0],
 	    p->nnew == 0 ? NULL : p->new[0], false);
 	for (uint32_t i = 1; i < p->nold; i++)
-		if (b->old_text[p->old[i]->id] != b->rows[b->nrows - 1].text)
+		if (b->old[TEXT][p->old[i]->id] != b->rows[b->nrows - 1].text)
 			put_row(b, p->old[i], NULL, false);
 	for (uint32_t i = 1; i < p->nnew; i++)
-		if (b->new_text[p->new[i]->id] != b->rows[b->nrows - 1].text)
+		if (b->new[TEXT][p->new[i]->id] != b->rows[b->nrows - 1].text)
 			put_row(b, NULL, p->new[i], false);
 }
 
@@ -213,6 +206,7 @@ close_section(struct build *b, const struct kt_pair *pair)
 	for (size_t i = 0; i < b->nrows; i++) {
 		weigh(s, rows[i].text);
 		weigh(s, rows[i].caption);
+		weigh(s, rows[i].related);
 	}
 	b->nrows = 0;
 }
@@ -236,10 +230,10 @@ begin_build(struct build *b, struct view *v, const struct kt_changes *list)
 	size_t nold = list->old->count, nnew = list->new->count;
 
 	*b = (struct build){ .v = v, .list = list };
-	b->old_text = kt_calloc(nold, sizeof(*b->old_text));
-	b->old_caption = kt_calloc(nold, sizeof(*b->old_caption));
-	b->new_text = kt_calloc(nnew, sizeof(*b->new_text));
-	b->new_caption = kt_calloc(nnew, sizeof(*b->new_caption));
+	for (size_t i = 0; i < 3; i++) {
+		b->old[i] = kt_calloc(nold, sizeof(**b->old));
+		b->new[i] = kt_calloc(nnew, sizeof(**b->new));
+	}
 	b->used = kt_calloc(list->count, sizeof(*b->used));
 	index_changes(b);
 }
@@ -247,10 +241,10 @@ begin_build(struct build *b, struct view *v, const struct kt_changes *list)
 static void
 end_build(struct build *b)
 {
-	free(b->old_text);
-	free(b->old_caption);
-	free(b->new_text);
-	free(b->new_caption);
+	for (size_t i = 0; i < 3; i++) {
+		free(b->old[i]);
+		free(b->new[i]);
+	}
 	free(b->used);
 	free(b->rows);
 }

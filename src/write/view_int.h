@@ -15,7 +15,7 @@ struct view_row {
 	const struct kt_node *old, *new; /* NULL: nothing on that side */
 	const struct kt_change *text; /* of words, or of the whole subtree;
 					 NULL when they are the same */
-	const struct kt_change *caption;
+	const struct kt_change *caption, *related;
 	bool moved; /* the old one stood elsewhere */
 };
 

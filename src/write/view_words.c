@@ -205,7 +205,10 @@ view_pair_place(struct kt_buf *out, const struct kt_changes *list,
 	put_units(&new, list->new, pair->new, pair->nnew);
 	put_two(out, old.p, new.p);
 	if (n->caption[0] != '\0' && pair->nold <= 1 && pair->nnew <= 1)
-		kt_buf_printf(out, "（%s）", n->caption);
+		kt_buf_printf(out,
+		    strncmp(n->caption, "（", strlen("（")) == 0 ? "%s"
+								 : "（%s）",
+		    n->caption);
 	kt_buf_release(&old);
 	kt_buf_release(&new);
 }
