@@ -77,6 +77,7 @@ shorten(struct kt_buf *words)
 			continue;
 		kt_buf_cut(words, at);
 		kt_buf_puts(words, "…");
+		return;
 	}
 }
 

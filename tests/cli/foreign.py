@@ -316,12 +316,14 @@ def test_who_changed_what_and_when_is_told():
     body += table((f'<w:trPr><w:ins {WHO}/></w:trPr>', '新', '行'))
     body += paragraph(''.join(inserted(words('を')) + words('か')
                               for _ in range(12)))
+    body += paragraph(inserted(words('a' * 70)))
     told = [('deleted', '見本', '30日'), ('inserted', '見本', '14日件'),
             ('inserted', '花子', '以上以内'), ('deleted', '見本', '以内'),
             ('inserted', '見本', '整理'), ('formatted', '花子', 'する。'),
             ('inserted', '見本', '２　甲。'), ('deleted', '見本', '¶'),
             ('formatted', '花子', '４　丙。丁。'), ('moved-from', '?', '丁。'),
             ('inserted', '見本', '新行')] + 12 * [('inserted', '見本', 'を')]
+    told.append(('inserted', '見本', 'a' * 60 + '…'))
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, 'r.json')
         for view in 'accept', 'reject', 'show':
@@ -333,7 +335,7 @@ def test_who_changed_what_and_when_is_told():
                     for c in changes] == told, (view, changes)
             assert changes[0]['at'] == '2026-04-01 00:00'
             assert changes[2]['at'] == '2026-04-01 10:30'
-            assert err.count('[tracked-') == (23 if view == 'show' else 10)
+            assert err.count('[tracked-') == (24 if view == 'show' else 10)
     assert "note: 見本 deleted '30日' (2026-04-01 00:00)" in err, err
 
 
