@@ -123,12 +123,46 @@ def test_a_store_brings_its_links_and_its_settings():
         assert confirmed(links('--links', none)) == []
         assert confirmed(json.loads(inside('match', '--json', CITY, R5))[
             'links']) == []
-        # A wrong list in the store is told by its name there.
-        inside('add', write(folder, 'taisaku-kijun--guideline.tsv',
-                            '2(1)\t3.1(4)\tsame\n'), *who)
-        err = refused('-C', store, 'match', 'taisaku-kijun', 'guideline',
-                      reason='invalid')
-        assert 'links/taisaku-kijun--guideline.tsv:1' in err, err
+        # A wrong list does not get into the store.
+        bad = write(folder, 'taisaku-kijun--guideline.tsv',
+                    '2(1)\t3.1(4)\tsame\n')
+        err = refused('-C', store, 'add', bad, *who, reason='invalid')
+        assert 'taisaku-kijun--guideline.tsv:1' in err and 'same' in err, err
+        assert confirmed(links()) == [(['2(1)'], ['3.1(4)'])]
+
+
+def texts(path):
+    """Words of every clause by address."""
+    found, todo = {}, list(json.loads(kaitei('tree', '--json', path)[1])['clauses'])
+    while todo:
+        clause = todo.pop()
+        found[clause['path']] = clause['text']
+        todo += clause['children']
+    return found
+
+
+def test_confirmed_links_survive_a_renumbering():
+    revised = os.path.join(os.path.dirname(CITY), 'revised', os.path.basename(CITY))
+    old, new = texts(CITY), texts(revised)
+    by_words = {}
+    for address, words in new.items():
+        by_words.setdefault(words, []).append(address)
+    with tempfile.TemporaryDirectory() as folder:
+        links = os.path.join(folder, 'links.tsv')
+        kaitei('match', CITY, R5, '-o', links)
+        got = json.loads(kaitei('match', '--json', revised, R5, '--links', links)[1])['links']
+        confirmed = {(c, g) for x in got if x['confirmed']
+                     for c in x['city'] for g in x['guideline']}
+        with open(links, encoding='utf-8') as f:
+            rows = [line.split('\t') for line in f][1:]
+    followed = 0
+    for city, guideline, *_ in rows:
+        places = by_words.get(old.get(city), [])
+        if len(places) != 1:
+            continue        # its words changed, or stand in several places
+        assert (places[0], guideline) in confirmed, (city, places, guideline)
+        followed += places[0] != city
+    assert followed > 50, followed
 
 
 def test_bad_links_are_refused_with_their_line():
