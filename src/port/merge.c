@@ -662,6 +662,18 @@ is_rewritten(const struct merging *m)
 		   came * 1000 > (uint64_t)m->theirs.len * REWRITTEN);
 }
 
+/* Is the link too doubtful for what is to be done over it? */
+static bool
+is_unsure(const struct merging *m, const struct job *job)
+{
+	enum kt_doubt doubt = kt_port_doubt(m->p, job);
+	bool inserts = false;
+
+	for (size_t i = 0; i < m->nhunks; i++)
+		inserts = inserts || m->hunks[i].a0 == m->hunks[i].a1;
+	return doubt == KT_DOUBT_RIVAL || (doubt == KT_DOUBT_FAINT && inserts);
+}
+
 static void
 judge(struct merging *m, const struct job *job)
 {
@@ -693,8 +705,7 @@ judge(struct merging *m, const struct job *job)
 			reason = why;
 		}
 	}
-	if (all == KT_OUT_APPLIED &&
-	    kt_port_doubt(m->p, job) == KT_DOUBT_RIVAL) {
+	if (all == KT_OUT_APPLIED && is_unsure(m, job)) {
 		all = KT_OUT_CONFLICT;
 		reason = KT_WHY_DOUBT;
 	}

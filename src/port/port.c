@@ -225,16 +225,17 @@ enum kt_doubt
 kt_port_doubt(const struct port *p, const struct job *job)
 {
 	enum kt_doubt doubt = KT_DOUBT_NONE;
+
 	for (uint32_t i = 0; i < job->nold; i++) {
 		const struct kt_link *l =
 		    p->linked[p->from->at[job->old[i]].node->id];
 
-		if (l != NULL && l->doubtful &&
-		    (l->reworded || l->rival[0] != '\0' ||
-			l->score < LIKE_TO_APPLY))
+		if (l == NULL || !l->doubtful)
+			continue;
+		if (l->reworded || l->rival[0] != '\0' ||
+		    l->score < LIKE_TO_APPLY)
 			return KT_DOUBT_RIVAL;
-		if (l != NULL && l->doubtful)
-			doubt = KT_DOUBT_FAINT;
+		doubt = KT_DOUBT_FAINT;
 	}
 	return doubt;
 }

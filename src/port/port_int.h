@@ -85,7 +85,7 @@ struct kt_proposal *kt_port_put(struct port *p, const struct job *job,
 uint32_t kt_port_city(
     struct port *p, const uint32_t *old, uint32_t n, uint32_t **out);
 /* Is the link under a job sure?  With a rival, or next to no likeness,
- * nothing is applied. */
+ * nothing is applied; over a faint one words are replaced, not put in. */
 enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
 enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
 /* `before` and `after`, their spans, the clauses and 解説 of them. */

@@ -380,9 +380,15 @@ class Maker(revise.Reviser):
         for e in new:
             if e.before is None and e.behind == (a, 0):
                 texts.append([(c, p) for _, c in self.added[k] for p in c.pieces])
-        for i, (pieces, _) in enumerate(paragraphs):
+        for i, (pieces, of) in enumerate(paragraphs):
             places[i] = len(texts)
-            texts.append(pieces)
+            edit = of[0].edit
+            if edit and edit.kind == "split" and applied(edit):
+                duty = (of[0], Piece("norm", *NORMS["duty"]))
+                texts.append(pieces[:edit.cut] + [duty])
+                texts.append(pieces[:2] + pieces[edit.cut + 1:])
+            else:
+                texts.append(pieces)
             for e in new:
                 if e.before == (a, i):
                     texts.append([(e.clause, p) for p in e.clause.pieces])

@@ -240,7 +240,9 @@ class Reviser:
             first = "".join(p.guideline for p in clause.pieces[:i]) + "すること。"
             second = "".join(p.guideline for p in clause.pieces[:2] + clause.pieces[i + 1:])
             self.instead[id(clause)] = [first, second]
-            self.note("split", clause, False)
+            # For people; but carried out wholly it is right.
+            edit = self.note("split", clause, False)
+            edit.cut = i
             return
 
     def do_merged(self, k, section):
