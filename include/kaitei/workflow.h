@@ -188,6 +188,10 @@ struct kt_settings {
  * *out is yours; KT_EINPUT with the line. */
 int kt_settings_read(
     struct kt_settings **out, struct kt_store *s, struct kt_diag *d);
+/* The same of bytes, for messages of `name`; `signers`: is there such a file
+ * beside it? */
+int kt_settings_parse(struct kt_settings **out, const char *name,
+    const char *bytes, size_t n, bool signers, struct kt_diag *d);
 void kt_settings_free(struct kt_settings *settings);
 
 /* ---- proposal.c: what a draft changes ------------------------------------ */

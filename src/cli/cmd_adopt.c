@@ -107,6 +107,8 @@ adopt(struct cli *cli, struct lists *l)
 		kt_report(cli->diag, .id = KT_M_ADOPTED, .a = cli->args[0],
 		    .b = rev, .c = how.number);
 	}
+	if (rc == KT_OK && how.dry_run)
+		kt_report(cli->diag, .id = KT_M_ADOPT_READY, .a = cli->args[0]);
 	kt_store_free(store);
 	return cli_status(rc);
 }

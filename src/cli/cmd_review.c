@@ -313,6 +313,26 @@ today(void)
 	return (struct kt_date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
+/* Who approves in vain should know it now. */
+static void
+warn_unless_counted(struct cli *cli, struct kt_store *store,
+    const struct kt_draft_diff *p, const char *id)
+{
+	struct kt_approvals *all = NULL;
+
+	if (kt_approvals_read(&all, store, p, NULL) != KT_OK)
+		return;
+	for (size_t i = 0; i < all->count; i++) {
+		enum kt_standing how = all->at[i].standing;
+
+		if (strcmp(all->at[i].op->id, id) == 0 && how != KT_AP_COUNTS)
+			kt_report(cli->diag, .id = KT_M_REVIEW_NOT_COUNTED,
+			    .a = kt_standing_name(how, KT_JA),
+			    .b = kt_standing_name(how, KT_EN));
+	}
+	kt_approvals_free(all);
+}
+
 static int
 run_approve(struct cli *cli)
 {
@@ -334,9 +354,12 @@ run_approve(struct cli *cli)
 		    date, value_or_empty(cli, OPT_MESSAGE),
 		    cli->value[OPT_SIGN], id, cli->diag);
 	if (rc == KT_OK) {
-		p->digest[10] = '\0';
+		char digest[11];
+
+		snprintf(digest, sizeof(digest), "%.10s", p->digest);
 		kt_report(cli->diag, .id = KT_M_REVIEW_APPROVED,
-		    .a = p->draft.name, .b = p->digest);
+		    .a = p->draft.name, .b = digest);
+		warn_unless_counted(cli, store, p, id);
 	}
 	kt_draft_diff_free(p);
 	kt_store_free(store);

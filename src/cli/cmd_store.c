@@ -10,7 +10,6 @@
 #include <kaitei/model.h>
 #include <kaitei/workflow.h>
 #include <kaitei/write.h>
-#include <kaitei/yaml.h>
 
 /* ---- init ---------------------------------------------------------------- */
 
@@ -171,11 +170,38 @@ path_for(const struct cli *cli)
 static int
 check_settings(struct cli *cli, const struct kt_buf *bytes)
 {
-	struct kt_yaml *y = NULL;
-	int rc =
-	    kt_yaml_parse(&y, cli->args[0], bytes->p, bytes->len, cli->diag);
+	struct kt_settings *settings = NULL;
+	int rc = kt_settings_parse(
+	    &settings, cli->args[0], bytes->p, bytes->len, false, cli->diag);
 
-	kt_yaml_free(y);
+	kt_settings_free(settings);
+	return rc;
+}
+
+/* Somebody and a key in each line (ssh-keygen(1), ALLOWED SIGNERS). */
+static int
+check_signers(struct cli *cli, const struct kt_buf *bytes)
+{
+	static const char *const keys[] = { " ssh-", " ecdsa-", " sk-" };
+	struct kt_buf line = KT_BUF_INIT;
+	uint32_t number = 0;
+	int rc = KT_OK;
+
+	for (const char *p = bytes->p; *p != '\0' && rc == KT_OK;) {
+		size_t n = strcspn(p, "\n");
+		bool is_key = n == 0 || *p == '#';
+
+		number++;
+		kt_buf_clear(&line);
+		kt_buf_put(&line, p, n);
+		for (size_t i = 0; i < KT_COUNT(keys); i++)
+			is_key = is_key || strstr(line.p, keys[i]) != NULL;
+		if (!is_key)
+			rc = kt_report(cli->diag, .id = KT_M_SIGNERS_LINE,
+			    .at = { .file = cli->args[0], .line = number });
+		p += p[n] == '\n' ? n + 1 : n;
+	}
+	kt_buf_release(&line);
 	return rc;
 }
 
@@ -200,6 +226,8 @@ check_file(struct cli *cli, const char *path, const struct kt_buf *bytes)
 {
 	if (strcmp(path, "kaitei.yaml") == 0)
 		return check_settings(cli, bytes);
+	if (strcmp(path, "signers") == 0)
+		return check_signers(cli, bytes);
 	if (strncmp(path, "links/", 6) == 0)
 		return check_links(cli, path, bytes);
 	return KT_OK;

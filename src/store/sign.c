@@ -22,8 +22,13 @@ ssh_sign(
 		.ninput = strlen(bytes),
 		.seconds = 120 };
 	struct kt_buf said = KT_BUF_INIT;
-	int status = kt_tool_run(out, &said, &tool), rc = KT_OK;
+	int status, rc = KT_OK;
 
+	if (!kt_file_exists(key))
+		return kt_file_error(d, key, ENOENT);
+	status = kt_tool_run(out, &said, &tool);
+	while (said.len > 0 && strchr("\r\n", said.p[said.len - 1]) != NULL)
+		said.p[--said.len] = '\0';
 	if (status == KT_TOOL_NONE)
 		rc = kt_report(d, .id = KT_M_TOOL_NONE, .a = "ssh-keygen");
 	else if (status != 0 || strstr(out->p, "SSH SIGNATURE") == NULL)

@@ -70,18 +70,14 @@ read_dependants(struct kt_settings *to, const struct kt_yaml *y)
 }
 
 int
-kt_settings_read(
-    struct kt_settings **out, struct kt_store *s, struct kt_diag *d)
+kt_settings_parse(struct kt_settings **out, const char *name, const char *bytes,
+    size_t n, bool signers, struct kt_diag *d)
 {
-	struct kt_buf text = KT_BUF_INIT;
 	struct kt_yaml *y = NULL;
 	struct kt_settings *to;
 	const char *is_signed;
-	int rc = kt_store_get(&text, s, "kaitei.yaml", "", NULL, d);
+	int rc = kt_yaml_parse(&y, name, bytes, n, d);
 
-	if (rc == KT_OK)
-		rc = kt_yaml_parse(&y, "kaitei.yaml", text.p, text.len, d);
-	kt_buf_release(&text);
 	if (rc != KT_OK)
 		return rc;
 	to = kt_calloc(1, sizeof(*to));
@@ -90,7 +86,7 @@ kt_settings_read(
 	read_dependants(to, y);
 	is_signed = kt_ynode_word(kt_yaml_root(y), "signed", "");
 	to->is_signed = is_signed[0] == '\0'
-			    ? kt_store_has(s, "signers", "")
+			    ? signers
 			    : strcmp(is_signed, "yes") == 0 ||
 				  strcmp(is_signed, "true") == 0;
 	kt_yaml_free(y);
@@ -98,6 +94,20 @@ kt_settings_read(
 		*out = to;
 	else
 		kt_settings_free(to);
+	return rc;
+}
+
+int
+kt_settings_read(
+    struct kt_settings **out, struct kt_store *s, struct kt_diag *d)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	int rc = kt_store_get(&text, s, "kaitei.yaml", "", NULL, d);
+
+	if (rc == KT_OK)
+		rc = kt_settings_parse(out, "kaitei.yaml", text.p, text.len,
+		    kt_store_has(s, "signers", ""), d);
+	kt_buf_release(&text);
 	return rc;
 }
 

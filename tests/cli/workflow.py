@@ -440,17 +440,27 @@ def test_signed_approvals_verify_with_git_and_only_they_count(folder):
         store.by('review', 'approve', 'd', '--role', '決裁', *how) \
             if '--role' not in how else store.by('review', 'approve', 'd',
                                                  *how)
+        assert 'this approval does not count' in store.err, store.err
     told = json.loads(store.run('draft', 'show', 'd', '--json'))
     assert [a['standing'] for a in told['approvals']] == [
         'not signed', 'no key of a signer', 'not the role of that person'], \
         told['approvals']
     store.by('review', 'approve', 'd', '--role', '決裁', '--sign', key)
+    assert 'does not count' not in store.err, store.err
     told = json.loads(store.run('draft', 'show', 'd', '--json'))
     assert told['missing'] == '', told
     tip = store.git('rev-parse', 'refs/kaitei/reviews/d').strip()
     store.git('config', 'gpg.format', 'ssh')
     store.git('config', 'gpg.ssh.allowedSignersFile', signers)
     store.git('verify-commit', tip)
+    store.by('review', 'approve', 'd', '--sign', os.path.join(
+        folder, 'none'), status=2)
+    store.by('add', write(folder, 'signers', 'kacho\n'), status=2)
+    assert 'signers:1: error' in store.err, store.err
+    store.by('add', write(folder, 'kaitei.yaml', 'approvals: {決裁: x}\n'),
+             status=2)
+    assert '[invalid: settings-number]' in store.err, store.err
+    write(folder, 'signers', f'kacho@example.jp {public(folder, "kacho")}\n')
     store.by('adopt', 'd', '--number', '令和8年達第1号', '--decided',
              '2026-03-20', '--promulgated', '2026-03-31', '--effective',
              '2026-04-01', '--sign', key)
@@ -476,6 +486,34 @@ def test_the_text_in_force_says_as_of_when_and_from_which_revision(folder):
     assert '必ず' not in store.run('show', 'k@2026-03-31')
     store.run('show', 'k@1925-01-01', status=2)
     assert 'it is from 2020-04-01' in store.err, store.err
+
+
+def test_dates_before_1970_one_for_each_clause(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT.replace(
+        'effective: 2020-04-01', 'effective: 1950-06-03')))
+    drafted(store, folder, 'd', TEXT.replace(
+        'effective: 2020-04-01', 'effective: 1950-06-03').replace(
+            '毎年', '毎月').replace('職員は、守る', '職員は、必ず守る'))
+    store.by('review', 'approve', 'd')
+    adopt = ('adopt', 'd', '--number', '昭和40年訓令第3号', '--decided',
+             '昭和40年3月20日', '--effective', '昭和40年4月1日')
+    store.by(*adopt, '--effective', '第3条=昭和41年10月1日', '--dry-run')
+    assert 'can be adopted; nothing was written' in store.err, store.err
+    store.by(*adopt, '--effective', '第3条=昭和41年10月1日')
+    for day, words, state in (
+            ('1950-06-03', ('毎年', '職員は、守る'), 'in force'),
+            ('1965-03-31', ('毎年', '職員は、守る'), 'in force'),
+            ('昭和40年4月1日', ('毎年', '必ず守る'), 'partly in force'),
+            ('1966-09-30', ('毎年', '必ず守る'), 'partly in force'),
+            ('1966-10-01', ('毎月', '必ず守る'), 'in force')):
+        text = store.run('show', 'k', '--as-of', day)
+        assert all(word in text for word in words), (day, text)
+        assert f'  {state}, ' in text, (day, text)
+    store.run('show', 'k', '--as-of', '1950-06-02', status=2)
+    assert '1966-10-01' in store.run('log', 'k', '第3条')
+    assert store.git('tag').strip() == '公布/1965-03-20/昭和40年訓令第3号'
+    store.run('doctor')
 
 
 # ---- sync -------------------------------------------------------------------
