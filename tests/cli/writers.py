@@ -52,7 +52,7 @@ class Store:
                     'GIT_CONFIG_NOSYSTEM': '1', **(env or {})}
         self.acks = []
 
-    def start(self, *args):
+    def start(self, *args, env=None):
         return subprocess.Popen(
             [self.kaitei, 'init', self.dir, '--user', WHO]
             if args[0] == 'init' else
@@ -61,10 +61,10 @@ class Store:
                and args[:2] != ('draft', 'list') else []),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, encoding='utf-8', errors='replace',
-            env=self.env)
+            env={**self.env, **(env or {})})
 
-    def run(self, *args, seconds=120):
-        p = self.start(*args)
+    def run(self, *args, seconds=120, env=None):
+        p = self.start(*args, env=env)
         try:
             _, err = p.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -117,7 +117,7 @@ class Work:
         self.store, self.folder, self.dice, self.n = store, folder, dice, 0
         self.kinds = ['add', 'add', 'file', 'new', 'import', 'comment',
                       'approve', 'adopt']
-        self.word, self.made, self.remarks = '', None, []
+        self.word, self.made, self.env = '', None, {}
         self.fy = 2026
 
     def text(self, name, at=None):
@@ -148,16 +148,11 @@ class Work:
         self.store.must('sync', server)
         self.store.must('add', self.text('u'))
         self.store.must('draft', 'new', 'u')
-        editor = os.path.join(self.folder, 'editor')
-        with open(editor, 'w', encoding='utf-8') as out:
-            out.write('#!/bin/sh\ncp "$KT_TEXT" "$1"\n')
-        os.chmod(editor, 0o755)
-        self.store.env['EDITOR'] = editor
         self.kinds = self.KINDS
 
     def command(self, kind=None):
         kind = kind or self.dice.choice(self.kinds)
-        self.kind, self.word, self.made = kind, '', None
+        self.kind, self.word, self.made, self.env = kind, '', None, {}
         return getattr(self, 'make_' + kind)()
 
     def make_add(self):
@@ -176,7 +171,12 @@ class Work:
         return ['draft', 'import', 'd0', self.text('base'), '--yes']
 
     def make_edit(self):
-        self.store.env['KT_TEXT'] = self.text('base')
+        text = self.text('base')
+        editor = os.path.join(self.folder, f'editor-{self.n}')
+        with open(editor, 'w', encoding='utf-8') as out:
+            out.write(f'#!/bin/sh\ncp "{text}" "$1"\n')
+        os.chmod(editor, 0o755)
+        self.env = {'EDITOR': editor}
         return ['draft', 'edit', 'd0', 'base']
 
     def behind(self):
