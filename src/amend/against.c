@@ -44,8 +44,9 @@ is_passed_over(const struct kt_node *node)
 {
 	return node->kind == KT_FIGURE ||
 	       (node->kind == KT_ROW && node->header) ||
-	       lies_in(node, KT_COMMENTARY) ||
-	       (node->parent != NULL && lies_in(node->parent, KT_FIGURE));
+	       against_lies_in(node, KT_COMMENTARY) ||
+	       (node->parent != NULL &&
+		   against_lies_in(node->parent, KT_FIGURE));
 }
 
 /* A text that says （略） itself. */
@@ -55,7 +56,7 @@ is_omission(const char *words)
 	size_t n;
 
 	return strcmp(words, "略") == 0 ||
-	       (omission_find(words, &n) == words && words[n] == '\0');
+	       (against_omission(words, &n) == words && words[n] == '\0');
 }
 
 static void
@@ -130,7 +131,7 @@ need_words(struct against *w, struct column *c, const struct kt_change *change,
 	bool words = differs(change) && change->nspans > 0 &&
 		     change->side <= KT_SIDE_RELATED;
 	size_t piece =
-	    words ? printed_text_piece(&c->text, node, kinds[change->side])
+	    words ? against_text_piece(&c->text, node, kinds[change->side])
 		  : NO_PLACE;
 
 	if (piece != NO_PLACE)
@@ -186,9 +187,9 @@ check_unchanged(struct against *w)
 
 		if (p->kind == PIECE_TEXT && !p->changed &&
 		    p->line != NO_PLACE && is_clause(holder_of(p->node)) &&
-		    !lies_in(p->node, KT_SUPPL) &&
-		    !lies_in(p->node, KT_APPENDIX) &&
-		    !lies_in(p->node, KT_TABLE))
+		    !against_lies_in(p->node, KT_SUPPL) &&
+		    !against_lies_in(p->node, KT_APPENDIX) &&
+		    !against_lies_in(p->node, KT_TABLE))
 			against_report(
 			    w, KT_M_AGAINST_SAME, c, p->node, "", "");
 	}
@@ -229,7 +230,7 @@ peer_of(const struct against *w, const struct column *c, const struct piece *p)
 					 : w->list->new_peer[p->node->id];
 	size_t at = peer == NULL
 			? NO_PLACE
-			: printed_text_piece(&other->text, peer, p->kind);
+			: against_text_piece(&other->text, peer, p->kind);
 
 	return at == NO_PLACE ? NULL : &other->text.at[at];
 }
@@ -264,7 +265,7 @@ is_balanced(
 	bool same = false;
 
 	put_unmarked_line(&a, line);
-	for (size_t i = column_row(o, line->row);
+	for (size_t i = against_column_row(o, line->row);
 	     i < o->count && o->line[i].row == line->row && !same; i++) {
 		put_unmarked_line(&b, &o->line[i]);
 		same = a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
@@ -357,8 +358,8 @@ kt_amend_against(size_t *findings, const struct kt_changes *list,
 	int rc = KT_OK;
 
 	for (int side = 0; side < 2; side++) {
-		column_read(&w.side[side], table, side);
-		printed_text_read(
+		against_column_read(&w.side[side], table, side);
+		against_text_read(
 		    &w.side[side].text, side == 0 ? list->old : list->new);
 	}
 	if (against_place(&w) == 0) {
@@ -370,7 +371,7 @@ kt_amend_against(size_t *findings, const struct kt_changes *list,
 		check_marks(&w);
 	}
 	*findings = w.found;
-	column_release(&w.side[0]);
-	column_release(&w.side[1]);
+	against_column_release(&w.side[0]);
+	against_column_release(&w.side[1]);
 	return rc;
 }

@@ -5,8 +5,9 @@
 /*
  * A 新旧対照表 held against the two texts it is about, in three steps: a text
  * as the pieces that are printed of it (against_text.c), the lines of a column
- * each at the pieces that it shows (against_place.c), what changes against what
- * is shown (against.c).
+ * (against_line.c, against_omit.c) each at the pieces that it shows
+ * (against_chain.c, against_place.c), what changes against what is shown
+ * (against.c).
  *
  * A table is not read as clauses: how its lines are set tells too little of
  * them.  Its words are known by the words of the text, in their order.
@@ -64,21 +65,21 @@ struct printed_text {
 	size_t *first, *behind; /* pieces of the subtree of a node, by id */
 };
 
-void fold_words(struct folded *out, const char *p, size_t n);
-void fold_release(struct folded *f);
+void against_fold(struct folded *out, const char *p, size_t n);
+void against_fold_release(struct folded *f);
 
-void printed_text_read(struct printed_text *t, const struct kt_doc *doc);
-void printed_text_release(struct printed_text *t);
+void against_text_read(struct printed_text *t, const struct kt_doc *doc);
+void against_text_release(struct printed_text *t);
 /* Pieces with which a key begins: sorted[from .. to). */
-void printed_text_find(const struct printed_text *t, const char *key, size_t n,
+void against_text_find(const struct printed_text *t, const char *key, size_t n,
     size_t *from, size_t *to);
 /* The piece that begins at a byte of the keys, count at their end; NO_PLACE
  * when none does. */
-size_t printed_text_at(const struct printed_text *t, size_t byte);
+size_t against_text_at(const struct printed_text *t, size_t byte);
 /* Is the node, or what it lies in, of that kind? */
-bool lies_in(const struct kt_node *node, enum kt_kind kind);
+bool against_lies_in(const struct kt_node *node, enum kt_kind kind);
 /* That of a node, NO_PLACE when there is none. */
-size_t printed_text_piece(const struct printed_text *t,
+size_t against_text_piece(const struct printed_text *t,
     const struct kt_node *node, enum piece_kind kind);
 
 /* ---- against_line.c ------------------------------------------------------ */
@@ -117,24 +118,40 @@ struct column {
 };
 
 /* Lines with their words folded. */
-void column_read(struct column *c, const struct kt_printed *printed, int side);
-void column_release(struct column *c);
+void against_column_read(
+    struct column *c, const struct kt_printed *printed, int side);
+void against_column_release(struct column *c);
 /* The first line of a row of the table, or behind it. */
-size_t column_row(const struct column *c, size_t row);
+size_t against_column_row(const struct column *c, size_t row);
 /* The next line joined to this one, in the same cell; false when there is
  * none. */
-bool column_join(struct column *c, size_t line);
+bool against_column_join(struct column *c, size_t line);
 /* ［１］, which stands for a number that is not printed, taken out of the
  * words; false when there is none. */
-bool line_drop_sign(struct line *line);
+bool against_drop_sign(struct line *line);
 
 /* The first mark of omission in the words, its bytes in *n; NULL. */
-const char *omission_find(const char *p, size_t *n);
+const char *against_omission(const char *p, size_t *n);
 /* （新設）, （第27条から移動） and the like. */
-bool is_remark(const char *words);
+bool against_is_remark(const char *words);
 /* The numbers in front of an omission, one after the other; *range: the next
  * one is the last of a run that this begins.  0 at the end. */
-size_t omitted_number(const char **p, const char *end, bool *range);
+size_t against_number(const char **p, const char *end, bool *range);
+
+/* ---- against_chain.c ----------------------------------------------------- */
+
+/* What the text is to say of a line: its key without what the table prints
+ * otherwise. */
+const char *against_key(const struct line *line);
+size_t against_key_length(const struct line *line);
+/* The pieces behind those that the line is all of when it begins with `first`;
+ * NO_PLACE when it ends inside one, or is numbered otherwise. */
+size_t against_end(
+    const struct printed_text *t, const struct line *line, size_t first);
+/* What each line is; those that the text says are known, and still LOST. */
+void against_sort_lines(struct column *c);
+/* The longest run of lines in the order of the text, PLACED. */
+void against_longest_run(struct column *c);
 
 /* ---- against_place.c ----------------------------------------------------- */
 
@@ -159,11 +176,11 @@ void against_quote(struct kt_buf *out, const char *p, size_t n);
 /* ---- against_omit.c ------------------------------------------------------ */
 
 /* Does the line leave out words?  At its end, all that is behind a number? */
-bool line_omits(const struct line *line);
-bool line_ends_omitted(const struct line *line);
+bool against_omits(const struct line *line);
+bool against_ends_omitted(const struct line *line);
 /* Names what a line with an omission shows of the pieces [from, to); false
  * when that does not stand there. */
-bool omission_place(
+bool against_place_omitted(
     struct column *c, struct line *line, size_t from, size_t to);
 
 #endif

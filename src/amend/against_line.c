@@ -10,7 +10,7 @@
  */
 
 const char *
-omission_find(const char *p, size_t *n)
+against_omission(const char *p, size_t *n)
 {
 	static const char *const signs[] = { "（略）", "［略］", "〔略〕",
 		"(略)", "[略]", "（同左）", "［同左］", "（同右）", "［同右］",
@@ -29,7 +29,7 @@ omission_find(const char *p, size_t *n)
 }
 
 size_t
-omitted_number(const char **p, const char *end, bool *range)
+against_number(const char **p, const char *end, bool *range)
 {
 	static const struct {
 		const char *word;
@@ -96,7 +96,7 @@ is_remark_word(const char *p, size_t n)
 #define REMARK_MOST 90
 
 bool
-is_remark(const char *words)
+against_is_remark(const char *words)
 {
 	static const char *const brackets[][2] = { { "（", "）" },
 		{ "［", "］" }, { "〔", "〕" }, { "(", ")" }, { "[", "]" } };
@@ -146,7 +146,7 @@ read_line(struct line *line, const struct kt_printed_line *from)
 		.row = from->row,
 		.boxed = from->boxed,
 		.f = FOLDED_INIT };
-	fold_words(&line->f, from->text, from->len);
+	against_fold(&line->f, from->text, from->len);
 	line->marked = kt_calloc(from->len + 1, sizeof(*line->marked));
 	for (size_t i = 0; i < from->len; i += len) {
 		bool marked;
@@ -162,7 +162,8 @@ read_line(struct line *line, const struct kt_printed_line *from)
 }
 
 void
-column_read(struct column *c, const struct kt_printed *printed, int side)
+against_column_read(
+    struct column *c, const struct kt_printed *printed, int side)
 {
 	c->printed = printed;
 	c->side = side;
@@ -176,18 +177,18 @@ column_read(struct column *c, const struct kt_printed *printed, int side)
 }
 
 void
-column_release(struct column *c)
+against_column_release(struct column *c)
 {
 	for (size_t i = 0; i < c->count; i++) {
-		fold_release(&c->line[i].f);
+		against_fold_release(&c->line[i].f);
 		free(c->line[i].marked);
 	}
 	free(c->line);
-	printed_text_release(&c->text);
+	against_text_release(&c->text);
 }
 
 size_t
-column_row(const struct column *c, size_t row)
+against_column_row(const struct column *c, size_t row)
 {
 	size_t low = 0, high = c->count;
 
@@ -206,12 +207,12 @@ column_row(const struct column *c, size_t row)
 static void
 refold(struct line *line, const struct kt_buf *words)
 {
-	fold_words(&line->f, words->p, words->len);
+	against_fold(&line->f, words->p, words->len);
 	count_marks(line);
 }
 
 bool
-column_join(struct column *c, size_t at)
+against_column_join(struct column *c, size_t at)
 {
 	struct line *line = &c->line[at], *next = line + 1;
 	struct kt_buf words = KT_BUF_INIT;
@@ -233,7 +234,7 @@ column_join(struct column *c, size_t at)
 }
 
 bool
-line_drop_sign(struct line *line)
+against_drop_sign(struct line *line)
 {
 	const char *p = line->f.words.p, *open = strstr(p, "［"), *close;
 	struct kt_buf words = KT_BUF_INIT;

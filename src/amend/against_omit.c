@@ -24,7 +24,7 @@ is_numbers(const char *p, size_t n)
 
 	while (p < end) {
 		const char *word = p;
-		size_t len = omitted_number(&p, end, &range);
+		size_t len = against_number(&p, end, &range);
 
 		if (!kt_label_read(&label, word, len) || label.len != len)
 			return false;
@@ -41,7 +41,7 @@ head_of(const char *words, bool bare, const char **p, size_t *n)
 		{ "（", "略）" }, { "〔", "略〕" }, { "(", "略)" },
 		{ "[", "略]" } };
 	size_t len = strlen(words), sign;
-	const char *first = omission_find(words, &sign);
+	const char *first = against_omission(words, &sign);
 
 	*p = words;
 	if (first != NULL) {
@@ -63,7 +63,7 @@ head_of(const char *words, bool bare, const char **p, size_t *n)
 }
 
 bool
-line_ends_omitted(const struct line *line)
+against_ends_omitted(const struct line *line)
 {
 	const char *p;
 	size_t n;
@@ -72,12 +72,12 @@ line_ends_omitted(const struct line *line)
 }
 
 bool
-line_omits(const struct line *line)
+against_omits(const struct line *line)
 {
 	const char *p;
 	size_t n;
 
-	return omission_find(line->f.words.p, &n) != NULL ||
+	return against_omission(line->f.words.p, &n) != NULL ||
 	       head_of(line->f.words.p, true, &p, &n);
 }
 
@@ -154,7 +154,7 @@ find_number(const struct printed_text *t, const char *p, size_t n,
 	int rank = 0;
 	struct folded f = FOLDED_INIT;
 
-	fold_words(&f, p, n);
+	against_fold(&f, p, n);
 	for (; from < to && rank < 4; from++) {
 		const struct kt_node *node = t->at[from].node;
 		int is = is_number(&t->at[from], p, n, &f);
@@ -171,7 +171,7 @@ find_number(const struct printed_text *t, const char *p, size_t n,
 			best = from;
 		}
 	}
-	fold_release(&f);
+	against_fold_release(&f);
 	return best;
 }
 
@@ -181,7 +181,7 @@ name(struct printed_text *t, const struct kt_node *from,
     const struct kt_node *to)
 {
 	for (; from != NULL; from = from->next) {
-		size_t i = printed_text_piece(t, from, PIECE_LABEL);
+		size_t i = against_text_piece(t, from, PIECE_LABEL);
 
 		if (i != NO_PLACE)
 			t->at[i].shown |= SHOWN_NAMED;
@@ -213,7 +213,7 @@ place_numbers(struct column *c, struct line *line, const char *p, size_t n,
 
 		like = NULL;
 		for (const char *word = at; at < end; word = at) {
-			size_t len = omitted_number(&at, end, &range);
+			size_t len = against_number(&at, end, &range);
 
 			place = find_number(t, word, len, like, place, to);
 			if (place == NO_PLACE)
@@ -245,9 +245,9 @@ place_heading(struct column *c, struct line *line, const char *p, size_t n,
 	struct folded f = FOLDED_INIT;
 	bool found = false;
 
-	fold_words(&f, p, n);
+	against_fold(&f, p, n);
 	for (; from < to && !found; from++) {
-		size_t end = printed_text_at(t, t->at[from].at + f.key.len);
+		size_t end = against_text_at(t, t->at[from].at + f.key.len);
 
 		found = f.key.len > 0 && end != NO_PLACE &&
 			strncmp(t->keys.p + t->at[from].at, f.key.p,
@@ -259,7 +259,7 @@ place_heading(struct column *c, struct line *line, const char *p, size_t n,
 		for (size_t i = from; i < end; i++)
 			t->at[i].shown |= SHOWN_NAMED;
 	}
-	fold_release(&f);
+	against_fold_release(&f);
 	return found;
 }
 
@@ -276,10 +276,10 @@ find_stretches(const struct printed_text *t, const char *words, size_t at,
 
 	*begin = *behind = at;
 	while (words != NULL && found) {
-		const char *mark = omission_find(words, &sign);
+		const char *mark = against_omission(words, &sign);
 		const char *place;
 
-		fold_words(&f, words,
+		against_fold(&f, words,
 		    mark == NULL ? strlen(words) : (size_t)(mark - words));
 		words = mark == NULL ? NULL : mark + sign;
 		if (f.key.len == 0)
@@ -294,7 +294,7 @@ find_stretches(const struct printed_text *t, const char *words, size_t at,
 		first = false;
 		at = *behind = (size_t)(place - t->keys.p) + f.key.len;
 	}
-	fold_release(&f);
+	against_fold_release(&f);
 	return found && !first;
 }
 
@@ -324,7 +324,8 @@ place_words(struct column *c, struct line *line, size_t from, size_t to)
 }
 
 bool
-omission_place(struct column *c, struct line *line, size_t from, size_t to)
+against_place_omitted(
+    struct column *c, struct line *line, size_t from, size_t to)
 {
 	const char *p;
 	size_t n;

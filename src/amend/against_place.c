@@ -1,216 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the lines of a column stand in its text.  The longest run of lines that
- * the text says in this order is taken (Hunt and Szymanski 1977); what stands
- * beside it moved, or is in wrong order; what the text does not say is held
- * against what stands in its place.
+ * Where the lines of a column stand in its text.  What is not in the longest
+ * run moved, or is in wrong order; what the text does not say is held against
+ * what stands in its place.
  */
 #include "against_int.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- words that the text says ---------------------------------------------
- */
-
-static const char *
-key_of(const struct line *line)
-{
-	return line->f.key.p + line->skip;
-}
-
-static size_t
-length_of(const struct line *line)
-{
-	return line->f.key.len - line->skip;
-}
-
-/* The pieces behind those that the line is all of when it begins with `first`;
- * NO_PLACE when it ends inside one, or is numbered otherwise. */
-static size_t
-end_of(const struct printed_text *t, const struct line *line, size_t first)
-{
-	struct kt_label label;
-	size_t end = printed_text_at(t, t->at[first].at + length_of(line));
-
-	if (end == NO_PLACE || line->skip == 0 ||
-	    !kt_label_read(&label, line->from->text, line->from->len))
-		return end;
-	if (first == 0 || t->at[first - 1].kind != PIECE_LABEL ||
-	    kt_num_cmp(&t->at[first - 1].node->num, &label.num) != 0)
-		return NO_PLACE;
-	return end;
-}
-
-static bool
-is_said(const struct printed_text *t, const struct line *line, bool *begun)
-{
-	size_t from, to;
-
-	printed_text_find(t, key_of(line), length_of(line), &from, &to);
-	*begun = from < to;
-	for (; from < to; from++)
-		if (end_of(t, line, t->sorted[from]) != NO_PLACE)
-			return true;
-	return false;
-}
-
-/* Without what the table may print otherwise: the sign of an entry, the form
- * of a number. */
-static bool
-is_said_but_for_sign(const struct printed_text *t, struct line *line)
-{
-	struct kt_label label;
-	struct folded f = FOLDED_INIT;
-	size_t point = strlen("・");
-	bool begun, said = false;
-
-	if (strncmp(line->f.key.p, "・", point) == 0 && line->f.key.len > point)
-		line->skip = point;
-	else if (kt_label_read(&label, line->from->text, line->from->len) &&
-		 label.len < line->from->len) {
-		fold_words(&f, line->from->text, label.len);
-		if (f.key.len < line->f.key.len)
-			line->skip = f.key.len;
-	}
-	said = line->skip > 0 && is_said(t, line, &begun);
-	if (!said)
-		line->skip = 0;
-	fold_release(&f);
-	return said;
-}
-
-/* Lines of a cell that make one of the text together. */
-static bool
-is_said_jointly(struct column *c, size_t at)
-{
-	struct line *line = &c->line[at];
-	bool begun, said = is_said(&c->text, line, &begun);
-
-	while (!said && begun && column_join(c, at))
-		said = is_said(&c->text, line, &begun);
-	return said;
-}
-
-static void
-sort_lines(struct column *c)
-{
-	for (size_t i = 0; i < c->count; i++) {
-		struct line *line = &c->line[i];
-
-		if (line->is != LINE_LOST)
-			continue;
-		/* A text may say （略） itself. */
-		if (is_remark(line->f.words.p))
-			line->is = LINE_REMARK;
-		else if (line_ends_omitted(line))
-			line->is = LINE_OMITTED;
-		else if (is_said_jointly(c, i))
-			line->known = true;
-		else if (line_omits(line))
-			line->is = LINE_OMITTED;
-		else
-			line->known =
-			    (line_drop_sign(line) && is_said_jointly(c, i)) ||
-			    is_said_but_for_sign(&c->text, line);
-	}
-}
-
-/* ---- the longest run ------------------------------------------------------
- */
-
-/* A line at pieces [first, end), behind the link `before`. */
-struct link {
-	size_t line, first, end, before;
-};
-
-struct chain {
-	struct link *at;
-	size_t count, cap;
-	size_t *pile; /* by length: the link that ends first */
-	size_t npiles;
-};
-
-/* The longest run that ends before a piece. */
-static size_t
-pile_before(const struct chain *chain, size_t first)
-{
-	size_t low = 0, high = chain->npiles;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (chain->at[chain->pile[mid]].end <= first)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-static void
-add_link(struct chain *chain, size_t line, size_t first, size_t end)
-{
-	size_t n = pile_before(chain, first);
-
-	if (n < chain->npiles && chain->at[chain->pile[n]].end <= end)
-		return;
-	KT_GROW(chain->at, chain->count, chain->cap);
-	chain->at[chain->count] = (struct link){ line, first, end,
-		n == 0 ? NO_PLACE : chain->pile[n - 1] };
-	chain->pile[n] = chain->count++;
-	chain->npiles += n == chain->npiles;
-}
-
-static int
-cmp_down(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-
-	return (x < y) - (x > y);
-}
-
-/* All places of a line, the last first: two of them never follow each other. */
-static void
-add_line(struct chain *chain, const struct column *c, size_t line)
-{
-	const struct printed_text *t = &c->text;
-	size_t from, to, n = 0, *at;
-
-	printed_text_find(
-	    t, key_of(&c->line[line]), length_of(&c->line[line]), &from, &to);
-	at = kt_calloc(to - from + 1, sizeof(*at));
-	for (; from < to; from++)
-		if (end_of(t, &c->line[line], t->sorted[from]) != NO_PLACE)
-			at[n++] = t->sorted[from];
-	qsort(at, n, sizeof(*at), cmp_down);
-	for (size_t i = 0; i < n; i++)
-		add_link(chain, line, at[i], end_of(t, &c->line[line], at[i]));
-	free(at);
-}
-
-static void
-take_longest_run(struct column *c)
-{
-	struct chain chain = { .at = NULL };
-	size_t at = NO_PLACE;
-
-	chain.pile = kt_calloc(c->count + 1, sizeof(*chain.pile));
-	for (size_t i = 0; i < c->count; i++)
-		if (c->line[i].known)
-			add_line(&chain, c, i);
-	if (chain.npiles > 0)
-		at = chain.pile[chain.npiles - 1];
-	for (; at != NO_PLACE; at = chain.at[at].before) {
-		struct line *line = &c->line[chain.at[at].line];
-
-		line->is = LINE_PLACED;
-		line->first = chain.at[at].first;
-		line->end = chain.at[at].end;
-	}
-	free(chain.at);
-	free(chain.pile);
-}
 
 /* ---- what is shown --------------------------------------------------------
  */
@@ -266,13 +63,13 @@ report_parting(struct against *w, const struct column *c,
 
 	from = at < line->f.key.len ? line->f.place[at] : line->f.words.len;
 	against_quote(&got, line->f.words.p + from, line->f.words.len - from);
-	fold_words(&f, piece->words, piece->nwords);
+	against_fold(&f, piece->words, piece->nwords);
 	from = in_piece < f.key.len ? f.place[in_piece] : f.words.len;
 	against_quote(&want, f.words.p + from, f.words.len - from);
 	against_report(w, KT_M_AGAINST_DIFFERS, c, piece->node, got.p, want.p);
 	kt_buf_release(&got);
 	kt_buf_release(&want);
-	fold_release(&f);
+	against_fold_release(&f);
 }
 
 static void
@@ -323,7 +120,7 @@ stands_beside(const struct against *w, const struct column *c,
 					 ? w->list->old_peer[piece->node->id]
 					 : w->list->new_peer[piece->node->id];
 
-	for (size_t i = column_row(other, line->row);
+	for (size_t i = against_column_row(other, line->row);
 	     peer != NULL && i < other->count &&
 	     other->line[i].row == line->row;
 	     i++) {
@@ -398,14 +195,15 @@ settle_line(const struct against *w, const struct column *c, struct line *line,
 	size_t from, to, best = NO_PLACE;
 	int most = -1;
 
-	printed_text_find(t, key_of(line), length_of(line), &from, &to);
+	against_text_find(
+	    t, against_key(line), against_key_length(line), &from, &to);
 	for (; from < to; from++) {
 		size_t first = t->sorted[from], end;
 		int fits;
 
 		if (first < before || first >= behind)
 			continue;
-		end = end_of(t, line, first);
+		end = against_end(t, line, first);
 		if (end == NO_PLACE || end > behind)
 			continue;
 		fits = fit(w, c, line, first, end, behind);
@@ -507,9 +305,11 @@ place_apart(struct against *w, struct column *c, size_t at, struct gap *gap)
 		return;
 	line->is = LINE_PLACED;
 	line->apart = true;
-	printed_text_find(t, key_of(line), length_of(line), &from, &to);
+	against_text_find(
+	    t, against_key(line), against_key_length(line), &from, &to);
 	for (; from < to; from++) {
-		size_t first = t->sorted[from], end = end_of(t, line, first);
+		size_t first = t->sorted[from],
+		       end = against_end(t, line, first);
 		/* What moved brings along what is in it. */
 		bool brought = gap->apart <= first && first < gap->end;
 
@@ -526,7 +326,7 @@ place_apart(struct against *w, struct column *c, size_t at, struct gap *gap)
 		return;
 	}
 	line->first = any;
-	line->end = end_of(t, line, any);
+	line->end = against_end(t, line, any);
 	report_words(w, KT_M_AGAINST_ORDER, c, line, t->at[any].node);
 	show(w, c, at);
 }
@@ -568,8 +368,8 @@ static void
 liken(const struct printed_text *t, const struct line *line, size_t first,
     size_t to, struct likeness *best)
 {
-	const char *a = key_of(line), *b = t->keys.p + t->at[first].at;
-	size_t n = length_of(line);
+	const char *a = against_key(line), *b = t->keys.p + t->at[first].at;
+	size_t n = against_key_length(line);
 
 	for (size_t end = first + 1; end <= to && end <= first + RUN_MOST;
 	     end++) {
@@ -636,7 +436,7 @@ place_beside(
 {
 	const struct column *other = &w->side[1 - c->side];
 
-	for (size_t i = column_row(other, line->row);
+	for (size_t i = against_column_row(other, line->row);
 	     i < other->count && other->line[i].row == line->row; i++) {
 		const struct line *l = &other->line[i];
 		const struct kt_node *peer;
@@ -647,9 +447,9 @@ place_beside(
 		peer = peer_of(w, c, other->text.at[l->first].node);
 		at = peer == NULL
 			 ? NO_PLACE
-			 : printed_text_piece(&c->text, peer, PIECE_LABEL);
+			 : against_text_piece(&c->text, peer, PIECE_LABEL);
 		if (at == NO_PLACE ||
-		    !omission_place(c, line, at, c->text.count) ||
+		    !against_place_omitted(c, line, at, c->text.count) ||
 		    line->first != at)
 			continue;
 		if (at >= gap->at && at < gap->to)
@@ -665,22 +465,22 @@ static void
 place_omitted(
     struct against *w, struct column *c, struct line *line, struct gap *gap)
 {
-	line_drop_sign(line);
+	against_drop_sign(line);
 	if (c->side == 0 && place_beside(w, c, line, gap))
 		return;
 	/* What moved brings along what is left out of it. */
 	if (gap->apart < gap->end &&
-	    omission_place(c, line, gap->apart, gap->end)) {
+	    against_place_omitted(c, line, gap->apart, gap->end)) {
 		gap->apart = line->end;
 		return;
 	}
 	gap->end = gap->apart;
-	if (omission_place(c, line, gap->at, gap->to)) {
+	if (against_place_omitted(c, line, gap->at, gap->to)) {
 		gap->at = line->end;
 		return;
 	}
-	if (!omission_place(c, line, gap->at, c->text.count) &&
-	    !omission_place(c, line, 0, c->text.count))
+	if (!against_place_omitted(c, line, gap->at, c->text.count) &&
+	    !against_place_omitted(c, line, 0, c->text.count))
 		report_words(w, KT_M_AGAINST_UNKNOWN, c, line, NULL);
 	else if (!is_beside(w, c, line, line->first, line->end))
 		report_words(w, KT_M_AGAINST_ORDER, c, line,
@@ -725,8 +525,8 @@ against_place(struct against *w)
 	size_t n = 0;
 
 	for (int side = 0; side < 2; side++) {
-		sort_lines(&w->side[side]);
-		take_longest_run(&w->side[side]);
+		against_sort_lines(&w->side[side]);
+		against_longest_run(&w->side[side]);
 	}
 	for (int side = 1; side >= 0; side--) {
 		struct column *c = &w->side[side];

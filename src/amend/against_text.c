@@ -21,7 +21,7 @@ is_bracket(uint32_t c)
 }
 
 void
-fold_words(struct folded *out, const char *p, size_t n)
+against_fold(struct folded *out, const char *p, size_t n)
 {
 	unsigned len;
 
@@ -48,7 +48,7 @@ fold_words(struct folded *out, const char *p, size_t n)
 }
 
 void
-fold_release(struct folded *f)
+against_fold_release(struct folded *f)
 {
 	kt_buf_release(&f->words);
 	kt_buf_release(&f->key);
@@ -64,7 +64,7 @@ put_piece(struct printed_text *t, struct folded *f, const struct kt_node *node,
 {
 	struct piece *piece;
 
-	fold_words(f, p, n);
+	against_fold(f, p, n);
 	if (f->key.len == 0)
 		return;
 	KT_GROW(t->at, t->count, t->cap);
@@ -138,7 +138,7 @@ sort(struct printed_text *t)
 }
 
 void
-printed_text_read(struct printed_text *t, const struct kt_doc *doc)
+against_text_read(struct printed_text *t, const struct kt_doc *doc)
 {
 	struct folded f = FOLDED_INIT;
 
@@ -155,11 +155,11 @@ printed_text_read(struct printed_text *t, const struct kt_doc *doc)
 			t->behind[at->id] = t->count;
 	}
 	sort(t);
-	fold_release(&f);
+	against_fold_release(&f);
 }
 
 void
-printed_text_release(struct printed_text *t)
+against_text_release(struct printed_text *t)
 {
 	kt_buf_release(&t->keys);
 	free(t->at);
@@ -189,7 +189,7 @@ bound(const struct printed_text *t, const char *key, size_t n, bool after)
 }
 
 void
-printed_text_find(const struct printed_text *t, const char *key, size_t n,
+against_text_find(const struct printed_text *t, const char *key, size_t n,
     size_t *from, size_t *to)
 {
 	*from = bound(t, key, n, false);
@@ -197,7 +197,7 @@ printed_text_find(const struct printed_text *t, const char *key, size_t n,
 }
 
 size_t
-printed_text_at(const struct printed_text *t, size_t byte)
+against_text_at(const struct printed_text *t, size_t byte)
 {
 	size_t low = 0, high = t->count;
 
@@ -215,7 +215,7 @@ printed_text_at(const struct printed_text *t, size_t byte)
 }
 
 size_t
-printed_text_piece(const struct printed_text *t, const struct kt_node *node,
+against_text_piece(const struct printed_text *t, const struct kt_node *node,
     enum piece_kind kind)
 {
 	for (size_t i = t->first[node->id];
@@ -226,7 +226,7 @@ printed_text_piece(const struct printed_text *t, const struct kt_node *node,
 }
 
 bool
-lies_in(const struct kt_node *node, enum kt_kind kind)
+against_lies_in(const struct kt_node *node, enum kt_kind kind)
 {
 	while (node != NULL && node->kind != kind)
 		node = node->parent;

@@ -125,9 +125,27 @@ int kt_work_fault(
     struct kt_work *w, enum kt_msg_id id, const char *a, const char *b);
 struct kt_node *kt_main_suppl(const struct kt_doc *doc);
 
+/* ---- find_row.c -----------------------------------------------------------
+ */
+
+/* The n-th node of a kind below, quoted matter apart; in reading order. */
+struct kt_node *kt_find_below(
+    const struct kt_node *in, enum kt_kind kind, unsigned n);
+/* The row of this name of a table, or of the first table below; of several the
+ * first. */
+struct kt_node *kt_find_row(struct kt_node *in, const char *name);
+/* 同表の第二号: the row that begins with 二 or 第二号. */
+struct kt_node *kt_find_row_number(
+    struct kt_node *in, const struct kt_num *num);
+/* The cell of a column, from 1; 0 is the last. */
+struct kt_node *kt_find_cell(const struct kt_node *row, unsigned which);
+
 /* ---- find.c ---------------------------------------------------------------
  */
 
+/* The same label or name but for blanks and the width of digits and brackets?
+ */
+bool kt_says_same(const char *a, const char *b);
 /* Append where the address leads; a range and 各号 lead to several places.
  * KT_OK, or KT_EINPUT after a report. */
 int kt_find(

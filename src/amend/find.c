@@ -167,9 +167,8 @@ find_suppl(const struct kt_doc *doc, const char *name)
 	return NULL;
 }
 
-/* Labels without their blanks, digits and brackets of one width. */
-static bool
-same_words(const char *a, const char *b)
+bool
+kt_says_same(const char *a, const char *b)
 {
 	struct kt_buf x = KT_BUF_INIT, y = KT_BUF_INIT;
 	bool same;
@@ -196,7 +195,7 @@ full_name_is(const struct kt_node *node, const char *name)
 		kt_buf_puts(&full, node->caption);
 	else
 		kt_buf_printf(&full, "（%s）", node->caption);
-	same = same_words(full.p, name);
+	same = kt_says_same(full.p, name);
 	kt_buf_release(&full);
 	return same;
 }
@@ -218,7 +217,7 @@ find_namesake(const struct kt_node *in, const char *name)
 	label = kt_strndup(name, (size_t)(p - name));
 	for (struct kt_node *at = in->first; at != NULL && nth > 0;
 	     at = at->next)
-		if (at->kind == KT_APPENDIX && same_words(at->label, label) &&
+		if (at->kind == KT_APPENDIX && kt_says_same(at->label, label) &&
 		    --nth == 0)
 			found = at;
 	free(label);
@@ -229,7 +228,7 @@ static struct kt_node *
 find_appendix(const struct kt_node *in, const char *name)
 {
 	for (struct kt_node *at = in->first; at != NULL; at = at->next)
-		if (at->kind == KT_APPENDIX && same_words(at->label, name))
+		if (at->kind == KT_APPENDIX && kt_says_same(at->label, name))
 			return at;
 	for (struct kt_node *at = in->first; at != NULL; at = at->next)
 		if (at->kind == KT_APPENDIX && full_name_is(at, name))
@@ -316,115 +315,6 @@ find_topic(const struct kt_node *in, const char *caption)
 	return NULL;
 }
 
-/* ---- tables -----------------------------------------------------------------
- */
-
-/* The n-th node of a kind below, quoted matter apart; in reading order. */
-static struct kt_node *
-find_below(const struct kt_node *in, enum kt_kind kind, unsigned n)
-{
-	struct kt_node *at = kt_node_next(in, in);
-
-	while (at != NULL) {
-		if (at->kind == kind && n-- <= 1)
-			return at;
-		at = at->kind == KT_QUOTE || at->kind == KT_COMMENTARY
-			 ? kt_node_skip(at, in)
-			 : kt_node_next(at, in);
-	}
-	return NULL;
-}
-
-/* The words of a cell, its blocks joined. */
-static bool
-cell_says(const struct kt_node *cell, const char *words)
-{
-	struct kt_buf text = KT_BUF_INIT;
-	bool same;
-
-	kt_node_words(&text, cell);
-	while (text.len > 0 && text.p[text.len - 1] == '\n')
-		kt_buf_cut(&text, text.len - 1);
-	same = same_words(text.p, words);
-	kt_buf_release(&text);
-	return same;
-}
-
-static struct kt_node *
-table_of(struct kt_node *in)
-{
-	return in->kind == KT_TABLE ? in : find_below(in, KT_TABLE, 1);
-}
-
-/* 機密性の部機密性2の項: both cells at the head of the row. */
-static bool
-row_says(const struct kt_node *row, const char *name)
-{
-	const struct kt_node *first = row->first;
-	const char *part = strstr(name, "の部");
-	char *head;
-	bool same;
-
-	if (first == NULL)
-		return false;
-	if (cell_says(first, name))
-		return true;
-	if (part == NULL || first->next == NULL)
-		return false;
-	head = kt_strndup(name, (size_t)(part - name));
-	same = cell_says(first, head) &&
-	       cell_says(first->next, part + strlen("の部"));
-	free(head);
-	return same;
-}
-
-/* The row of this name; of several the first. */
-static struct kt_node *
-find_row(struct kt_node *in, const char *name)
-{
-	struct kt_node *table = table_of(in);
-
-	if (table == NULL)
-		return NULL;
-	for (struct kt_node *at = table->first; at != NULL; at = at->next)
-		if (row_says(at, name))
-			return at;
-	return NULL;
-}
-
-/* 同表の第二号: the row that begins with 二 or 第二号. */
-static struct kt_node *
-find_row_number(struct kt_node *in, const struct kt_num *num)
-{
-	struct kt_node *table = table_of(in);
-
-	for (struct kt_node *at = table == NULL ? NULL : table->first;
-	     at != NULL; at = at->next) {
-		const char *p = at->first == NULL ? "" : at->first->text;
-		struct kt_num got;
-		size_t used;
-
-		if (strncmp(p, "第", strlen("第")) == 0)
-			p += strlen("第");
-		used = kt_num_read(&got, p, strlen(p));
-		if (used > 0 && kt_num_cmp(&got, num) == 0)
-			return at;
-	}
-	return NULL;
-}
-
-static struct kt_node *
-find_cell(const struct kt_node *row, unsigned which)
-{
-	struct kt_node *at = row->first;
-
-	if (which == 0)
-		return row->last;
-	while (at != NULL && --which > 0)
-		at = at->next;
-	return at;
-}
-
 /* ---- one step
  * ---------------------------------------------------------------- */
 
@@ -434,7 +324,7 @@ find_item(struct kt_node *in, const struct kt_num *num)
 	if (in->kind == KT_TABLE || in->kind == KT_APPENDIX) {
 		struct kt_node *item = child_numbered(in, KT_ITEM, num, false);
 
-		return item != NULL ? item : find_row_number(in, num);
+		return item != NULL ? item : kt_find_row_number(in, num);
 	}
 	if (in->kind == KT_ARTICLE || in->kind == KT_SUPPL)
 		in = paragraph_with_items(in);
@@ -487,7 +377,7 @@ take_step(
 		return find_suppl(w->doc, step->name);
 	case KT_ST_TOC:
 	case KT_ST_PREAMBLE:
-		return find_below(root, kt_kind_of_step(step->kind), 1);
+		return kt_find_below(root, kt_kind_of_step(step->kind), 1);
 	case KT_ST_APPENDIX:
 		return find_named(in, step->name);
 	case KT_ST_PART:
@@ -510,17 +400,17 @@ take_step(
 	case KT_ST_TOPIC:
 		return find_topic(in, step->name);
 	case KT_ST_TABLE:
-		return find_below(
+		return kt_find_below(
 		    in, KT_TABLE, step->num.n > 0 ? step->num.v[0] : 1);
 	case KT_ST_ROW:
-		return find_row(in, step->name);
+		return kt_find_row(in, step->name);
 	case KT_ST_COLUMN:
-		return in->kind == KT_ROW ? find_cell(in, step->num.v[0])
+		return in->kind == KT_ROW ? kt_find_cell(in, step->num.v[0])
 					  : NULL;
 	case KT_ST_NOTE:
-		return find_below(in, KT_NOTE, 1);
+		return kt_find_below(in, KT_NOTE, 1);
 	case KT_ST_FIGURE:
-		return find_below(in, KT_FIGURE, 1);
+		return kt_find_below(in, KT_FIGURE, 1);
 	case KT_ST_ITEMS:
 		return in->kind == KT_ARTICLE || in->kind == KT_SUPPL
 			   ? paragraph_with_items(in)
