@@ -13,6 +13,8 @@
  * beside it has not: so much stands in the other wording of that one. */
 #define THERE 600
 #define WENT 600
+#define NEARLY 800 /* per mille: the same clause with a word or two changed */
+#define COMPARED_MOST 20000 /* pairs of clauses */
 #define LIKE_MOVED 430 /* per mille: the city's clause is of both editions */
 
 static const struct kt_stretch *
@@ -204,16 +206,17 @@ find_moved(struct port *p, struct jobs *all)
  * ------------------------------------------
  */
 
-/* Do two clauses say mostly the same? */
-static bool
-is_alike(struct port *p, const struct kt_stretch *x, const struct kt_stretch *y)
+/* Per mille of the longer of two clauses that stands in both, in order. */
+static uint64_t
+common_share(
+    struct port *p, const struct kt_stretch *x, const struct kt_stretch *y)
 {
 	struct kt_arena *arena = kt_arena_new();
 	uint64_t common = in_common(p, arena, x, y);
+	uint32_t longer = x->len > y->len ? x->len : y->len;
 
 	kt_arena_free(arena);
-	return common * 1000 >= (uint64_t)x->len * THERE &&
-	       common * 1000 >= (uint64_t)y->len * THERE;
+	return longer == 0 ? 1000 : common * 1000 / longer;
 }
 
 /* The job of a clause that went, whose clause of the city answers to a new one
@@ -240,15 +243,42 @@ moved_from(struct port *p, struct jobs *all, const struct job *came)
 		return NULL;
 	job = &all->at[all->of_old[old] - 1];
 	return job->nold == 1 && job->nnew == 0 &&
-		       is_alike(
-			   p, said(p->from, old), said(p->to, came->new[0]))
+		       common_share(p, said(p->from, old),
+			   said(p->to, came->new[0])) >= THERE
 		   ? job
 		   : NULL;
+}
+
+/* A clause that went and says nearly what a new one says, whether the city has
+ * it or not: what it left out is no new clause because it moved. */
+static struct job *
+nearly_same(
+    struct port *p, struct jobs *all, const struct job *came, size_t *compared)
+{
+	const struct kt_stretch *new = said(p->to, came->new[0]);
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct job *job = &all->at[i];
+		const struct kt_stretch *old;
+
+		if (job->gone || job->nold != 1 || job->nnew != 0)
+			continue;
+		old = said(p->from, job->old[0]);
+		if (old->len * 4 < new->len * 3 || new->len * 4 < old->len * 3)
+			continue;
+		if (++*compared > COMPARED_MOST)
+			return NULL;
+		if (common_share(p, old, new) >= NEARLY)
+			return job;
+	}
+	return NULL;
 }
 
 void
 kt_port_divide(struct port *p, struct jobs *all)
 {
+	size_t compared = 0;
+
 	find_moved(p, all);
 	for (size_t i = 0; i < all->n; i++) {
 		struct job *job = &all->at[i], *from;
@@ -256,6 +286,8 @@ kt_port_divide(struct port *p, struct jobs *all)
 		if (job->gone || job->nold != 0 || job->nnew != 1)
 			continue;
 		from = moved_from(p, all, job);
+		if (from == NULL && p->to->at[job->new[0]].node->kind != KT_ROW)
+			from = nearly_same(p, all, job, &compared);
 		if (from != NULL)
 			kt_port_join(all, from, job);
 		if (from != NULL)
