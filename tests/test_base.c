@@ -50,6 +50,30 @@ test_an_arena_gives_zeroed_memory_of_any_size(void)
 }
 
 static void
+test_an_arena_takes_what_is_in_another(void)
+{
+	struct kt_arena *a = kt_arena_new(), *b = kt_arena_new();
+	char *mine, *theirs, *big;
+
+	mine = kt_arena_strdup(a, "第1条");
+	theirs = kt_arena_strdup(b, "第2条");
+	big = kt_arena_alloc(b, 100000);
+	kt_arena_join(a, b);
+	memset(kt_arena_alloc(a, 100), 'x', 100);
+	memset(big, 'y', 100000);
+	KT_STR(mine, "第1条");
+	KT_STR(theirs, "第2条");
+	kt_arena_join(a, kt_arena_new());
+	kt_arena_free(a);
+	a = kt_arena_new();
+	b = kt_arena_new();
+	theirs = kt_arena_strdup(b, "第3条");
+	kt_arena_join(a, b);
+	KT_STR(theirs, "第3条");
+	kt_arena_free(a);
+}
+
+static void
 test_a_buffer_is_always_a_string(void)
 {
 	struct kt_buf b = KT_BUF_INIT;
@@ -247,6 +271,8 @@ test_a_library_is_opened_or_ends_the_program(void)
 static CU_TestInfo arena_tests[] = {
 	{ "an arena gives zeroed memory of any size",
 	    test_an_arena_gives_zeroed_memory_of_any_size },
+	{ "an arena takes what is in another",
+	    test_an_arena_takes_what_is_in_another },
 	{ "a buffer is always a string", test_a_buffer_is_always_a_string },
 	{ "a capped buffer takes no byte over its limit",
 	    test_a_capped_buffer_takes_no_byte_over_its_limit },

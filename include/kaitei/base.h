@@ -47,6 +47,8 @@ struct kt_arena;
 struct kt_arena *kt_arena_new(void);
 void kt_arena_free(struct kt_arena *a);
 void *kt_arena_alloc(struct kt_arena *a, size_t n);
+/* What is in `more` is in a from now on; `more` is gone. */
+void kt_arena_join(struct kt_arena *a, struct kt_arena *more);
 char *kt_arena_strdup(struct kt_arena *a, const char *s);
 char *kt_arena_strndup(struct kt_arena *a, const char *s, size_t n);
 char *kt_arena_printf(struct kt_arena *a, const char *fmt, ...)

@@ -117,6 +117,18 @@ kt_arena_free(struct kt_arena *a)
 	free(a);
 }
 
+void
+kt_arena_join(struct kt_arena *a, struct kt_arena *more)
+{
+	struct block **end = &a->top;
+
+	/* Below the top of a, whose room is still used. */
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = more->top;
+	free(more);
+}
+
 /* A block of at least n bytes becomes the top; a large request gets a block
  * of its own below the top, so that the room left there is not lost. */
 static struct block *

@@ -374,15 +374,6 @@ put_node(struct list_work *l, struct kt_change *c, uint32_t old, uint32_t new,
 	put_entry(l, c);
 }
 
-static void
-tell_below(struct side *s, uint32_t id)
-{
-	uint32_t end = kt_side_end(s, id);
-
-	for (uint32_t i = id + 1; i < end; i++)
-		s->state[i] |= ST_TOLD;
-}
-
 static bool
 has_refs(const struct side *s, uint32_t id)
 {
@@ -392,14 +383,12 @@ has_refs(const struct side *s, uint32_t id)
 static void
 compare_rows(struct list_work *l, uint32_t old, uint32_t new, unsigned flags)
 {
-	struct side *o = &l->w->side[0], *n = &l->w->side[1];
+	const struct side *o = &l->w->side[0], *n = &l->w->side[1];
 	const struct kt_node *x = node_at(o, old), *y = node_at(n, new);
 	struct kt_change c = { .side = KT_SIDE_ROW, .flags = flags };
 	bool same = kt_node_equal(x, y, NULL, NULL), differs = false;
 	struct words p, q;
 
-	tell_below(o, old);
-	tell_below(n, new);
 	if (!same || has_refs(o, old) || has_refs(n, new) ||
 	    (n->state[new] & ST_MOVED) != 0) {
 		p = kt_words_of_row(l, 0, x);
@@ -490,8 +479,6 @@ kt_compare_group(struct list_work *l, const struct group *g)
 	struct kt_change c = { .side = KT_SIDE_SUBTREE };
 	struct words words[2];
 
-	if ((w->side[g->one_side].state[g->one] & ST_TOLD) != 0)
-		return;
 	c.fate = g->one_side == 0 ? KT_SPLIT : KT_MERGED;
 	for (int side = 0; side < 2; side++) {
 		const char **texts =
@@ -500,8 +487,6 @@ kt_compare_group(struct list_work *l, const struct group *g)
 		words[side] =
 		    kt_words_of_subtrees(l, side, ids[side], n[side], texts);
 		set_many(l, &c, side, ids[side], n[side], texts);
-		for (uint32_t i = 0; i < n[side]; i++)
-			tell_below(&w->side[side], ids[side][i]);
 	}
 	c.flags = flags_of_state(
 	    state_of(l, c.old[0]->id, c.new[0]->id) & (uint8_t)~ST_AWAY);
@@ -567,19 +552,26 @@ put_own_words(struct list_work *l, int side, const struct kt_node *node)
 		put_only(l, side, node, KT_SIDE_TEXT, node->text);
 }
 
+bool
+kt_told_whole(const struct side *s, uint32_t id)
+{
+	const struct kt_node *node = node_at(s, id);
+
+	return node->kind != KT_TOC && !holds_units(s, id) &&
+	       (node->unit != NULL || in_toc(node));
+}
+
 void
 kt_only_on(struct list_work *l, int side, uint32_t id)
 {
-	struct side *s = &l->w->side[side];
+	const struct side *s = &l->w->side[side];
 	const struct kt_node *node = node_at(s, id);
 	const char *text;
 
-	if (node->kind == KT_TOC || holds_units(s, id) ||
-	    (node->unit == NULL && !in_toc(node))) {
+	if (!kt_told_whole(s, id)) {
 		put_own_words(l, side, node);
 		return;
 	}
 	kt_words_of_subtrees(l, side, &id, 1, &text);
-	tell_below(s, id);
 	put_only(l, side, node, KT_SIDE_SUBTREE, text);
 }

@@ -315,6 +315,8 @@ void kt_list_pairs(struct list_work *l);
 void kt_compare_nodes(struct list_work *l, uint32_t old, uint32_t new);
 void kt_compare_group(struct list_work *l, const struct group *g);
 void kt_only_on(struct list_work *l, int side, uint32_t id);
+/* Is what is on one side only told with all that is below it? */
+bool kt_told_whole(const struct side *s, uint32_t id);
 /* subtree.c: the words of a node or subtree with its atoms */
 struct words kt_words_of_text(
     struct list_work *l, int side, const struct kt_node *node);
@@ -340,6 +342,9 @@ is_open(const struct hunk *h)
 	return h->class == KT_SC_NONE && !h->moved;
 }
 
+/* The dictionary and the closed lists, which are opened at the first use
+ * otherwise. */
+void kt_text_open(struct work *w);
 void kt_text_release(struct text_work *t);
 /* Compare two texts: t->hunks in bytes, in order, classified. */
 void kt_text_compare(

@@ -6,6 +6,17 @@
 #include <string.h>
 
 void
+kt_text_open(struct work *w)
+{
+	static const char sample[] = "規程を改める。";
+	const struct kt_word *none;
+
+	w->text.segmenter = kt_words_new();
+	w->text.notation = kt_notation_new();
+	kt_words_cut(w->text.segmenter, &none, sample, strlen(sample));
+}
+
+void
 kt_text_release(struct text_work *t)
 {
 	kt_words_free(t->segmenter);
