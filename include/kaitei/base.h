@@ -167,7 +167,8 @@ size_t kt_diag_count(const struct kt_diag *d);
 size_t kt_diag_errors(const struct kt_diag *d);
 const struct kt_msg *kt_diag_get(const struct kt_diag *d, size_t i);
 void kt_diag_clear(struct kt_diag *d);
-/* All messages of `more` behind those of d, which has its own copies. */
+/* All messages of `more` behind those of d, which has its own copies; none
+ * where d is NULL. */
 void kt_diag_join(struct kt_diag *d, const struct kt_diag *more);
 /* Past `max` messages the rest is counted, not kept (0: keep all). */
 void kt_diag_limit(struct kt_diag *d, size_t max);

@@ -137,6 +137,8 @@ kt_diag_add(struct kt_diag *d, const struct kt_msg *m)
 void
 kt_diag_join(struct kt_diag *d, const struct kt_diag *more)
 {
+	if (d == NULL)
+		return;
 	for (size_t i = 0; i < more->count; i++)
 		kt_diag_add(d, &more->at[i]);
 	d->dropped += more->dropped;
