@@ -55,6 +55,8 @@ become(const struct kt_spawn *what, int in, int out)
 		limit(RLIMIT_AS, what->memory);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 0);
+	/* A library that would keep a cache is told no, not killed. */
+	signal(SIGXFSZ, SIG_IGN);
 	execve(what->argv[0], (char *const *)what->argv, environment);
 	_exit(127);
 }
