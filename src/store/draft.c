@@ -164,7 +164,7 @@ find_adoptions(struct adoptions *out, struct kt_store *s, const git_oid *from)
 		rc = git_revwalk_push_ref(walk, MAIN_REF);
 	if (rc == 0 && from != NULL)
 		rc = git_revwalk_hide(walk, from);
-	while (rc == 0 && git_revwalk_next(&id, walk) == 0) {
+	while (rc == 0 && (rc = git_revwalk_next(&id, walk)) == 0) {
 		git_commit *c = NULL;
 		struct kt_note note;
 
@@ -180,7 +180,7 @@ find_adoptions(struct adoptions *out, struct kt_store *s, const git_oid *from)
 		git_commit_free(c);
 	}
 	git_revwalk_free(walk);
-	return rc;
+	return rc == GIT_ITEROVER ? 0 : rc;
 }
 
 /* The first of main that adopted it. */
@@ -226,9 +226,9 @@ find_base(git_oid *out, struct kt_store *s, const git_oid *main,
 		c = rc == 0 ? parent : NULL;
 	}
 	git_commit_free(c);
-	if (plain && rc == 0) {
+	if (plain) {
 		git_oid_cpy(out, begun);
-		return 0;
+		return rc;
 	}
 	return git_merge_base(out, s->repo, main, tip);
 }

@@ -702,6 +702,21 @@ def test_an_object_that_does_not_end_is_not_read_for_ever(folder):
     assert '[damaged: ' in store.err, store.err
 
 
+def test_drafts_are_not_listed_by_half_a_history(folder):
+    # An adoption that cannot be read would show its draft as open.
+    store = made(folder)
+    for word in ('毎年', '毎月', '毎週'):
+        store.by('add', write(folder, 'k.md', TEXT.replace('毎年', word)))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎日'))
+    old = store.git('rev-parse', 'main~2').strip()
+    path = os.path.join(store.dir, 'objects', old[:2], old[2:])
+    os.chmod(path, 0o644)
+    with open(path, 'r+b') as file:
+        file.truncate(20)
+    store.run('draft', 'list', status=2)
+    assert '[damaged: ' in store.err, store.err
+
+
 def test_an_index_with_a_flipped_bit_is_not_followed(folder):
     store = packed(folder)
     where = os.path.join(store.dir, 'objects', 'pack')
