@@ -257,31 +257,24 @@ put_sum(struct bundling *b)
 
 /* One line a ref; at the end what a clone is to show first. */
 static int
-put_refs(struct bundling *b)
+put_refs(struct bundling *b, const struct store_refs *refs)
 {
-	git_strarray names = { NULL, 0 };
 	struct kt_buf head = KT_BUF_INIT;
-	int rc = store_history_refs(&names, b->repo);
+	char hex[KT_REV_LEN + 1], main[KT_REV_LEN + 1] = "";
 
 	kt_buf_puts(&head, magic);
-	for (size_t i = 0; rc == 0 && i <= names.count; i++) {
-		bool last = i == names.count;
-		const char *name = last ? MAIN_REF : names.strings[i];
-		char hex[KT_REV_LEN + 1];
-		git_oid id;
-
-		rc = git_reference_name_to_id(&id, b->repo, name);
-		git_oid_tostr(hex, sizeof(hex), &id);
-		kt_buf_printf(&head, "%s %s\n", hex, last ? "HEAD" : name);
+	for (size_t i = 0; i < refs->names.count; i++) {
+		git_oid_tostr(hex, sizeof(hex), &refs->at[i]);
+		kt_buf_printf(&head, "%s %s\n", hex, refs->names.strings[i]);
+		if (strcmp(refs->names.strings[i], MAIN_REF) == 0)
+			memcpy(main, hex, sizeof(main));
 	}
+	if (main[0] != '\0')
+		kt_buf_printf(&head, "%s HEAD\n", main);
 	kt_buf_putc(&head, '\n');
-	if (rc == 0) {
-		b->rc = b->put(b->of, head.p, head.len);
-		rc = b->rc == KT_OK ? 0 : GIT_EUSER;
-	}
-	git_strarray_dispose(&names);
+	b->rc = b->put(b->of, head.p, head.len);
 	kt_buf_release(&head);
-	return rc;
+	return b->rc == KT_OK ? 0 : GIT_EUSER;
 }
 
 /* Settings from a file of our own only: libgit2 has no other way in. */
@@ -319,14 +312,19 @@ settle(git_repository *repo, struct kt_diag *d)
 static int
 write_bundle(struct bundling *b)
 {
+	struct store_refs refs = { .at = NULL };
 	int rc = git_packbuilder_new(&b->pack, b->repo);
 
+	/* Once: who saves meanwhile must not get into the head alone. */
+	if (rc == 0)
+		rc = store_history_refs(&refs, b->repo);
 	if (rc == 0) {
 		git_packbuilder_set_threads(b->pack, 1);
-		rc = store_history(b->repo, take, b);
+		rc = store_history(b->repo, &refs, take, b);
 	}
 	if (rc == 0)
-		rc = put_refs(b);
+		rc = put_refs(b, &refs);
+	store_refs_release(&refs);
 	if (rc == 0) {
 		b->rc = put_head(b);
 		if (b->rc == KT_OK)

@@ -42,38 +42,47 @@ by_name(const void *a, const void *b)
 }
 
 int
-store_history_refs(git_strarray *out, git_repository *repo)
+store_history_refs(struct store_refs *out, git_repository *repo)
 {
+	git_strarray *all = &out->names;
 	size_t kept = 0;
-	int rc = git_reference_list(out, repo);
+	int rc = git_reference_list(all, repo);
 
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < out->count; i++) {
-		char *name = out->strings[i];
+	for (size_t i = 0; i < all->count; i++) {
+		char *name = all->strings[i];
 
 		/* What is left out goes behind, to be freed with the rest. */
 		if (is_history(name)) {
-			out->strings[i] = out->strings[kept];
-			out->strings[kept++] = name;
+			all->strings[i] = all->strings[kept];
+			all->strings[kept++] = name;
 		}
 	}
-	while (out->count > kept)
-		free(out->strings[--out->count]);
-	qsort(out->strings, kept, sizeof(*out->strings), by_name);
-	return 0;
+	while (all->count > kept)
+		free(all->strings[--all->count]);
+	qsort(all->strings, kept, sizeof(*all->strings), by_name);
+	out->at = kt_calloc(kept, sizeof(*out->at));
+	for (size_t i = 0; rc == 0 && i < kept; i++)
+		rc = git_reference_name_to_id(
+		    &out->at[i], repo, all->strings[i]);
+	return rc;
+}
+
+void
+store_refs_release(struct store_refs *refs)
+{
+	git_strarray_dispose(&refs->names);
+	free(refs->at);
 }
 
 /* A tag is an object by itself; what it names comes with the commits. */
 static int
-begin_at(struct walk *w, const char *name)
+begin_at(struct walk *w, const git_oid *id)
 {
 	git_object *o = NULL, *next = NULL;
-	git_oid id;
-	int rc = git_reference_name_to_id(&id, w->repo, name);
+	int rc = git_object_lookup(&o, w->repo, id, GIT_OBJECT_ANY);
 
-	if (rc == 0)
-		rc = git_object_lookup(&o, w->repo, &id, GIT_OBJECT_ANY);
 	while (rc == 0 && git_object_type(o) == GIT_OBJECT_TAG) {
 		if (store_oids_add(&w->seen, git_object_id(o)))
 			rc = w->visit(w->of, git_object_id(o), GIT_OBJECT_TAG,
@@ -157,32 +166,29 @@ walk_commit(struct walk *w, const git_oid *id)
 }
 
 static int
-walk_all(struct walk *w)
+walk_all(struct walk *w, const struct store_refs *refs)
 {
-	git_strarray names = { NULL, 0 };
 	git_oid id;
 	int rc = git_revwalk_new(&w->commits, w->repo);
 
 	if (rc == 0)
 		rc = git_revwalk_sorting(
 		    w->commits, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
-	if (rc == 0)
-		rc = store_history_refs(&names, w->repo);
-	for (size_t i = 0; rc == 0 && i < names.count; i++)
-		rc = begin_at(w, names.strings[i]);
+	for (size_t i = 0; rc == 0 && i < refs->names.count; i++)
+		rc = begin_at(w, &refs->at[i]);
 	while (rc == 0 && (rc = git_revwalk_next(&id, w->commits)) == 0)
 		rc = walk_commit(w, &id);
-	git_strarray_dispose(&names);
 	return rc == GIT_ITEROVER ? 0 : rc;
 }
 
 int
-store_history(git_repository *repo, store_visit *visit, void *of)
+store_history(git_repository *repo, const struct store_refs *refs,
+    store_visit *visit, void *of)
 {
 	struct walk w = {
 		.repo = repo, .path = KT_BUF_INIT, .visit = visit, .of = of
 	};
-	int rc = walk_all(&w);
+	int rc = walk_all(&w, refs);
 
 	git_revwalk_free(w.commits);
 	store_oids_release(&w.seen);

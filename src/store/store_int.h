@@ -49,11 +49,18 @@ void store_oids_release(struct store_oids *set);
  * NULL for others; `commit` is the one in which it was met first. */
 typedef int store_visit(void *of, const git_oid *id, git_object_t type,
     const char *path, const git_oid *commit);
-/* Refs that are the history, by name; remotes' copies are not. */
-int store_history_refs(git_strarray *out, git_repository *repo);
+/* Refs that are the history, by name, and where each stood when it was read;
+ * remotes' copies are not.  {0} is empty. */
+struct store_refs {
+	git_strarray names;
+	git_oid *at;
+};
+int store_history_refs(struct store_refs *out, git_repository *repo);
+void store_refs_release(struct store_refs *refs);
 /* Every object of the history once: tags and commits, newest first, each
  * before its trees and files.  Stops at a code other than 0 and returns it. */
-int store_history(git_repository *repo, store_visit *visit, void *of);
+int store_history(git_repository *repo, const struct store_refs *refs,
+    store_visit *visit, void *of);
 
 /* ---- blob.c -------------------------------------------------------------- */
 

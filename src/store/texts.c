@@ -48,8 +48,12 @@ kt_store_texts(
     struct kt_store *s, kt_text_visit *visit, void *of, struct kt_diag *d)
 {
 	struct texts t = { .s = s, .visit = visit, .of = of };
-	int rc = store_history(s->repo, see, &t);
+	struct store_refs refs = { .at = NULL };
+	int rc = store_history_refs(&refs, s->repo);
 
+	if (rc == 0)
+		rc = store_history(s->repo, &refs, see, &t);
+	store_refs_release(&refs);
 	if (rc == 0)
 		return KT_OK;
 	return t.rc != KT_OK ? t.rc : store_error(d, rc, s->path);

@@ -820,6 +820,30 @@ def test_a_full_file_system_leaves_nothing():
             subprocess.run(['umount', folder], check=True)
 
 
+def test_an_archive_is_whole_though_others_write_meanwhile():
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(folder)
+        enough = os.path.join(folder, 'enough')
+        for name in glob.glob(os.path.join(POLICIES, '*-*.md')):
+            good('-C', store, 'add', name)
+        writing = [subprocess.Popen(
+            ['sh', '-c', 'i=0; while [ ! -e "$4" ]; do i=$((i + 1)); '
+             '"$0" -q -C "$1" draft new "$3-$i" --user "$2"; done',
+             KAITEI, store, WHO, f'n{w}', enough], env=ENV,
+            stderr=subprocess.DEVNULL) for w in range(3)]
+        try:
+            for i in range(20):
+                target = os.path.join(folder, f'{i}.iso')
+                good('-C', store, 'archive', 'build', '--fy', '2026', '-o',
+                     target)
+                good('-C', store, 'archive', 'verify', target, '--fy', '2026')
+        finally:
+            with open(enough, 'w', encoding='ascii'):
+                pass
+            for writer in writing:
+                writer.wait()
+
+
 def main():
     passed = failed = 0
     for name, test in sorted(globals().items()):
