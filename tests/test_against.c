@@ -377,6 +377,7 @@ test_tables_of_all_pairs_are_right_and_their_faults_found(void)
 {
 	struct tally sum = { 0 };
 	const char *only = getenv("KT_PAIR");
+	bool all = getenv("KT_PROFILES") != NULL;
 
 	if (!kt_test_data("egov-pairs/001"))
 		return;
@@ -386,14 +387,13 @@ test_tables_of_all_pairs_are_right_and_their_faults_found(void)
 		if (only != NULL && atoi(only) != i)
 			continue;
 		open_law(&p, i);
-		/* Layouts differ in what little the pairs do not. */
-		hold_tables(&sum, &p, i % 8 == 0);
+		/* Layouts differ in what little the pairs do not: every layout
+		 * of every pair only when KT_PROFILES is set. */
+		hold_tables(&sum, &p, all || i % 8 == 0);
 		close_pair(&p);
 	}
 	print_tally(&sum);
-	/* That of 213 in which a list of a 条 that moved from the middle of
-	 * those that did not stands by itself. */
-	CU_ASSERT(sum.wrong <= 1);
+	KT_NUM(sum.wrong, 0);
 	KT_NUM(sum.missed, 0);
 }
 

@@ -465,6 +465,34 @@ test_an_item_that_changed_its_place_has_moved(void)
 }
 
 static void
+test_what_is_taken_out_of_a_moved_article_stands_in_it(void)
+{
+	compare(
+	    "article 第1条|例外\n paragraph ||課長は、次に掲げる事項を記載し"
+	    "た台帳を備え、毎年度その内容を確かめなければならない。\n"
+	    "  item (1)||申請した者の氏名\n  item (2)||端末を使用する期間\n"
+	    "article 第2条|保管\n paragraph ||記録は、書庫に納めて三年間保存"
+	    "しなければならない。\narticle 第3条|廃棄\n paragraph ||保存期間"
+	    "を経過した記録は、裁断して処分する。\n",
+	    "article 第1条|保管\n paragraph "
+	    "||記録は、書庫に納めて三年間保存しな"
+	    "ければならない。\narticle 第2条|廃棄\n paragraph "
+	    "||保存期間を経過し"
+	    "た記録は、裁断して処分する。\narticle 第3条|例外\n paragraph "
+	    "||課長"
+	    "は、次に掲げる事項を記載した台帳を備え、毎年度その内容を確かめなけ"
+	    "ればならない。\n  item (1)||申請した者の氏名\n");
+	kt_buf_clear(&seen);
+	for (size_t i = 0; i < list->count; i++) {
+		put_paths(&list->at[i], false);
+		kt_buf_puts(&seen, "→");
+		put_paths(&list->at[i], true);
+		kt_buf_putc(&seen, '\n');
+	}
+	KT_STR(seen.p, "第2条→第1条\n第3条→第2条\n第1条→第3条\n第1条第2号→\n");
+}
+
+static void
 test_a_paragraph_may_move_into_another_article(void)
 {
 	compare(A1
@@ -627,6 +655,8 @@ test_a_word_less_in_a_long_list_moves_no_other(void)
 static CU_TestInfo inside_tests[] = {
 	{ "an item that changed its place has moved",
 	    test_an_item_that_changed_its_place_has_moved },
+	{ "what is taken out of a moved article stands in it",
+	    test_what_is_taken_out_of_a_moved_article_stands_in_it },
 	{ "a 項 may move into another article",
 	    test_a_paragraph_may_move_into_another_article },
 	{ "a word less in a long list moves no other",

@@ -307,6 +307,24 @@ test_a_moved_clause_is_named_at_both_places(void)
 	    "[第4条]　（略）|（第2条から移動）\n");
 }
 
+/* Where moved clauses stand beside what they were, so does what was taken out
+ * of them. */
+static void
+test_what_is_gone_from_a_moved_clause_goes_along(void)
+{
+	how.profile = kt_profile_find("houshikisho");
+	check(ART("1", "例外", A "\n\n- 申請した者の氏名\n- 使用の期間\n\n")
+		  ART("2", "乙", B) ART("3", "丙", C),
+	    ART("1", "乙", B) ART("2", "丙", C)
+		ART("3", "例外", A "\n\n- 申請した者の氏名\n\n"),
+	    "[第1条・第2条]　［略］|[第2条・第3条]　［略］\n"
+	    "（[例外]）|（[例外]）\n"
+	    "[第3条]　［略］|[第1条]　［略］\n"
+	    "［略］|［略］\n"
+	    "|・[使用の期間]\n");
+	how.profile = NULL;
+}
+
 static void
 test_parts_of_a_split_stand_beside_what_they_were(void)
 {
@@ -606,6 +624,8 @@ main(void)
 		    test_supplementary_provisions_and_tables_have_rows },
 		{ "a moved clause is named at both places",
 		    test_a_moved_clause_is_named_at_both_places },
+		{ "what is gone from a moved clause goes along",
+		    test_what_is_gone_from_a_moved_clause_goes_along },
 		{ "parts of a split stand beside what they were",
 		    test_parts_of_a_split_stand_beside_what_they_were },
 		{ "parts of a split heading do too",

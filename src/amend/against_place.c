@@ -266,7 +266,6 @@ open_apart(const struct column *c, const struct line *line, struct gap *gap)
 	gap->end = c->text.behind[in->id];
 }
 
-/* A line that the text says, but not here: it moved, or the order is wrong. */
 /* Does it stand in its place after all?  A longest run is not the only one. */
 static bool
 place_between(struct against *w, struct column *c, size_t at)
@@ -294,41 +293,107 @@ place_between(struct against *w, struct column *c, size_t at)
 	return true;
 }
 
-static void
-place_apart(struct against *w, struct column *c, size_t at, struct gap *gap)
+/* Where the text says the line beside what answers to it there, or right
+ * behind the line above that stands apart; NO_PLACE: nowhere. */
+static size_t
+find_apart(const struct against *w, const struct column *c,
+    const struct line *line, const struct gap *gap)
 {
 	const struct printed_text *t = &c->text;
-	struct line *line = &c->line[at];
-	size_t from, to, any = NO_PLACE;
+	size_t from, to, beside = NO_PLACE;
 
-	if (place_between(w, c, at))
-		return;
-	line->is = LINE_PLACED;
-	line->apart = true;
 	against_text_find(
 	    t, against_key(line), against_key_length(line), &from, &to);
 	for (; from < to; from++) {
 		size_t first = t->sorted[from],
 		       end = against_end(t, line, first);
-		/* What moved brings along what is in it. */
-		bool brought = gap->apart <= first && first < gap->end;
 
 		if (end == NO_PLACE)
 			continue;
+		if (gap->apart < gap->end && first == gap->apart)
+			return first;
+		if (is_beside(w, c, line, first, end) &&
+		    (beside == NO_PLACE || first < beside))
+			beside = first;
+	}
+	return beside;
+}
+
+/* What the text says in several places, with the others of the clause that
+ * holds it: what moved brings along what is in it.  Else any place, best one
+ * that nothing is shown of. */
+static size_t
+find_brought(const struct column *c, const struct line *line,
+    const struct gap *gap, bool *brought)
+{
+	const struct printed_text *t = &c->text;
+	size_t from, to, any = NO_PLACE;
+
+	*brought = false;
+	against_text_find(
+	    t, against_key(line), against_key_length(line), &from, &to);
+	for (; from < to; from++) {
+		size_t first = t->sorted[from];
+
+		if (against_end(t, line, first) == NO_PLACE)
+			continue;
+		if (gap->apart <= first && first < gap->end) {
+			*brought = true;
+			return first;
+		}
 		if (any == NO_PLACE || t->at[any].line != NO_PLACE)
 			any = first;
-		if (!brought && !is_beside(w, c, line, first, end))
-			continue;
-		line->first = first;
-		line->end = end;
-		show(w, c, at);
-		open_apart(c, line, gap);
-		return;
 	}
-	line->first = any;
-	line->end = against_end(t, line, any);
-	report_words(w, KT_M_AGAINST_ORDER, c, line, t->at[any].node);
+	return any;
+}
+
+static void
+place_apart(struct against *w, struct column *c, size_t at, struct gap *gap)
+{
+	struct line *line = &c->line[at];
+	size_t first = find_apart(w, c, line, gap);
+	bool known = first != NO_PLACE;
+
+	if (!known && place_between(w, c, at))
+		return;
+	if (!known)
+		first = find_brought(c, line, gap, &known);
+	line->is = LINE_PLACED;
+	line->apart = true;
+	line->first = first;
+	line->end = against_end(&c->text, line, first);
+	if (!known)
+		report_words(
+		    w, KT_M_AGAINST_ORDER, c, line, c->text.at[first].node);
 	show(w, c, at);
+	if (known)
+		open_apart(c, line, gap);
+}
+
+/* What several clauses say may stand in the run of another: of the old text
+ * it goes with what answers to it beside it, if no other line is there. */
+static void
+unsettle(const struct against *w, struct column *c)
+{
+	const struct gap none = { 0, 0, 0, 0 };
+	bool *taken = kt_calloc(c->text.count + 1, sizeof(*taken));
+
+	for (size_t i = 0; i < c->count; i++)
+		for (size_t k = c->line[i].first;
+		     c->line[i].is == LINE_PLACED && k < c->line[i].end; k++)
+			taken[k] = true;
+	for (size_t i = 0; i < c->count && c->side == 0; i++) {
+		struct line *line = &c->line[i];
+		size_t first;
+
+		if (line->is != LINE_PLACED ||
+		    is_beside(w, c, line, line->first, line->end))
+			continue;
+		first = find_apart(w, c, line, &none);
+		if (first != NO_PLACE && !taken[first])
+			line->is = LINE_LOST;
+	}
+	free(taken);
 }
 
 /* ---- what the text does not say -------------------------------------------
@@ -533,6 +598,7 @@ against_place(struct against *w)
 		struct gap gap = { 0, 0, 0, 0 };
 
 		settle(w, c);
+		unsettle(w, c);
 		for (size_t i = 0; i < c->count; i++)
 			if (c->line[i].is == LINE_PLACED)
 				show(w, c, i);

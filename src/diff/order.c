@@ -113,16 +113,45 @@ stays_at(const struct work *w, uint32_t id)
 	return o->peer[id];
 }
 
+/* A clause that moved, its nodes on both sides, and the last new node in it
+ * that an old one has become so far. */
+struct moved_clause {
+	uint32_t old_end, new, new_end, at;
+};
+
+/* What was taken out of a clause that moved stands where that has gone. */
+static bool
+goes_along(const struct work *w, uint32_t id, struct moved_clause *m)
+{
+	uint32_t to = w->side[0].peer[id];
+
+	if (id < m->old_end) {
+		if (to != NONE && to >= m->new &&to < m->new_end)
+			m->at = to;
+		return true;
+	}
+	if (to == NONE || (w->side[0].state[id] & ST_AWAY) == 0)
+		return false;
+	*m = (struct moved_clause){ kt_side_end(&w->side[0], id), to,
+		kt_side_end(&w->side[1], to), to };
+	return true;
+}
+
 void
 kt_place_deleted(struct list_work *l)
 {
 	const struct work *w = l->w;
+	struct moved_clause moved = { 0, 0, 0, 0 };
 	uint32_t at = 0;
 
 	l->place = kt_malloc(sizeof(*l->place) * w->side[0].n);
 	for (uint32_t i = 0; i < w->side[0].n; i++) {
 		uint32_t to = stays_at(w, i);
 
+		if (goes_along(w, i, &moved)) {
+			l->place[i] = moved.at;
+			continue;
+		}
 		if (to != NONE)
 			at = to;
 		l->place[i] = at;
@@ -286,13 +315,45 @@ put_new_unit(struct pairs *p, uint32_t id)
 	}
 }
 
+/* Units of the old text that stand alone, by their places in the new one. */
+struct alone {
+	uint32_t place, id;
+};
+
+static int
+by_place_alone(const void *x, const void *y)
+{
+	const struct alone *a = x, *b = y;
+
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static struct alone *
+list_alone(const struct list_work *l, uint32_t *n)
+{
+	const struct side *o = &l->w->side[0];
+	struct alone *at = kt_calloc((size_t)o->nunits + 1, sizeof(*at));
+
+	*n = 0;
+	for (uint32_t i = 0; i < o->nunits; i++)
+		if (stands_alone(l->w, 0, o->units[i]))
+			at[(*n)++] = (struct alone){ l->place[o->units[i]],
+				o->units[i] };
+	if (*n > 0)
+		qsort(at, *n, sizeof(*at), by_place_alone);
+	return at;
+}
+
 void
 kt_list_pairs(struct list_work *l)
 {
 	struct work *w = l->w;
 	const struct side *o = &w->side[0], *n = &w->side[1];
 	struct pairs p = { .l = l };
-	uint32_t i = 0;
+	uint32_t nalone, i = 0;
+	struct alone *alone = list_alone(l, &nalone);
 
 	p.at = KT_NEWN(
 	    w->list->arena, struct kt_pair, (size_t)o->nunits + n->nunits);
@@ -301,18 +362,17 @@ kt_list_pairs(struct list_work *l)
 	hear(w->list, p.heard);
 	/* Deleted units behind the new one that stands before them. */
 	for (uint32_t j = 0; j <= n->nunits; j++) {
-		for (; i < o->nunits &&
-		       (j == n->nunits || l->place[o->units[i]] < n->units[j]);
+		for (; i < nalone &&
+		       (j == n->nunits || alone[i].place < n->units[j]);
 		     i++)
-			if (stands_alone(w, 0, o->units[i]))
-				put_pair(
-				    &p, KT_DELETED, &o->units[i], 1, NULL, 0)
-				    ->changed = true;
+			put_pair(&p, KT_DELETED, &alone[i].id, 1, NULL, 0)
+			    ->changed = true;
 		if (j < n->nunits)
 			put_new_unit(&p, n->units[j]);
 	}
 	w->list->pairs = p.at;
 	w->list->npairs = p.n;
+	free(alone);
 	free(p.heard[0]);
 	free(p.heard[1]);
 }

@@ -301,7 +301,23 @@ depth_of(const struct doc_line *line)
 		       owner->caption[0] != '\0'));
 }
 
-/* What moved stands beside where it was; of a table only if all of it did. */
+/* Does the line, which answers to none, belong to the clause of the line above,
+ * which stands beside what it has become? */
+static bool
+goes_along(const struct table_side *s, size_t line)
+{
+	const struct kt_node *at = s->lines.at[line].node;
+
+	if (line == 0 || s->answer[line] != NO_LINE || !s->beside[line - 1])
+		return false;
+	while (at != NULL && peer_of(s, at) == NULL)
+		at = at->parent;
+	return at != NULL && s->first[at->id] < line &&
+	       s->beside[s->first[at->id]];
+}
+
+/* What moved stands beside where it was; of a table only if all of it did.
+ * What was taken out of it goes along. */
 static void
 set_beside(struct table_match *m)
 {
@@ -314,6 +330,8 @@ set_beside(struct table_match *m)
 		    (!is_row(l) || table_has_moved(n, l->node->parent)))
 			n->beside[i] = o->beside[n->answer[i]] = true;
 	}
+	for (size_t i = 0; i < o->lines.n; i++)
+		o->beside[i] = o->beside[i] || goes_along(o, i);
 }
 
 static bool
@@ -332,7 +350,13 @@ add_step(struct table_match *m, size_t old, size_t new)
 static void
 add_beside(struct table_match *m, size_t new)
 {
-	add_step(m, m->side[SIDE_NEW].answer[new], new);
+	const struct table_side *o = &m->side[SIDE_OLD];
+	size_t old = m->side[SIDE_NEW].answer[new];
+
+	add_step(m, old, new);
+	while (
+	    ++old < o->lines.n && o->beside[old] && o->answer[old] == NO_LINE)
+		add_step(m, old, NO_LINE);
 }
 
 /* Between two lines that answer to each other: what is deeper belongs to what
