@@ -188,12 +188,9 @@ put_before(struct kt_out *o, const struct kt_buf *head)
 static void
 put_suppl(struct kt_out *o, const struct kt_amend_style *style)
 {
-	struct kt_block_how how = { KT_SUPPL };
-
-	if (style->frame && o->nsuppl == 1)
-		kt_frame_suppl(&o->say.out, o->suppl[0], style);
-	else
-		kt_block_write(&o->say.out, o->suppl, o->nsuppl, 0, &how);
+	for (size_t i = 0; i < o->nsuppl; i++)
+		kt_frame_suppl(&o->say.out, o->suppl[i], style,
+		    style->frame && o->nsuppl == 1);
 }
 
 static void
@@ -378,6 +375,34 @@ unproved(struct kt_out *o, struct kt_diag *d)
  * ----------------------------------------------------------------------------------
  */
 
+/* A draft of the plan, and whether it is proved; `join`: what is said of
+ * several places is said once. */
+static bool
+try_draft(struct kt_out *o, struct kt_plan *plan,
+    const struct kt_amend_style *style, bool join)
+{
+	begin_out(o, plan, style);
+	o->say.join = join;
+	draft(o, style);
+	return o->nfailed == 0 && prove(o);
+}
+
+/* What was joined might be misread, so that the rounds that look for clauses
+ * for which words do not do are without; in the end it is joined if it can. */
+static void
+join_if_proved(
+    struct kt_out *o, struct kt_plan *plan, const struct kt_amend_style *style)
+{
+	struct kt_out joined;
+
+	if (try_draft(&joined, plan, style, true)) {
+		end_out(o);
+		*o = joined;
+	} else {
+		end_out(&joined);
+	}
+}
+
 int
 kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
@@ -392,10 +417,9 @@ kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
 		struct kt_out o;
 
 		kt_plan_make(&plan);
-		begin_out(&o, &plan, style);
-		o.say.join = round == 0;
-		draft(&o, style);
-		proved = o.nfailed == 0 && prove(&o);
+		proved = try_draft(&o, &plan, style, round == 0);
+		if (proved && round > 0)
+			join_if_proved(&o, &plan, style);
 		if (proved) {
 			kt_buf_put(out, o.say.out.p, o.say.out.len);
 			if (style->frame && o.nsuppl == 0 && o.say.nsaid > 0)

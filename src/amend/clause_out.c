@@ -18,83 +18,72 @@ kt_out_address(struct kt_buf *out, struct kt_out *o, const struct kt_node *node)
 /* ---- words in strings that are no text of a clause
  * ---------------------------------- */
 
-/* Whole references and compounds, as in the text of a clause. */
-static void
-whole_units(const char *x, const char *y, size_t *from, size_t *to)
+/* The words of a caption or a name, as those of a text. */
+static struct kt_node
+caption_text(const struct kt_node *node)
 {
-	struct kt_node a = { .text = x, .len = (uint32_t)strlen(x) };
-	struct kt_node b = { .text = y, .len = (uint32_t)strlen(y) };
-	struct kt_edit e = { &a, &b, *from, *to, .new_start = *from };
-	bool letter = kt_unit_is_letter_of_number(x, a.len, *from);
-
-	e.new_end = b.len - (a.len - *to);
-	if (letter || kt_unit_holds_number(x, *from, *to) ||
-	    kt_unit_holds_number(y, *from, e.new_end) ||
-	    kt_unit_cuts_number(x, a.len, *from))
-		kt_unit_reference(x, from, to, 0, a.len, letter);
-	else
-		kt_unit_compound(&e, from, to, a.len);
+	return (struct kt_node){ .kind = KT_TEXT,
+		.id = node->id,
+		.text = node->caption,
+		.len = (uint32_t)strlen(node->caption),
+		.marks = node->caption_marks,
+		.nmarks = node->ncaption_marks };
 }
 
-/* The words that differ, cut at words of both; false when that says no more
- * than the whole would. */
+/* So little stays that all of it is better quoted. */
 static bool
-differing(struct kt_out *o, const char *x, const char *y, size_t *from,
-    size_t *to, size_t *new_to)
+is_mostly_quoted(const struct kt_phrases *list, const char *words)
 {
-	size_t nx = strlen(x), ny = strlen(y), a = 0, b = 0;
-	const struct kt_word *w;
-	size_t n = kt_words_cut(o->plan->words, &w, x, nx);
+	size_t quoted = 0;
 
-	while (a < nx && a < ny && x[a] == y[a])
-		a++;
-	while (b < nx - a && b < ny - a && x[nx - 1 - b] == y[ny - 1 - b])
-		b++;
-	*from = 0;
-	*to = nx;
-	for (size_t i = 0; i < n; i++) {
-		if (w[i].start <= a)
-			*from = w[i].start;
-		if (w[i].start >= nx - b && w[i].start > *from) {
-			*to = w[i].start;
-			break;
-		}
+	for (size_t i = 0; i < list->count; i++)
+		quoted += strlen(list->at[i].old);
+	return list->count == 0 || quoted * 10 > strlen(words) * 7;
+}
+
+/* The phrases that change a caption; false where all of it is to be said. */
+static bool
+find_caption_phrases(struct kt_phrases *out, struct kt_out *o,
+    const struct kt_node *old, const struct kt_node *new)
+{
+	struct kt_node x = caption_text(old), y = caption_text(new);
+	const struct kt_change *c = o->plan->caption[old->id];
+	struct kt_scope scope = { &x, false };
+	struct kt_edits edits = { .at = NULL };
+	size_t grown;
+	bool ok = false;
+
+	if (x.nmarks == 0 && y.nmarks == 0) {
+		kt_edits_of(&edits, o->plan,
+		    c != NULL && c->new[0] == new ? c : NULL, &x, &y);
+		ok = kt_phrases_find(out, o->plan, &edits, &scope, &grown) &&
+		     !is_mostly_quoted(out, x.text);
 	}
-	if (*to > *from && ny >= nx - *to && ny - (nx - *to) >= *from)
-		whole_units(x, y, from, to);
-	*new_to = ny - (nx - *to);
-	return *to > *from && *new_to > *from && (*from > 0 || *to < nx) &&
-	       kt_bytes_find(x + *to, nx - *to, x + *from, *to - *from) ==
-		   NULL &&
-	       kt_bytes_find(x, *to - 1, x + *from, *to - *from) == NULL;
+	free(edits.at);
+	return ok;
 }
 
-/* Ruby and the like in a caption: it is said whole. */
+/* Words of a caption or a name, or all of it: 中「…」を「…」に, を「…」に;
+ * false where `whole` is NULL and words do not do. */
 static bool
-has_marks(const struct kt_node *node)
-{
-	return node->ncaption_marks > 0;
-}
-
-/* Words of a caption or a name, or all of it: 中「…」を「…」に, を「…」に. */
-static void
 say_string(struct kt_out *o, const char *where, const struct kt_node *old,
     const struct kt_node *new, const char *whole)
 {
-	const char *x = old->caption, *y = new->caption;
+	struct kt_phrases list = { .at = NULL };
 	struct kt_buf words = KT_BUF_INIT;
-	size_t from, to, new_to;
+	bool ok = find_caption_phrases(&list, o, old, new);
 
-	kt_out_flush(o);
+	if (ok || whole != NULL)
+		kt_out_flush(o);
 	kt_buf_puts(&words, where);
-	if (!has_marks(old) && !has_marks(new) &&
-	    differing(o, x, y, &from, &to, &new_to))
-		kt_buf_printf(&words, "中「%.*s」を「%.*s」に",
-		    (int)(to - from), x + from, (int)(new_to - from), y + from);
-	else
-		kt_buf_puts(&words, whole);
-	kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	kt_buf_puts(&words, ok ? "中" : whole != NULL ? whole : "");
+	if (ok)
+		kt_out_phrases(o, words.p, &list);
+	else if (whole != NULL)
+		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
 	kt_buf_release(&words);
+	kt_phrases_release(&list);
+	return ok;
 }
 
 /* ---- 見出し
@@ -239,19 +228,19 @@ say_division(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
 	struct kt_buf where = KT_BUF_INIT;
-	size_t from, to, new_to;
+	const struct kt_node *named;
 
-	if (has_marks(old) || has_marks(new) ||
-	    !differing(o, old->caption, new->caption, &from, &to, &new_to)) {
-		rewrite_name(o, old, new);
-		kt_say_moved(&o->say, old, &new->num);
-		return;
-	}
+	kt_out_flush(o);
+	named = o->say.named;
 	kt_out_address(&where, o, old);
 	kt_buf_printf(&where, "の%s名", kt_unit_word(old));
-	say_string(o, where.p, old, new, "");
-	if (!kt_same_number(old, new))
+	if (!say_string(o, where.p, old, new, NULL)) {
+		o->say.named = named;
+		rewrite_name(o, old, new);
+		kt_say_moved(&o->say, old, &new->num);
+	} else if (!kt_same_number(old, new)) {
 		kt_out_move(o, old, &new->num);
+	}
 	kt_buf_release(&where);
 }
 

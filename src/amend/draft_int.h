@@ -92,6 +92,10 @@ struct kt_edits {
 void kt_edits_find(struct kt_edits *out, struct kt_plan *plan,
     const struct kt_node *old, const struct kt_node *new, size_t old_end,
     size_t new_end);
+/* The same of a change, or of none, for any two texts. */
+void kt_edits_of(struct kt_edits *out, struct kt_plan *plan,
+    const struct kt_change *change, const struct kt_node *old,
+    const struct kt_node *new);
 /* Ruby, lines, figures and the like; borders of sentences do not count. */
 bool kt_same_marks(const struct kt_node *a, const struct kt_node *b);
 bool kt_same_caption_marks(const struct kt_node *a, const struct kt_node *b);
@@ -105,6 +109,8 @@ bool kt_edits_unreadable(
 bool kt_unit_holds_number(const char *p, size_t from, size_t to);
 /* Does a number or a reference go on over this place? */
 bool kt_unit_cuts_number(const char *p, size_t n, size_t at);
+/* Do words that are put in make one with a number before or behind them? */
+bool kt_unit_joins_number(const struct kt_edit *e, size_t most);
 /* Is the character there the letter of a reference: 第二号イ? */
 bool kt_unit_is_letter_of_number(const char *p, size_t n, size_t start);
 /* Widen to the whole number or reference; to the left only where it is cut,
@@ -116,6 +122,9 @@ void kt_unit_compound(
     const struct kt_edit *e, size_t *start, size_t *end, size_t most);
 /* Where the compound begins of which the bytes are the last word. */
 size_t kt_unit_word_before(const char *p, size_t start, size_t end);
+/* Where the compound ends of which the bytes are the first word. */
+size_t kt_unit_word_behind(
+    const char *p, size_t start, size_t end, size_t most);
 
 struct kt_phrase {
 	enum kt_op_kind kind; /* REPLACE, INSERT, DELETE */
@@ -153,9 +162,10 @@ void kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
  * that is the only one. */
 const char *kt_frame_number(
     const struct kt_amend_style *style, const struct kt_node *only);
-/* 附則 of the instrument: its heading without its own number. */
-void kt_frame_suppl(struct kt_buf *out, const struct kt_node *only,
-    const struct kt_amend_style *style);
+/* 附則 of the instrument; if it is the only one, its heading is without the
+ * instrument's own number. */
+void kt_frame_suppl(struct kt_buf *out, const struct kt_node *node,
+    const struct kt_amend_style *style, bool only);
 /* 附則 of style->effective; nothing when that is none. */
 void kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style);
@@ -206,6 +216,14 @@ struct kt_say {
 	/* 第五十五条及び第五十七条中「…」を「…」に: sentences that differ in
 	 * their place alone are one. */
 	bool join; /* wanted */
+	struct kt_place_said { /* words of one place in the open sentence */
+		size_t from, place, end; /* in `line`; bytes of the place */
+		size_t joint; /* of several: offset of the last 及び */
+		int level; /* which they share: 0 条, 1 項, 2 号 */
+		size_t said; /* the first of its clauses */
+		enum kt_verb verb; /* its last */
+		unsigned count; /* places; 0 = nothing */
+	} before, now;
 	bool plain; /* the open sentence is words of one place */
 	size_t place; /* bytes of that place */
 	size_t first_said; /* of the open sentence */

@@ -263,10 +263,11 @@ round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
 {
 	const char *p = e->old->text;
 	size_t start = e->start, end = e->end;
-	bool number =
-	    kt_unit_holds_number(p, start, end) ||
-	    kt_unit_holds_number(e->new->text, e->new_start, e->new_end) ||
-	    kt_unit_cuts_number(p, most, start);
+	bool number = kt_unit_cuts_number(p, most, start) ||
+		      (start == end ? kt_unit_joins_number(e, most)
+				    : kt_unit_holds_number(p, start, end) ||
+					  kt_unit_holds_number(e->new->text,
+					      e->new_start, e->new_end));
 	bool letter = kt_unit_is_letter_of_number(p, most, start);
 
 	if (start < end) {
@@ -481,15 +482,15 @@ shape_edits(struct shape *s, size_t most)
 	merge(edits, s->first);
 }
 
-void
-kt_edits_find(struct kt_edits *out, struct kt_plan *plan,
-    const struct kt_node *old, const struct kt_node *new, size_t old_end,
-    size_t new_end)
+/* The edits of a change, or of what is not the same at both ends. */
+static void
+find_edits(struct kt_edits *out, struct kt_plan *plan,
+    const struct kt_change *c, const struct kt_node *old,
+    const struct kt_node *new, size_t old_end, size_t new_end)
 {
 	struct shape s = { .edits = out, .first = out->count };
-	const struct kt_change *c = plan->text[old->id];
 
-	if (c != NULL && c->new[0] == new)
+	if (c != NULL)
 		edits_of_spans(out, c, old, new);
 	if (out->count == s.first && old_end == old->len)
 		edit_between(out, old, new, old_end, new_end);
@@ -507,6 +508,25 @@ kt_edits_find(struct kt_edits *out, struct kt_plan *plan,
 			     .end = old_end,
 			     .new_end = new_end });
 	}
+}
+
+void
+kt_edits_find(struct kt_edits *out, struct kt_plan *plan,
+    const struct kt_node *old, const struct kt_node *new, size_t old_end,
+    size_t new_end)
+{
+	const struct kt_change *c = plan->text[old->id];
+
+	find_edits(out, plan, c != NULL && c->new[0] == new ? c : NULL, old,
+	    new, old_end, new_end);
+}
+
+void
+kt_edits_of(struct kt_edits *out, struct kt_plan *plan,
+    const struct kt_change *change, const struct kt_node *old,
+    const struct kt_node *new)
+{
+	find_edits(out, plan, change, old, new, old->len, new->len);
 }
 
 bool

@@ -51,13 +51,16 @@ kind_of_name(const char *name)
 	return "";
 }
 
-/* What the number of a law says of its kind: 令 and 規則 are names of many. */
+/* What the number of a law says of its kind: 令 and 規則 are names of many.
+ * What ministries decide together with 内閣府 or a commission is no 省令 but a
+ * 命令. */
 static const char *
 kind_of_number(const char *number)
 {
 	static const struct {
 		const char *says, *kind;
 	} kinds[] = { { "法律第", "法律" }, { "政令第", "政令" },
+		{ "府・", "命令" }, { "会・", "命令" }, { "庁・", "命令" },
 		{ "省令第", "省令" }, { "府令第", "内閣府令" },
 		{ "内閣官房令第", "内閣官房令" },
 		{ "人事院規則", "人事院規則" } };
@@ -68,24 +71,35 @@ kind_of_number(const char *number)
 	return "";
 }
 
+/* The kind of the instrument: by its own number, else that of the rule. */
 static const char *
-kind_of(const struct kt_doc *old, const struct kt_amend_style *style)
+kind_of(const struct kt_doc *old, const struct kt_amend_style *style,
+    const char *number)
 {
 	const char *kind = or_none(style->kind);
 
 	if (kind[0] == '\0')
+		kind = kind_of_number(number);
+	if (kind[0] == '\0')
 		kind = kind_of_number(old->meta.number);
 	return kind[0] != '\0' ? kind : kind_of_name(old->root->caption);
+}
+
+static void
+put_title(struct kt_buf *out, const struct kt_doc *old,
+    const struct kt_amend_style *style, const char *number)
+{
+	const char *kind = kind_of(old, style, number);
+
+	kt_buf_printf(out, "%sの一部%s%s", old->root->caption,
+	    kind[0] != '\0' ? "を改正する" : "改正", kind);
 }
 
 void
 kt_amend_title(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style)
 {
-	const char *kind = kind_of(old, style);
-
-	kt_buf_printf(out, "%sの一部%s%s", old->root->caption,
-	    kind[0] != '\0' ? "を改正する" : "改正", kind);
+	put_title(out, old, style, or_none(style->number));
 }
 
 static void
@@ -118,7 +132,7 @@ kt_frame_begin(struct kt_buf *out, const struct kt_doc *old,
 	if (number[0] != '\0')
 		kt_buf_printf(out, "%s\n", number);
 	kt_buf_puts(out, "　　　");
-	kt_amend_title(out, old, style);
+	put_title(out, old, style, number);
 	kt_buf_puts(out, "\n　");
 	put_intro(out, old);
 	kt_buf_putc(out, '\n');
@@ -150,7 +164,7 @@ void
 kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
     const struct kt_amend_style *style)
 {
-	const char *kind = kind_of(old, style);
+	const char *kind = kind_of(old, style, or_none(style->number));
 	/* この府令は, whosever it is. */
 	const char *self = strcmp(kind, "内閣府令") == 0     ? "府令"
 			   : strcmp(kind, "人事院規則") == 0 ? "規則"
@@ -195,20 +209,21 @@ kt_frame_number(const struct kt_amend_style *style, const struct kt_node *only)
 }
 
 void
-kt_frame_suppl(struct kt_buf *out, const struct kt_node *only,
-    const struct kt_amend_style *style)
+kt_frame_suppl(struct kt_buf *out, const struct kt_node *node,
+    const struct kt_amend_style *style, bool only)
 {
 	struct kt_block_how how = { KT_SUPPL };
 	struct kt_doc *bare = kt_doc_new("");
-	struct kt_node *copy = kt_node_copy(bare, bare->root, only);
-	const struct kt_node *node = copy;
+	struct kt_node *copy = kt_node_copy(bare, bare->root, node);
+	const struct kt_node *shown = copy;
 
-	if ((only->related[0] == '\0' ||
-		kt_is_instrument_number(only->related)) &&
-	    strcmp(only->related, kt_frame_number(style, only)) == 0)
+	if (only &&
+	    (node->related[0] == '\0' ||
+		kt_is_instrument_number(node->related)) &&
+	    strcmp(node->related, kt_frame_number(style, node)) == 0)
 		kt_node_related(bare, copy, "", 0);
 	kt_buf_puts(out, "　　　");
-	kt_block_write(out, &node, 1, 0, &how);
+	kt_block_write(out, &shown, 1, 0, &how);
 	kt_doc_free(bare);
 }
 
@@ -228,12 +243,13 @@ kt_amend_after(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style)
 {
 	const struct kt_node *first = NULL;
+	size_t n = new_suppl(list, &first);
 
-	if (new_suppl(list, &first) == 0) {
+	if (n == 0) {
 		kt_frame_effective(out, list->old, style);
 		return;
 	}
 	for (const struct kt_node *at = first; at != NULL; at = at->next)
 		if (at->kind == KT_SUPPL && list->new_peer[at->id] == NULL)
-			kt_frame_suppl(out, at, style);
+			kt_frame_suppl(out, at, style, n == 1);
 }

@@ -40,16 +40,26 @@ void kt_out_event(void *arg, struct kt_events *ev, size_t i);
 /* All that happens to the clauses of a pair, in order. */
 void kt_out_children(struct kt_out *o, const struct kt_node *old,
     const struct kt_node *new, bool open);
-/* Say what waits for its neighbours. */
-void kt_out_flush(struct kt_out *o);
-void kt_out_move(
-    struct kt_out *o, const struct kt_node *old, const struct kt_num *to);
 void kt_out_rewrite(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
-/* Is the clause named by its number alone, behind 第二条中? */
-bool kt_out_is_inside(const struct kt_out *o, const struct kt_node *node);
 /* 条 and the like: what has a sentence of its own. */
 bool kt_out_is_unit(const struct kt_node *node);
+
+/* ---- group_out.c ---- */
+
+/* A move, or with new NULL a deletion, waits for its neighbours. */
+void kt_out_put_group(
+    struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* Does it go on with the group that waits? */
+bool kt_out_joins_group(const struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new);
+/* Say what waits. */
+void kt_out_flush(struct kt_out *o);
+/* 第七条を第九条とし. */
+void kt_out_move(
+    struct kt_out *o, const struct kt_node *old, const struct kt_num *to);
+/* Is the clause named by its number alone, behind 第二条中? */
+bool kt_out_is_inside(const struct kt_out *o, const struct kt_node *node);
 
 /* ---- clause_out.c ---- */
 
@@ -81,6 +91,10 @@ bool kt_out_toc(
  * included.  False when phrases cannot say it. */
 bool kt_out_words(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new);
+/* All phrases of one place; `where` ends in 中, or is empty where the words
+ * said last are of that place too. */
+void kt_out_phrases(
+    struct kt_out *o, const char *where, const struct kt_phrases *list);
 /* The words of rows that have no name, said of their table. */
 bool kt_out_unnamed_rows(struct kt_out *o, const struct kt_node *table);
 /* The words of all of a subtree. */

@@ -200,6 +200,17 @@ quote_blanks(struct finder *f, size_t i, size_t least, size_t most)
 	return !is_blank(p, q->start, q->end);
 }
 
+static bool
+is_signs(const char *p, size_t from, size_t to)
+{
+	unsigned len;
+
+	for (size_t i = from; i < to; i += len)
+		if (kt_script_of(kt_utf8_at(p + i, &len)) != KT_S_PUNCT)
+			return false;
+	return true;
+}
+
 /* The change itself; an addition needs a word to stand behind, at the very
  * start one to stand before (§3.4). */
 static bool
@@ -225,6 +236,13 @@ first_quote(struct finder *f, size_t i)
 		size_t word = word_before(f, e->old, e->start);
 
 		word = kt_unit_word_before(e->old->text, word, e->start);
+		/* 老人短期入所施設（, not （ alone. */
+		while (word > least && is_signs(e->old->text, word, e->start)) {
+			size_t end = word;
+
+			word = word_before(f, e->old, word);
+			word = kt_unit_word_before(e->old->text, word, end);
+		}
 		q->kind = KT_OP_INSERT;
 		q->start = word < least ? least : word;
 		if (q->start == e->start) {
@@ -321,6 +339,33 @@ strays(const struct finder *f, size_t i)
 /* ---- longer
  * ------------------------------------------------------------------------- */
 
+/* 配置さ|れる非常勤の: kana that end the word before, and are no particle. */
+static bool
+splits_verb(const char *p, size_t at)
+{
+	static const char *const particles[] = { "の", "を", "に", "は", "が",
+		"と", "で", "へ", "も", "や", "か", "より", "まで", "ただし",
+		"その", "この", "これ", "それ", "あ", "い", "う", "お" };
+	struct kt_scan s = { p + at, p + at + strlen(p + at) };
+	unsigned len;
+	enum kt_script before;
+
+	if (at == 0 ||
+	    kt_script_of(kt_utf8_at(p + at, &len)) != KT_S_HIRAGANA ||
+	    kt_scan_one_of(&s, particles, KT_COUNT(particles)) >= 0)
+		return false;
+	before = kt_script_of(kt_utf8_before(p, p + at, &len));
+	return before == KT_S_HIRAGANA || before == KT_S_KANJI;
+}
+
+static bool
+ends_in_comma(const char *p, size_t end)
+{
+	size_t n = strlen("、");
+
+	return end >= n && memcmp(p + end - n, "、", n) == 0;
+}
+
 /* The quote with one word more on a side; false when there is none. */
 static bool
 longer(struct finder *f, size_t i, bool right, struct quote *out)
@@ -332,6 +377,10 @@ longer(struct finder *f, size_t i, bool right, struct quote *out)
 		size_t most = most_end(f, i);
 		size_t to = word_behind(f, e->old, q->end);
 
+		/* A 読点 goes with the word behind it. */
+		if (ends_in_comma(e->old->text, to))
+			to = word_behind(f, e->old, to);
+		to = kt_unit_word_behind(e->old->text, q->end, to, most);
 		q->end = to > most ? most : to;
 		if (q->end <= kept.end)
 			goto none;
@@ -340,6 +389,9 @@ longer(struct finder *f, size_t i, bool right, struct quote *out)
 		size_t least = least_start(f, i);
 		size_t to = word_before(f, e->old, q->start);
 
+		while (to > least && splits_verb(e->old->text, to))
+			to = word_before(f, e->old, to);
+		to = kt_unit_word_before(e->old->text, to, q->start);
 		q->start = to < least ? least : to;
 		if (q->start >= kept.start)
 			goto none;

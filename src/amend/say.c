@@ -85,8 +85,167 @@ note_said(struct kt_say *s)
 		.new = s->owner_new };
 }
 
-void
-kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
+/* ---- places of which the same is said
+ * -------------------------------------------- */
+
+/* More places than this in one sentence are no help. */
+#define PLACES_MOST 8
+
+/* What stands in an address behind its 条, 項 or 号 and that one's branches:
+ * 第六項第一号 of 第十条の二第六項第一号. */
+static const char *
+behind_step(const char *p, size_t n, const char *unit)
+{
+	static const char *const numerals[] = { "の", "一", "二", "三", "四",
+		"五", "六", "七", "八", "九", "十", "百" };
+	const char *at = NULL, *next = p;
+	struct kt_scan s = { p, p + n };
+
+	while ((next = kt_bytes_find(next, (size_t)(p + n - next), unit,
+		    strlen(unit))) != NULL) {
+		at = next;
+		next += strlen(unit);
+	}
+	if (at == NULL)
+		return NULL;
+	s.p = at + strlen(unit);
+	if (kt_scan_sees(&s, "の"))
+		while (s.p < s.end &&
+		       (kt_scan_one_of(&s, numerals, KT_COUNT(numerals)) >= 0 ||
+			   (*s.p >= '0' && *s.p <= '9' && s.p++ != NULL)))
+			continue;
+	return s.p;
+}
+
+/* 条, 項 or 号 of the first step of an address; "" of a label. */
+static const char *
+first_unit(const char *p, size_t n)
+{
+	static const char *const units[] = { "条", "項", "号" };
+	struct kt_scan s = { p, p + n };
+	unsigned len;
+
+	if (!kt_scan_sees(&s, "第"))
+		return "";
+	for (; s.p < s.end; s.p += len) {
+		int i = kt_scan_one_of(&s, units, KT_COUNT(units));
+
+		if (i >= 0)
+			return units[i];
+		kt_utf8_at(s.p, &len);
+	}
+	return "";
+}
+
+/* Is it made of 条, 項, 号 and 細分 alone? */
+static bool
+is_plain_place(const char *p, size_t n)
+{
+	static const char *const words[] = { "表", "「", "式", "見出し", "附則",
+		"名", "備考", "及び", "番" };
+
+	for (size_t i = 0; i < KT_COUNT(words); i++)
+		if (kt_bytes_find(p, n, words[i], strlen(words[i])) != NULL)
+			return false;
+	return true;
+}
+
+/* 第二号 of 同条第二号, where it can be said behind a place of the same 条;
+ * NULL where it cannot. */
+static const char *
+place_behind(
+    const char *place, size_t n, const char *before, size_t nbefore, int *level)
+{
+	static const char *const same[] = { "同条", "同項", "同号" };
+	static const char *const units[] = { "条", "項", "号" };
+	struct kt_scan s = { place, place + n };
+	int i = kt_scan_one_of(&s, same, KT_COUNT(same));
+	const char *rest =
+	    i < 0 ? NULL : behind_step(before, nbefore, units[i]);
+
+	if (rest == NULL || rest == before + nbefore || s.p == s.end ||
+	    !is_plain_place(place, n))
+		return NULL;
+	*level = i;
+	return strcmp(first_unit(s.p, (size_t)(s.end - s.p)),
+		   first_unit(rest, (size_t)(before + nbefore - rest))) == 0
+		   ? s.p
+		   : NULL;
+}
+
+/* The place said now, behind those of which the same was said before: 第二項第
+ * 三号及び第九号, and of the whole 条 第二項第三号及び第九号並びに第四項. */
+static void
+join_place(struct kt_say *s, const char *rest, size_t n, int level)
+{
+	struct kt_place_said *b = &s->before;
+	struct kt_buf line = KT_BUF_INIT;
+	const char *p = s->line.p;
+	size_t words = b->from + b->place, last = b->joint + strlen("及び");
+	bool wider = b->count > 1 && level < b->level;
+
+	if (b->count == 1 || wider) {
+		kt_buf_put(&line, p, words);
+	} else {
+		kt_buf_put(&line, p, b->joint);
+		kt_buf_puts(&line, "、");
+		kt_buf_put(&line, p + last, words - last);
+	}
+	b->joint = line.len;
+	b->level = level;
+	b->count = wider ? PLACES_MOST : b->count + 1;
+	kt_buf_puts(&line, wider ? "並びに" : "及び");
+	kt_buf_put(&line, rest, n);
+	b->place = line.len - b->from;
+	kt_buf_put(&line, p + words, b->end - words);
+	b->end = line.len;
+	for (size_t i = s->now.said; i < s->nsaid; i++)
+		s->said[i].column = s->said[b->said].column;
+	s->verb = b->verb;
+	kt_buf_release(&s->line);
+	s->line = line;
+}
+
+/* Is the same said now as before, right behind it? */
+static bool
+says_again(const struct kt_say *s, const struct kt_place_said *now)
+{
+	const struct kt_place_said *b = &s->before;
+	size_t n = now->end - now->from - now->place;
+	size_t between = strlen(verbs[b->verb].goes_on) + strlen("、");
+
+	return s->join && b->count > 0 && b->count < PLACES_MOST &&
+	       b->verb == now->verb && b->end + between == now->from &&
+	       b->end - b->from - b->place == n &&
+	       memcmp(s->line.p + b->from + b->place,
+		   s->line.p + now->from + now->place, n) == 0;
+}
+
+/* 同条第二号中「…」を削り、同条第三号中「…」を削り is one of both places. */
+static void
+close_place(struct kt_say *s)
+{
+	struct kt_place_said *b = &s->before, *now = &s->now;
+	const char *p = s->line.p, *rest = NULL;
+	int level = 0;
+
+	if (now->count == 0)
+		return;
+	now->end = s->line.len;
+	now->verb = s->verb;
+	if (says_again(s, now))
+		rest = place_behind(p + now->from, now->place, p + b->from,
+		    b->count > 1 ? b->joint - b->from : b->place, &level);
+	if (rest != NULL && (b->count == 1 || level <= b->level))
+		join_place(s, rest, (size_t)(p + now->from + now->place - rest),
+		    level);
+	else
+		*b = *now;
+	now->count = 0;
+}
+
+static void
+put_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 {
 	if (s->verb != KT_V_NONE) {
 		kt_buf_puts(&s->line, verbs[s->verb].goes_on);
@@ -100,15 +259,30 @@ kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
 }
 
 void
+kt_say_clause(struct kt_say *s, enum kt_verb verb, const char *words)
+{
+	close_place(s);
+	put_clause(s, verb, words);
+}
+
+void
 kt_say_words(
     struct kt_say *s, enum kt_verb verb, const char *words, size_t place)
 {
 	bool plain = place > 0 ? s->verb == KT_V_NONE : s->plain;
 
-	if (place > 0)
+	if (place > 0) {
+		close_place(s);
 		s->place = place;
-	kt_say_clause(s, verb, words);
+	}
+	put_clause(s, verb, words);
 	s->plain = plain;
+	if (place > 0)
+		s->now =
+		    (struct kt_place_said){ .from = s->line.len - strlen(words),
+			    .place = place,
+			    .said = s->nsaid - 1,
+			    .count = 1 };
 }
 
 void
@@ -130,9 +304,6 @@ put_line(struct kt_say *s, unsigned indent, const char *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		s->lines += p[i] == '\n';
 }
-
-/* More places than this in one sentence are no help. */
-#define PLACES_MOST 8
 
 /* Is the sentence in the making the one before it, said of another place? */
 static bool
@@ -204,6 +375,8 @@ kt_say_end(struct kt_say *s)
 {
 	if (s->verb == KT_V_NONE)
 		return;
+	close_place(s);
+	s->before.count = 0;
 	kt_buf_puts(&s->line, verbs[s->verb].ends);
 	kt_buf_puts(&s->line, "。");
 	finish_line(s);

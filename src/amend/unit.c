@@ -57,14 +57,61 @@ kt_unit_holds_number(const char *p, size_t from, size_t to)
 	return false;
 }
 
+/* 三〇、六七一円: a sign between three digits and those before them. */
+static bool
+is_group_sign(const char *p, size_t n, size_t at)
+{
+	unsigned len;
+	uint32_t c = kt_utf8_at(p + at, &len);
+
+	if ((c != 0x3001 && c != 0xff0c && c != ',') || at == 0 ||
+	    !is_number(kt_utf8_before(p, p + at, &len)))
+		return false;
+	kt_utf8_at(p + at, &len);
+	at += len;
+	for (int i = 0; i < 3; i++, at += len)
+		if (at >= n || !is_number(kt_utf8_at(p + at, &len)))
+			return false;
+	return at >= n || !is_number(kt_utf8_at(p + at, &len));
+}
+
+/* Does what stands at the place go on a reference?  の does where a number
+ * follows: 条の二, not 条の規定. */
+static bool
+goes_on(const char *p, size_t n, size_t at)
+{
+	unsigned len;
+	uint32_t c = kt_utf8_at(p + at, &len);
+
+	if (c == 0x306e)
+		return at + len < n &&
+		       is_number(kt_utf8_at(p + at + len, &len));
+	return in_reference(c) || is_group_sign(p, n, at);
+}
+
 bool
 kt_unit_cuts_number(const char *p, size_t n, size_t at)
 {
 	unsigned len;
+	uint32_t before;
 
-	return at > 0 && at < n &&
-	       in_reference(kt_utf8_before(p, p + at, &len)) &&
-	       in_reference(kt_utf8_at(p + at, &len));
+	if (at == 0 || at >= n || !goes_on(p, n, at))
+		return false;
+	before = kt_utf8_before(p, p + at, &len);
+	return in_reference(before) || is_group_sign(p, n, at - len);
+}
+
+bool
+kt_unit_joins_number(const struct kt_edit *e, size_t most)
+{
+	const char *x = e->old->text, *y = e->new->text;
+	unsigned len;
+
+	return (e->start > 0 &&
+		   in_reference(kt_utf8_before(x, x + e->start, &len)) &&
+		   goes_on(y, e->new->len, e->new_start)) ||
+	       (e->end < most && goes_on(x, most, e->end) &&
+		   in_reference(kt_utf8_before(y, y + e->new_end, &len)));
 }
 
 /* 第二号|イ: a letter that goes on a reference. */
@@ -85,7 +132,7 @@ kt_unit_is_letter_of_number(const char *p, size_t n, size_t start)
 /* Over the characters of the reference that the edit is part of; だけ の is
  * none at its end. */
 static size_t
-reference_left(const char *p, size_t at, size_t least)
+reference_left(const char *p, size_t at, size_t least, size_t most)
 {
 	unsigned len;
 	size_t to = at;
@@ -93,7 +140,7 @@ reference_left(const char *p, size_t at, size_t least)
 	for (size_t i = at; i > least;) {
 		uint32_t c = kt_utf8_before(p, p + i, &len);
 
-		if (!in_reference(c))
+		if (!in_reference(c) && !is_group_sign(p, most, i - len))
 			break;
 		i -= len;
 		if (c != 0x306e)
@@ -110,8 +157,10 @@ reference_right(const char *p, size_t at, size_t most)
 
 	for (size_t i = at; i < most; i += len) {
 		uint32_t c = kt_utf8_at(p + i, &len);
+		bool sign = is_group_sign(p, most, i);
 
-		if (!in_reference(c))
+		kt_utf8_at(p + i, &len);
+		if (!in_reference(c) && !sign)
 			break;
 		if (c != 0x306e)
 			to = i + len;
@@ -145,7 +194,7 @@ kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
     size_t most, bool whole)
 {
 	if (whole || kt_unit_cuts_number(p, most, *start))
-		*start = reference_left(p, *start, least);
+		*start = reference_left(p, *start, least, most);
 	*end = reference_right(p, *end, most);
 	if (*start < *end) {
 		size_t left = pointer_left(p, *start);
@@ -220,12 +269,23 @@ run_right(const char *p, size_t at, size_t most)
 	return at;
 }
 
+/* 室|並びに: kanji of their own, no part of what stands before. */
+static bool
+is_joint(const char *p, size_t at, size_t most)
+{
+	static const char *const words[] = { "又は", "若しくは", "及び",
+		"並びに" };
+	struct kt_scan s = { p + at, p + most };
+
+	return kt_scan_one_of(&s, words, KT_COUNT(words)) >= 0;
+}
+
 static bool
 is_inside(const char *p, size_t at, size_t most)
 {
 	unsigned len;
 
-	return at > 0 && at < most &&
+	return at > 0 && at < most && !is_joint(p, at, most) &&
 	       in_compound(kt_utf8_before(p, p + at, &len)) &&
 	       in_compound(kt_utf8_at(p + at, &len));
 }
@@ -241,17 +301,22 @@ begins_verb(const char *p, size_t n)
 	return kt_scan_one_of(&s, words, KT_COUNT(words)) >= 0;
 }
 
-/* 努めな|ければならない: an ending that no sentence breaks up. */
+/* 努めな|ければならない, 採るべ|き: an ending that no sentence breaks up. */
 static size_t
 ending_right(const char *p, size_t at, size_t most)
 {
-	static const char *const endings[] = { "ければならない",
-		"ければなりません" };
+	static const struct {
+		const char *before, *ending;
+	} endings[] = { { "", "ければならない" }, { "", "ければなりません" },
+		{ "べ", "き" }, { "べ", "く" } };
 
 	for (size_t i = 0; i < KT_COUNT(endings); i++) {
-		size_t n = strlen(endings[i]);
+		size_t n = strlen(endings[i].ending);
+		size_t m = strlen(endings[i].before);
 
-		if (most - at >= n && memcmp(p + at, endings[i], n) == 0)
+		if (most - at >= n && at >= m &&
+		    memcmp(p + at - m, endings[i].before, m) == 0 &&
+		    memcmp(p + at, endings[i].ending, n) == 0)
 			return at + n;
 	}
 	return at;
@@ -265,6 +330,7 @@ is_prefix(const struct kt_edit *e, size_t most)
 
 	return e->start == e->end && e->end < most &&
 	       e->new_end > e->new_start &&
+	       !is_joint(e->old->text, e->end, most) &&
 	       in_compound(kt_utf8_at(e->old->text + e->end, &len)) &&
 	       in_compound(kt_utf8_before(
 		   e->new->text, e->new->text + e->new_end, &len));
@@ -306,7 +372,7 @@ kt_unit_word_before(const char *p, size_t start, size_t end)
 	size_t left;
 
 	if (start < end && kt_unit_cuts_number(p, end, start))
-		start = reference_left(p, start, 0);
+		start = reference_left(p, start, 0, end);
 	if (start < end)
 		start = pointer_left(p, start);
 	if (start == end || !is_inside(p, start, end))
@@ -315,4 +381,19 @@ kt_unit_word_before(const char *p, size_t start, size_t end)
 	left += loose_before(p, left, start);
 	return kt_utf8_count(p + left, end - left) <= COMPOUND_MOST ? left
 								    : start;
+}
+
+size_t
+kt_unit_word_behind(const char *p, size_t start, size_t end, size_t most)
+{
+	size_t right, left;
+
+	if (!is_inside(p, end, most))
+		return end;
+	right = run_right(p, end, most);
+	left = run_left(p, end);
+	if (left < start)
+		left = start;
+	return kt_utf8_count(p + left, right - left) <= COMPOUND_MOST ? right
+								      : end;
 }

@@ -59,8 +59,9 @@ put_phrase(struct kt_buf *out, const struct kt_out *o,
 
 /* All phrases of one place; `where` ends in 中, or is empty where the words
  * said last are of that place too. */
-static void
-say_phrases(struct kt_out *o, const char *where, const struct kt_phrases *list)
+void
+kt_out_phrases(
+    struct kt_out *o, const char *where, const struct kt_phrases *list)
 {
 	bool again = where[0] == '\0';
 
@@ -121,7 +122,8 @@ is_hoisted(const struct kt_out *o, const struct kt_edit *e)
 {
 	for (size_t i = 0; i < o->hoisted.count; i++)
 		if (o->hoisted.at[i].old == e->old &&
-		    o->hoisted.at[i].start == e->start)
+		    o->hoisted.at[i].start >= e->start &&
+		    o->hoisted.at[i].end <= e->end)
 			return true;
 	return false;
 }
@@ -204,7 +206,7 @@ say_of(struct kt_out *o, const struct kt_node *node, bool lead,
 		kt_out_address(&where, o, node);
 		kt_buf_puts(&where, lead ? "各号列記以外の部分中" : "中");
 	}
-	say_phrases(o, where.p, list);
+	kt_out_phrases(o, where.p, list);
 	o->worded = lead ? NULL : place;
 	o->worded_said = o->say.nsaid;
 	kt_buf_release(&where);
@@ -466,17 +468,56 @@ kt_out_words(
 /* ---- what a 条 has in common
  * ------------------------------------------------------------------- */
 
+/* Do two edits put the same words for the same, or the same in? */
 static bool
 same_edit(const struct kt_edit *a, const struct kt_edit *b)
 {
 	size_t n = a->end - a->start, m = a->new_end - a->new_start;
 
-	return n > 0 && n == b->end - b->start &&
-	       m == b->new_end - b->new_start &&
+	return n == b->end - b->start && m == b->new_end - b->new_start &&
 	       memcmp(a->old->text + a->start, b->old->text + b->start, n) ==
 		   0 &&
 	       memcmp(a->new->text + a->new_start, b->new->text + b->new_start,
 		   m) == 0;
+}
+
+/* Is the edit that of `word` within a longer word: 端末機 of 端末機台帳?  Then
+ * it becomes that. */
+static bool
+cut_to(struct kt_edit *e, const struct kt_edit *word)
+{
+	const char *x = e->old->text + e->start, *of = word->old->text;
+	const char *y = e->new->text + e->new_start, *to = word->new->text;
+	size_t n = word->end - word->start, most = e->end - e->start;
+	size_t m = word->new_end - word->new_start;
+
+	if (n == 0 || n >= most || e->new_end - e->new_start + n != most + m)
+		return false;
+	for (size_t at = 0; at + n <= most; at++) {
+		size_t rest = most - at - n;
+
+		if (memcmp(x + at, of + word->start, n) != 0 ||
+		    memcmp(x, y, at) != 0 ||
+		    memcmp(y + at, to + word->new_start, m) != 0 ||
+		    memcmp(x + at + n, y + at + m, rest) != 0)
+			continue;
+		e->start += at;
+		e->end = e->start + n;
+		e->new_start += at;
+		e->new_end = e->new_start + m;
+		return true;
+	}
+	return false;
+}
+
+/* Compounds of which only a word changes that changes by itself elsewhere. */
+static void
+cut_to_words(struct kt_edits *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		for (size_t k = 0; k < all->count; k++)
+			if (cut_to(&all->at[i], &all->at[k]))
+				break;
 }
 
 /* Edits like number i in more than one clause? */
@@ -542,6 +583,22 @@ hoist_one(struct kt_out *o, const struct kt_node *article,
 	free(like.at);
 }
 
+/* A sentence that comes behind the others: ただし書, 後段. */
+static bool
+is_tail(const struct kt_edit *e)
+{
+	size_t n = strlen("。");
+
+	return e->start == e->end &&
+	       (e->start == e->old->len ||
+		   (e->start >= n &&
+		       memcmp(e->old->text + e->start - n, "。", n) == 0) ||
+		   strncmp(e->new->text + e->new_start, "。", n) == 0);
+}
+
+/* Where more changes nothing is said of the whole 条. */
+#define EDITS_MOST 400
+
 void
 kt_out_hoist(struct kt_out *o, const struct kt_node *article)
 {
@@ -550,8 +607,10 @@ kt_out_hoist(struct kt_out *o, const struct kt_node *article)
 
 	o->hoisted.count = 0;
 	find_article_edits(&all, o, article);
-	for (size_t i = 0; i < all.count && all.count <= 400; i++)
-		if (is_widespread(&all, i))
+	if (all.count <= EDITS_MOST)
+		cut_to_words(&all);
+	for (size_t i = 0; i < all.count && all.count <= EDITS_MOST; i++)
+		if (!is_tail(&all.at[i]) && is_widespread(&all, i))
 			hoist_one(o, article, &all, i, &list);
 	if (list.count > 0)
 		say_of(o, article, false, &list);
