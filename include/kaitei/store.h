@@ -201,6 +201,9 @@ int kt_draft_put(struct kt_store *s, const char *name,
 /* Open conflicts of a draft stand in this file on its branch. */
 #define KT_CONFLICTS "conflicts.json"
 
+/* The number of an instrument names a tag and a file: KT_EINPUT when it cannot.
+ */
+int kt_store_check_number(const char *number, struct kt_diag *d);
 /* An annotated tag that never moves: made once for this revision; there
  * already for it is fine, for another KT_ECONFLICT.  Signed with `key`, or not
  * when it is NULL. */

@@ -153,8 +153,8 @@ int kt_history_of(struct kt_history **out, struct kt_store *s, const char *id,
 int kt_history_blame(struct kt_history **out, struct kt_store *s,
     const char *id, struct kt_diag *d);
 /* Where a clause of a document at one revision stands at another, by
- * identity: its address there, "" when it is gone, in the arena.  As given
- * when one of the texts has no such document. */
+ * identity: its address there, or of what it was merged into, "" when it is
+ * gone, in the arena.  As given when one of the texts has no such document. */
 const char *kt_clause_now(struct kt_store *s, const char *id, const char *then,
     const char *address, const char *now, struct kt_arena *a);
 void kt_history_free(struct kt_history *h);

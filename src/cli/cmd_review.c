@@ -72,7 +72,7 @@ put_text(struct cli *cli, struct kt_buf *out, const struct kt_review *op,
 		    : now[0] == '\0'
 			? (cli->lang == KT_JA ? "（削除）" : "(gone)")
 			: now);
-	if (outdated)
+	if (outdated && now[0] != '\0')
 		kt_buf_puts(out,
 		    cli->lang == KT_JA ? "（その後変更）" : " (changed since)");
 	if (op->reply[0] != '\0')
@@ -154,39 +154,54 @@ no_clause(struct cli *cli, const struct kt_draft_diff *p)
 	return rc;
 }
 
+/* The documents that have the clause as the draft has them, or as they were:
+ * what is taken out is spoken of too.  Their names, how many. */
+static size_t
+find_in(struct cli *cli, struct kt_review *op, const struct kt_draft_diff *p,
+    bool before, struct kt_buf *ids, struct kt_buf *words)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct kt_draft_doc *x = &p->at[i];
+		const struct kt_doc *doc = before ? x->old : x->new;
+		struct kt_spot spot;
+
+		if ((cli_has(cli, OPT_AS) &&
+			strcmp(cli->value[OPT_AS], x->id) != 0) ||
+		    kt_addr_find(&spot, doc, cli->value[OPT_CLAUSE]) != KT_OK)
+			continue;
+		kt_buf_printf(ids, "%s%s", n++ == 0 ? "" : "、", x->id);
+		op->document = x->id;
+		op->clause = kt_addr(doc, spot.node);
+		op->revision = before ? p->draft.base : p->draft.tip;
+		kt_buf_clear(words);
+		kt_clause_words(words, spot.node);
+	}
+	return n;
+}
+
 /* The clause it is about, in a document of the draft: the one that --as
  * names, else the only one that has such a clause. */
 static int
 find_clause(struct cli *cli, struct kt_review *op,
     const struct kt_draft_diff *p, struct kt_buf *words)
 {
-	const char *clause = cli->value[OPT_CLAUSE];
 	struct kt_buf ids = KT_BUF_INIT;
-	struct kt_spot spot;
-	size_t n = 0;
+	size_t n;
 	int rc = KT_OK;
 
-	if (clause == NULL)
+	op->revision = p->draft.tip;
+	if (cli->value[OPT_CLAUSE] == NULL)
 		return KT_OK;
-	for (size_t i = 0; i < p->count; i++) {
-		const struct kt_draft_doc *x = &p->at[i];
-
-		if (cli_has(cli, OPT_AS) &&
-		    strcmp(cli->value[OPT_AS], x->id) != 0)
-			continue;
-		if (kt_addr_find(&spot, x->new, clause) != KT_OK)
-			continue;
-		kt_buf_printf(&ids, "%s%s", n++ == 0 ? "" : "、", x->id);
-		op->document = x->id;
-		op->clause = kt_addr(x->new, spot.node);
-		kt_buf_clear(words);
-		kt_clause_words(words, spot.node);
-	}
+	n = find_in(cli, op, p, false, &ids, words);
+	if (n == 0)
+		n = find_in(cli, op, p, true, &ids, words);
 	if (n == 0)
 		rc = no_clause(cli, p);
 	else if (n > 1)
-		rc = kt_report(cli->diag, .id = KT_M_REVIEW_WHICH, .a = clause,
-		    .b = ids.p);
+		rc = kt_report(cli->diag, .id = KT_M_REVIEW_WHICH,
+		    .a = cli->value[OPT_CLAUSE], .b = ids.p);
 	kt_buf_release(&ids);
 	return rc;
 }
@@ -237,7 +252,6 @@ add(struct cli *cli, enum kt_review_kind kind)
 		rc = find_reply(cli, store, &op);
 	if (rc == KT_OK) {
 		op.text = value_or_empty(cli, OPT_MESSAGE);
-		op.revision = p->draft.tip;
 		op.role = value_or_empty(cli, OPT_ROLE);
 		if (words.len > 0) {
 			kt_sha256(digest, words.p, words.len);

@@ -159,6 +159,14 @@ store_check_edition(const char *label, struct kt_diag *d)
 }
 
 int
+kt_store_check_number(const char *number, struct kt_diag *d)
+{
+	if (is_plain(number, false))
+		return KT_OK;
+	return kt_report(d, .id = KT_M_ADOPT_BAD_NUMBER, .a = number);
+}
+
+int
 store_check_draft(const char *name, struct kt_diag *d)
 {
 	if (is_plain(name, false))

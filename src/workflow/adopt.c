@@ -190,30 +190,50 @@ check_base(struct adopting *a)
 	return rc;
 }
 
-/* A clause that gets a date of its own must be there. */
-static void
-check_dates(struct adopting *a)
-{
-	for (size_t i = 0; i < a->how->ndates; i++) {
-		const char *clause = a->how->dates[i].clauses;
-		struct kt_spot spot;
-		bool found = false;
+/* ---- the number ---------------------------------------------------------- */
 
-		for (size_t k = 0; k < a->p->count && !found; k++)
-			found = kt_addr_find(&spot, a->p->at[k].new, clause) ==
-				    KT_OK ||
-				kt_addr_find(&spot, a->p->at[k].old, clause) ==
-				    KT_OK;
-		if (!found)
-			ADOPT_OPEN(a, .id = KT_M_NO_CLAUSE,
-			    .a = a->p->draft.name, .b = clause);
-	}
+static const char *
+tag_of(struct kt_arena *a, struct kt_date promulgated, const char *number)
+{
+	struct kt_buf day = KT_BUF_INIT;
+	const char *tag;
+
+	kt_date_iso(&day, promulgated);
+	tag = kt_arena_printf(a, "公布/%s/%s", day.p, number);
+	kt_buf_release(&day);
+	return tag;
+}
+
+static const char *
+path_of_instrument(struct kt_arena *a, const char *id, const char *number)
+{
+	return kt_arena_printf(a, "instruments/%s/%s.txt", id, number);
+}
+
+/* One that names a file and a tag, and no other instrument. */
+static int
+check_number(struct adopting *a)
+{
+	const char *number = a->how->number;
+	const char *tag = tag_of(a->arena, a->how->promulgated, number);
+	int rc = kt_store_check_number(number, a->d);
+	bool taken = rc == KT_OK && kt_store_has(a->s, "kaitei.yaml", tag);
+
+	for (size_t i = 0; i < a->p->count && rc == KT_OK; i++)
+		taken = taken || kt_store_has(a->s,
+				     path_of_instrument(
+					 a->arena, a->p->at[i].id, number),
+				     "");
+	if (taken)
+		ADOPT_OPEN(a, .id = KT_M_ADOPT_NUMBER_TAKEN, .a = number);
+	return rc;
 }
 
 static int
 check_all(struct adopting *a)
 {
 	const struct kt_draft *draft = &a->p->draft;
+	bool dated = true;
 	int rc;
 
 	if (draft->adopted[0] != '\0')
@@ -226,14 +246,18 @@ check_all(struct adopting *a)
 	if (a->p->conflicts > 0)
 		ADOPT_OPEN(
 		    a, .id = KT_M_DRAFT_OPEN_CONFLICTS, .a = draft->name);
-	rc = check_base(a);
+	rc = check_number(a);
+	if (rc == KT_OK)
+		rc = check_base(a);
 	if (rc == KT_OK)
 		rc = check_reviews(a);
 	for (size_t i = 0; i < a->p->count && rc == KT_OK; i++) {
 		check_lint(a, &a->p->at[i]);
 		check_instrument(a, &a->p->at[i], &a->instruments[i]);
 	}
-	check_dates(a);
+	if (rc == KT_OK)
+		rc = propose_dates(&dated, a->s, a->p, a->how, a->d);
+	a->open = a->open || !dated;
 	if (rc == KT_OK)
 		rc = propose_references(a->s, a->p, a->d);
 	if (rc == KT_OK)
@@ -248,17 +272,16 @@ check_all(struct adopting *a)
 
 /* The dates go into the text: they are data of its own. */
 static void
-set_dates(struct adopting *a, struct kt_doc *doc, const struct kt_doc *old)
+set_dates(struct adopting *a, const struct kt_draft_doc *x)
 {
 	const struct kt_adoption *how = a->how;
+	struct kt_doc *doc = x->new;
 	struct kt_clause_date *dates =
 	    KT_NEWN(doc->arena, struct kt_clause_date, how->ndates);
-	struct kt_spot spot;
 	size_t n = 0;
 
 	for (size_t i = 0; i < how->ndates; i++)
-		if (kt_addr_find(&spot, doc, how->dates[i].clauses) == KT_OK ||
-		    kt_addr_find(&spot, old, how->dates[i].clauses) == KT_OK)
+		if (propose_is_dated(a->s, x, how, how->dates[i].clauses))
 			dates[n++] = (struct kt_clause_date){
 				.clauses = kt_arena_strdup(
 				    doc->arena, how->dates[i].clauses),
@@ -271,7 +294,7 @@ set_dates(struct adopting *a, struct kt_doc *doc, const struct kt_doc *old)
 	doc->meta.effective = how->effective;
 	doc->meta.dates = dates;
 	doc->meta.ndates = n;
-	if (doc->meta.number[0] == '\0')
+	if (x->is_new && doc->meta.number[0] == '\0')
 		doc->meta.number = kt_arena_strdup(doc->arena, how->number);
 }
 
@@ -296,14 +319,13 @@ put_document(struct adopting *a, struct kt_file *files, size_t *n, size_t i)
 		files[(*n)++] = (struct kt_file){ x->path, NULL, 0 };
 		return KT_OK;
 	}
-	set_dates(a, x->new, x->old);
+	set_dates(a, x);
 	rc = kt_write_markdown(&text, x->new, a->d);
 	if (rc == KT_OK)
 		put_file(a, &files[(*n)++], x->path, &text);
 	if (rc == KT_OK && a->instruments[i].len > 0)
 		put_file(a, &files[(*n)++],
-		    kt_arena_printf(a->arena, "instruments/%s/%s.txt", x->id,
-			a->how->number),
+		    path_of_instrument(a->arena, x->id, a->how->number),
 		    &a->instruments[i]);
 	kt_buf_release(&text);
 	return rc;
@@ -393,27 +415,25 @@ bool
 kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
     const struct kt_person *who, const char *key, struct kt_diag *d)
 {
-	struct kt_buf tag = KT_BUF_INIT, day = KT_BUF_INIT;
+	struct kt_arena *a = kt_arena_new();
+	const char *tag = tag_of(a, r->note.promulgated, r->note.instrument);
 	struct kt_review op = { .kind = KT_RV_PUBLISH, .author = *who };
-	char id[KT_REV_LEN + 1], there[KT_REV_LEN + 1];
+	char id[KT_REV_LEN + 1];
 	bool made = false;
 
-	kt_date_iso(&day, r->note.promulgated);
-	kt_buf_printf(&tag, "公布/%s/%s", day.p, r->note.instrument);
-	if (kt_store_get(&day, s, "kaitei.yaml", tag.p, there, NULL) != KT_OK)
-		made = kt_store_tag(s, tag.p, r->id, r->note.message, who, key,
+	if (!kt_store_has(s, "kaitei.yaml", tag))
+		made = kt_store_tag(s, tag, r->id, r->note.message, who, key,
 			   d) == KT_OK;
 	if (!has_entry(s, r->note.draft, r->id)) {
 		op.revision = r->id;
-		op.tag = tag.p;
+		op.tag = tag;
 		op.text = r->note.waived;
 		op.date = r->note.decided;
 		made =
 		    kt_review_add(s, r->note.draft, &op, key, id, d) == KT_OK ||
 		    made;
 	}
-	kt_buf_release(&tag);
-	kt_buf_release(&day);
+	kt_arena_free(a);
 	return made;
 }
 

@@ -187,15 +187,25 @@ force_unload(struct forcing *f)
 	free(f->steps);
 }
 
-struct kt_date
-force_day(const struct forcing *f, size_t rev, const struct kt_node *node)
+static struct kt_date
+day_of_group(const struct forcing *f, size_t rev, unsigned group)
 {
-	unsigned group = f->at[rev].group[node->id];
-
 	for (size_t i = 0; i < f->nsteps; i++)
 		if (f->steps[i].rev == rev && f->steps[i].group == group)
 			return f->steps[i].from;
 	return (struct kt_date){ 0 };
+}
+
+struct kt_date
+force_day(const struct forcing *f, size_t rev, const struct kt_node *node)
+{
+	return day_of_group(f, rev, f->at[rev].group[node->id]);
+}
+
+struct kt_date
+force_day_out(const struct forcing *f, size_t rev, const struct kt_node *node)
+{
+	return day_of_group(f, rev, f->at[rev].base_group[node->id]);
 }
 
 /* ---- carrying out -------------------------------------------------------- */

@@ -49,5 +49,8 @@ void force_unload(struct forcing *f);
 /* From when a clause holds as this revision has it; 0 0 0: not known. */
 struct kt_date force_day(
     const struct forcing *f, size_t rev, const struct kt_node *node);
+/* The same of a clause that it takes out, as the text before has it. */
+struct kt_date force_day_out(
+    const struct forcing *f, size_t rev, const struct kt_node *node);
 
 #endif

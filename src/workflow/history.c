@@ -189,32 +189,90 @@ find(const struct forcing *f, const char *address, size_t *rev)
 	return NULL;
 }
 
-/* It is not in the text any more: who took it out. */
+/* ---- what became of it --------------------------------------------------- */
+
+/* One node of the old text into the new. */
 static void
-tell_deleted(struct tracing *t, size_t k, const struct kt_node *n)
+step_on(struct trail *new, struct kt_event *e, const struct kt_changes *list,
+    const struct kt_node *n)
+{
+	const struct kt_node *peer = list->old_peer[n->id];
+
+	for (size_t i = 0; i < list->npairs; i++) {
+		const struct kt_pair *p = &list->pairs[i];
+
+		for (uint32_t k = 0; k < p->nold; k++) {
+			if (p->old[k] != n)
+				continue;
+			for (uint32_t j = 0; j < p->nnew; j++)
+				add(new, p->new[j]);
+			e->changed = e->changed || p->changed;
+			if (p->fate != KT_MODIFIED)
+				e->fate = p->fate;
+			return;
+		}
+	}
+	if (peer != NULL) {
+		add(new, peer);
+		e->changed = e->changed || words_differ(n, peer);
+	}
+}
+
+/* What revision `k` made of it; false when it was taken out there. */
+static bool
+trace_on(struct tracing *t, size_t k, struct trail *trail)
 {
 	struct kt_arena *a = t->out->arena;
 	const struct held *h = &t->f.at[k];
-	struct trail one = { 0 };
-	struct kt_event e = { .rev = *h->rev,
-		.fate = KT_DELETED,
-		.changed = true,
-		.new = "",
-		.new_text = "" };
+	struct kt_event e = { .rev = *h->rev, .fate = KT_MODIFIED };
 	struct kt_changes *list;
+	struct trail new = { 0 };
+	bool more;
 
 	kt_diff(&list, h->base, h->doc, NULL);
-	if (list->old_peer[n->id] == NULL) {
-		add(&one, n);
-		e.old = addresses(a, h->base, &one);
-		e.old_text = words(a, &one);
-		e.from = h->doc->meta.effective.year != 0
-			     ? h->doc->meta.effective
-			     : h->rev->note.effective;
-		keep(t, &e);
-		free(one.at);
+	for (size_t i = 0; i < trail->n; i++)
+		step_on(&new, &e, list, trail->at[i]);
+	e.old = addresses(a, h->base, trail);
+	e.new = addresses(a, h->doc, &new);
+	e.old_text = words(a, trail);
+	e.new_text = words(a, &new);
+	more = new.n > 0;
+	if (more) {
+		e.from = force_day(&t->f, k, new.at[0]);
+	} else {
+		e.fate = KT_DELETED;
+		e.changed = true;
+		e.from = force_day_out(&t->f, k, trail->at[0]);
 	}
+	if (more && !e.changed && strcmp(e.old, e.new) != 0 &&
+	    e.fate == KT_MODIFIED)
+		e.fate = KT_RENUMBERED;
+	if (e.changed || e.fate != KT_MODIFIED)
+		keep(t, &e);
 	kt_changes_free(list);
+	free(trail->at);
+	*trail = new;
+	return more;
+}
+
+/* The address stands in no text after revision `k`: what the clause became
+ * since, newest first. */
+static void
+tell_later(struct tracing *t, size_t k, const struct kt_node *n)
+{
+	struct kt_history *h = t->out;
+	struct trail trail = { 0 };
+
+	add(&trail, n);
+	for (size_t i = k + 1; i < t->f.n && trace_on(t, i, &trail); i++)
+		;
+	free(trail.at);
+	for (size_t i = 0; i + 1 < h->count - i; i++) {
+		struct kt_event e = h->at[i];
+
+		h->at[i] = h->at[h->count - 1 - i];
+		h->at[h->count - 1 - i] = e;
+	}
 }
 
 int
@@ -234,7 +292,7 @@ kt_history_of(struct kt_history **out, struct kt_store *s, const char *id,
 		return end(&t, out,
 		    kt_report(d, .id = KT_M_NO_CLAUSE, .a = id, .b = address));
 	if (k + 1 < t.f.n)
-		tell_deleted(&t, k + 1, n);
+		tell_later(&t, k, n);
 	add(&trail, n);
 	while (trace_one(&t, k, &trail) && k > 0)
 		k--;
@@ -256,6 +314,7 @@ blame_one(struct tracing *t, struct blamed *b, const struct kt_changes *list,
 {
 	const struct kt_pair *p = pair_of(list, b->at);
 	const struct held *h = &t->f.at[k];
+	struct trail old = { 0 };
 
 	if (p != NULL && !p->changed && p->nold == 1) {
 		b->at = p->old[0];
@@ -265,9 +324,10 @@ blame_one(struct tracing *t, struct blamed *b, const struct kt_changes *list,
 	b->e.fate = p == NULL || p->nold == 0 ? KT_ADDED : p->fate;
 	b->e.changed = true;
 	b->e.from = force_day(&t->f, k, b->at);
-	b->e.old = p == NULL || p->nold == 0 ? ""
-					     : kt_arena_strdup(t->out->arena,
-						   kt_addr(h->base, p->old[0]));
+	for (uint32_t i = 0; p != NULL && i < p->nold; i++)
+		add(&old, p->old[i]);
+	b->e.old = addresses(t->out->arena, h->base, &old);
+	free(old.at);
 	b->at = NULL;
 }
 

@@ -115,7 +115,10 @@ kt_review_is_outdated(struct kt_store *s, const struct kt_review *op,
 	const char *now = kt_clause_now(
 	    s, op->document, op->revision, op->clause, p->draft.tip, a);
 	struct kt_spot spot;
-	bool outdated = op->quote_sha256[0] != '\0' && now[0] == '\0';
+	/* What is said of a clause that the draft takes out is of the text
+	 * before. */
+	bool outdated = op->quote_sha256[0] != '\0' && now[0] == '\0' &&
+			strcmp(op->revision, p->draft.base) != 0;
 
 	for (size_t i = 0; i < p->count && op->quote_sha256[0] != '\0'; i++) {
 		if (strcmp(p->at[i].id, op->document) != 0 ||

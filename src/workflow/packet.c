@@ -203,24 +203,39 @@ is_within(const char *a, const char *b)
 	       !(rest[0] >= '0' && rest[0] <= '9') && rest[0] != '.';
 }
 
-/* The reasons given for a clause; those of clauses in it count too. */
+/* Does a reason belong to the pair?  One for a clause in it does too, and one
+ * for a clause that is taken out to where it stood. */
+static bool
+is_reason_for(const struct kt_draft_doc *x, const struct kt_pair *p,
+    const struct kt_review *op, const char *now)
+{
+	bool gone = p->nnew == 0;
+
+	if (gone != (now[0] == '\0'))
+		return false;
+	for (uint32_t i = 0; i < (gone ? p->nold : p->nnew); i++)
+		if (gone ? is_within(kt_addr(x->old, p->old[i]), op->clause)
+			 : is_within(kt_addr(x->new, p->new[i]), now))
+			return true;
+	return false;
+}
+
 static void
-put_reasons(struct kt_buf *out, const struct packing *k, const char *id,
-    const char *clause)
+put_reasons(struct kt_buf *out, const struct packing *k,
+    const struct kt_draft_doc *x, const struct kt_pair *p)
 {
 	struct kt_arena *a = kt_arena_new();
 
 	for (size_t i = 0; i < k->nops; i++) {
 		const struct kt_review *op = &k->ops[i];
-		const char *now;
 
-		if (op->kind != KT_RV_REASON)
-			continue;
-		now = kt_clause_now(k->s, op->document, op->revision,
-		    op->clause, k->p->draft.tip, a);
-		if (strcmp(op->document, id) != 0 || !is_within(clause, now))
-			continue;
-		kt_buf_printf(out, "%s%s", out->len == 0 ? "" : "　", op->text);
+		if (op->kind == KT_RV_REASON &&
+		    strcmp(op->document, x->id) == 0 &&
+		    is_reason_for(x, p, op,
+			kt_clause_now(k->s, op->document, op->revision,
+			    op->clause, k->p->draft.tip, a)))
+			kt_buf_printf(
+			    out, "%s%s", out->len == 0 ? "" : "　", op->text);
 	}
 	kt_arena_free(a);
 }
@@ -244,7 +259,7 @@ put_pair(struct kt_buf *out, const struct packing *k,
 
 	put_clauses(&old, x->old, p->old, p->nold);
 	put_clauses(&new, x->new, p->new, p->nnew);
-	put_reasons(&reasons, k, x->id, new.len > 0 ? new.p : old.p);
+	put_reasons(&reasons, k, x, p);
 	kt_buf_putc(out, '|');
 	put_cell(out, title_of(x));
 	put_cell(out, old.p);

@@ -252,38 +252,63 @@ kt_draft_save(struct kt_store *s, const char *name, const char *id,
 	return rc;
 }
 
+/* The clause, or that which it was merged into; a part of one counts as it. */
+static const char *
+successor(struct kt_arena *a, const struct kt_changes *list,
+    const struct kt_node *was)
+{
+	for (const struct kt_node *n = was; n->parent != NULL; n = n->parent) {
+		const struct kt_node *peer = list->old_peer[n->id];
+
+		if (peer != NULL && n == was)
+			return kt_arena_strdup(a, kt_addr(list->new, peer));
+		for (size_t i = 0; i < list->npairs; i++) {
+			const struct kt_pair *p = &list->pairs[i];
+
+			for (uint32_t k = 0; p->nnew > 0 && k < p->nold; k++)
+				if (p->old[k] == n && p->fate == KT_MERGED)
+					return kt_arena_strdup(
+					    a, kt_addr(list->new, p->new[0]));
+		}
+	}
+	return "";
+}
+
+static const char *
+follow(struct kt_store *s, const char *path, const char *const rev[2],
+    const char *address, struct kt_arena *a)
+{
+	struct kt_doc *old = NULL, *new = NULL;
+	struct kt_changes *list;
+	struct kt_spot spot;
+	const char *now = address;
+
+	if (propose_read(&old, s, path, rev[0], NULL) == KT_OK &&
+	    propose_read(&new, s, path, rev[1], NULL) == KT_OK &&
+	    kt_addr_find(&spot, old, address) == KT_OK) {
+		kt_diff(&list, old, new, NULL);
+		now = successor(a, list, spot.node);
+		kt_changes_free(list);
+	}
+	kt_doc_free(old);
+	kt_doc_free(new);
+	return now;
+}
+
 const char *
 kt_clause_now(struct kt_store *s, const char *id, const char *then,
     const char *address, const char *now, struct kt_arena *a)
 {
 	static const char *const folders[] = { "policies", "guidelines" };
-	struct kt_doc *old = NULL, *new = NULL;
-	struct kt_changes *list;
-	struct kt_spot spot;
-	const char *kept = address;
 
 	for (size_t i = 0; i < KT_COUNT(folders); i++) {
 		const char *path =
 		    kt_arena_printf(a, "%s/%s.md", folders[i], id);
 
-		if (id[0] == '\0' || strcmp(then, now) == 0 ||
-		    !kt_store_has(s, path, then) || !kt_store_has(s, path, now))
-			continue;
-		if (propose_read(&old, s, path, then, NULL) == KT_OK &&
-		    propose_read(&new, s, path, now, NULL) == KT_OK &&
-		    kt_addr_find(&spot, old, address) == KT_OK) {
-			const struct kt_node *peer;
-
-			kt_diff(&list, old, new, NULL);
-			peer = list->old_peer[spot.node->id];
-			kept = peer == NULL
-				   ? ""
-				   : kt_arena_strdup(a, kt_addr(new, peer));
-			kt_changes_free(list);
-		}
-		kt_doc_free(old);
-		kt_doc_free(new);
-		break;
+		if (id[0] != '\0' && strcmp(then, now) != 0 &&
+		    kt_store_has(s, path, then) && kt_store_has(s, path, now))
+			return follow(s, path,
+			    (const char *const[]){ then, now }, address, a);
 	}
-	return kept;
+	return address;
 }

@@ -31,6 +31,16 @@ extern const struct kt_amend_style propose_style;
 int propose_join(size_t *open, struct kt_store *s, const struct kt_draft *draft,
     const char *const rev[3], const struct kt_note *note, struct kt_diag *d);
 
+/* ---- adopt_dates.c ------------------------------------------------------- */
+
+/* Is a clause one that the document changes, or whose day is still open? */
+bool propose_is_dated(struct kt_store *s, const struct kt_draft_doc *x,
+    const struct kt_adoption *how, const char *clause);
+/* The dates of an adoption: *ok is false when one does not do, which is said.
+ */
+int propose_dates(bool *ok, struct kt_store *s, const struct kt_draft_diff *p,
+    const struct kt_adoption *how, struct kt_diag *d);
+
 /* ---- references.c -------------------------------------------------------- */
 
 /* What was told of references that mean another clause now. */

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Offices that work apart and exchange what they made.
+
+usage: exchange.py KAITEI ROOT
+"""
+import json
+import os
+import subprocess
+import sys
+
+import servers
+from office import (KAITEI, TARO, TEXT, Skip, Store, adopted, drafted, made,
+                    run, write)
+
+# ---- sync -------------------------------------------------------------------
+
+def cloned(folder, name, url, who):
+    store = Store(os.path.join(folder, name), who)
+    subprocess.run([KAITEI, 'init', store.dir, '--clone', url, '--user', who],
+                   check=True, capture_output=True, env=store.env)
+    return store
+
+
+def two_offices(folder, url):
+    """Interleaved work of two offices over one server; both end alike."""
+    one = made(folder, 'one')
+    one.by('add', write(folder, 'k.md', TEXT))
+    one.by('sync', url)
+    two = cloned(folder, 'two', url, TARO)
+    drafted(one, folder, 'd', TEXT.replace('毎年', '毎月'))
+    one.by('sync')
+    two.by('sync')
+    two.by('review', 'comment', 'd', '--clause', '第3条', '-m', '二')
+    one.by('review', 'comment', 'd', '--clause', '第3条', '-m', '一')
+    one.by('draft', 'import', 'd', write(
+        folder, 'a.md', TEXT.replace('毎年', '毎月').replace(
+            '課長は、管理', '部長は、管理')), '--as', 'k', '--yes')
+    two.by('draft', 'import', 'd', write(
+        folder, 'b.md', TEXT.replace('毎年', '毎月').replace(
+            '職員は、守る', '職員は、必ず守る')), '--as', 'k', '--yes')
+    drafted(two, folder, 'e', TEXT.replace('目的を', '趣旨を'))
+    adopted(two, 'e', '第1号')
+    one.by('sync')
+    two.by('sync')
+    one.by('sync')
+    two.by('sync')
+    assert one.refs() == two.refs(), (one.refs(), two.refs())
+    text = one.run('show', 'k@draft/d')
+    assert '部長' in text and '必ず守る' in text and '毎月' in text, text
+    said = one.run('review', 'list', 'd')
+    assert '一' in said and '二' in said, said
+    one.sound()
+    two.sound()
+    return one, two
+
+
+def bare(folder):
+    at = os.path.join(folder, 'server.git')
+    subprocess.run(['git', 'init', '-q', '--bare', '-b', 'main', at],
+                   check=True)
+    return at
+
+
+def test_sync_over_a_bare_repository(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    assert Store(at).refs() == one.refs()
+    # Two adoptions apart, of different documents: both stay, in one line.
+    for store, name in ((one, 'm'), (two, 'n')):
+        path = write(folder, f'{name}.md', TEXT.replace('id: k', f'id: {name}'))
+        store.by('add', path)
+    tips = [s.git('rev-parse', 'main').strip() for s in (one, two)]
+    one.by('sync')
+    two.by('sync')
+    one.by('sync')
+    assert one.refs() == two.refs() == Store(at).refs()
+    have = one.git('rev-list', 'main')
+    assert all(tip in have for tip in tips), 'an adoption fell out'
+    assert [d['id'] for d in json.loads(
+        one.run('list', '--json'))['documents']] == ['k', 'm', 'n']
+
+
+def test_two_adoptions_of_one_clause_are_told(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    for store, word in ((one, '毎日'), (two, '毎時')):
+        drafted(store, folder, f'x{word}', store.run(
+            'convert', 'k', '--format', 'md').replace('毎年', word))
+        adopted(store, f'x{word}', f'第{word}号')
+    one.by('sync')
+    two.by('sync', status=1)
+    assert '第3条' in two.err, two.err
+    one.by('sync')
+    assert one.refs() == two.refs()
+    assert '毎日' in one.run('show', 'k')
+
+
+def test_sync_over_ssh(folder):
+    try:
+        server = servers.Ssh(folder)
+    except servers.Unavailable as why:
+        raise Skip(str(why)) from why
+    with server:
+        at = bare(folder)
+        one, _ = two_offices(folder, server.url(at))
+        assert Store(at).refs() == one.refs()
+
+
+def test_sync_over_http(folder):
+    try:
+        server = servers.Http(folder)
+    except servers.Unavailable as why:
+        raise Skip(str(why)) from why
+    with server:
+        at = bare(folder)
+        one, _ = two_offices(folder, server.url(at))
+        assert Store(at).refs() == one.refs()
+
+
+def test_a_server_that_is_not_there_is_said(folder):
+    store = made(folder)
+    store.by('sync', status=2)
+    store.by('sync', os.path.join(folder, 'none.git'), status=2)
+    assert '[io: sync-failed]' in store.err, store.err
+    assert 'does not appear to be a git repository' in store.err, store.err
+    store.by('sync', '--', '--upload-pack=touch /tmp/x', status=2)
+
+
+if __name__ == '__main__':
+    sys.exit(run(globals()))
