@@ -235,6 +235,12 @@ const char *cli_value(const struct cli *cli, enum opt_id id, size_t nth);
 /* With --timings: milliseconds since the last call, on standard error. */
 void cli_timing(struct cli *cli, const char *stage);
 
+/* ---- folder.c ---- */
+
+/* Every argument, and for a folder the documents in it; the worst status. */
+int cli_each(struct cli *cli,
+    int (*one)(struct cli *cli, const char *path, void *arg), void *arg);
+
 /* ---- import.c ---- */
 
 /* cli_doc() for a document that is taken in: what was recognised and what was

@@ -15,18 +15,15 @@
 
 /* Messages about one document keep its name. */
 static int
-check_all(struct cli *cli, struct kt_diag *findings)
+check_one(struct cli *cli, const char *name, void *findings)
 {
-	size_t found = 0;
+	struct kt_doc *doc = NULL;
+	size_t found;
 
-	for (size_t i = 0; i < cli->nargs; i++) {
-		struct kt_doc *doc = NULL;
-
-		if (cli_doc(cli, &doc, cli->args[i]) != KT_OK)
-			return EXIT_FAILED;
-		found += kt_check(doc, findings);
-		kt_doc_free(doc);
-	}
+	if (cli_doc(cli, &doc, name) != KT_OK)
+		return EXIT_FAILED;
+	found = kt_check(doc, findings);
+	kt_doc_free(doc);
 	return found == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 }
 
@@ -173,7 +170,8 @@ check(struct cli *cli, struct kt_diag *findings)
 		return check_table(cli, findings);
 	if (amendment)
 		return check_amendments(cli, findings);
-	return base ? check_draft(cli, findings) : check_all(cli, findings);
+	return base ? check_draft(cli, findings)
+		    : cli_each(cli, check_one, findings);
 }
 
 static int
@@ -235,6 +233,7 @@ const struct cmd cmd_check = {
 	    OPT__COUNT },
 	.example =
 	    "kaitei check kanri-kitei\n"
+	    "  kaitei check policies\n"
 	    "  kaitei check 改正案.md --base kanri-kitei --in taisaku-kijun\n"
 	    "  kaitei check kanri-kitei --amendment 改め文.txt --result "
 	    "改正案.md\n"

@@ -10,12 +10,13 @@
 
 /* EXIT_FINDINGS when the file is not in canonical form. */
 static int
-one(struct cli *cli, const char *path)
+one(struct cli *cli, const char *path, void *unused)
 {
 	struct kt_buf text = KT_BUF_INIT, out = KT_BUF_INIT;
 	struct kt_doc *doc = NULL;
 	int status = EXIT_FAILED;
 
+	(void)unused;
 	if (kt_file_read(&text, path, KT_READ_MAX, cli->diag) != KT_OK ||
 	    kt_read_markdown(&doc, path, text.p, text.len, cli->diag) !=
 		KT_OK ||
@@ -41,15 +42,7 @@ out:
 static int
 run(struct cli *cli)
 {
-	int worst = EXIT_NOTHING;
-
-	for (size_t i = 0; i < cli->nargs; i++) {
-		int status = one(cli, cli->args[i]);
-
-		if (status > worst)
-			worst = status;
-	}
-	return worst;
+	return cli_each(cli, one, NULL);
 }
 
 const struct cmd cmd_fmt = {
@@ -61,5 +54,5 @@ const struct cmd cmd_fmt = {
 	    "rewrite Markdown in its canonical form" },
 	.run = run,
 	.opts = { OPT_CHECK, OPT__COUNT },
-	.example = "kaitei fmt --check policies/*.md",
+	.example = "kaitei fmt --check policies",
 };

@@ -6,15 +6,23 @@
 
 #include <kaitei/base.h>
 #include <kaitei/model.h>
+#include <kaitei/port.h>
 #include <kaitei/workflow.h>
 
 #include "propose_int.h"
+
+struct other {
+	const char *id;
+	struct kt_doc *read; /* of the store; the draft's own are lent */
+	const struct kt_doc *doc;
+};
 
 struct finding {
 	struct kt_dependences *out;
 	struct kt_store *s;
 	const struct kt_draft_diff *p;
-	size_t cap;
+	struct other *others;
+	size_t nothers, cap;
 };
 
 static bool
@@ -45,70 +53,115 @@ entry(struct finding *f, const char *id, const char *of)
 	return &out->at[out->count++];
 }
 
-/* Is a clause that another document names one that this draft touches? */
-static bool
-is_touched(const struct kt_draft_doc *x, const char *address)
+/* 第3条第2項（第8条）: where it is named, and what.  The first few: `impact`
+ * tells them all. */
+enum { PLACES_MOST = 4 };
+
+static void
+put_place(struct kt_buf *places, size_t nth, const struct kt_effect *e)
 {
-	struct kt_spot spot;
-	const struct kt_node *unit;
-
-	if (address[0] == '\0' || kt_addr_find(&spot, x->old, address) != KT_OK)
-		return false;
-	unit = kt_node_unit(x->old, spot.node);
-	for (size_t i = 0; unit != NULL && i < x->list->npairs; i++) {
-		const struct kt_pair *p = &x->list->pairs[i];
-
-		for (uint32_t k = 0; k < p->nold; k++)
-			if (p->old[k] == unit)
-				return p->changed || p->fate != KT_MODIFIED;
-	}
-	return false;
+	if (nth < PLACES_MOST)
+		kt_buf_printf(places, "%s%s（%s）", nth == 0 ? "" : "、",
+		    kt_addr(e->doc, e->node), e->words);
+	else if (nth == PLACES_MOST)
+		kt_buf_puts(places, "…");
 }
 
-/* 第3条第2項（第8条）: where it is named, and what. */
-static void
-find_places(struct finding *f, const char *id, const struct kt_doc *doc,
-    const struct kt_draft_doc *x)
+static bool
+is_reference(enum kt_effect_kind kind)
 {
-	struct kt_refs *refs = kt_refs_new(doc);
+	return kind == KT_EF_DANGLING || kind == KT_EF_RENUMBERED ||
+	       kind == KT_EF_REFERENCE;
+}
+
+static void
+find_places(struct finding *f, const struct kt_impact *impact,
+    const struct other *other, const char *of)
+{
 	struct kt_buf places = KT_BUF_INIT;
+	size_t n = 0;
 
-	for (size_t i = 0; i < refs->count; i++) {
-		const struct kt_ref *r = &refs->at[i];
+	for (size_t i = 0; i < impact->count; i++) {
+		const struct kt_effect *e = &impact->at[i];
 
-		if (r->state == KT_R_EXTERNAL && r->document[0] != '\0' &&
-		    strcmp(r->document, x->old->meta.title) == 0 &&
-		    is_touched(x, r->address))
-			kt_buf_printf(&places, "%s%s（%s）",
-			    places.len == 0 ? "" : "、", kt_addr(doc, r->node),
-			    r->address);
+		if (e->doc == other->doc && is_reference(e->kind))
+			put_place(&places, n++, e);
 	}
-	if (places.len > 0)
-		entry(f, id, x->id)->places =
+	if (n > 0)
+		entry(f, other->id, of)->places =
 		    kt_arena_strdup(f->out->arena, places.p);
 	kt_buf_release(&places);
-	kt_refs_free(refs);
 }
 
+/* All that the other documents name of one that the draft changes, by its
+ * title or by the name that they give it. */
+static void
+find_of(struct finding *f, const struct kt_draft_doc *x, struct kt_diag *d)
+{
+	const struct kt_doc **docs =
+	    KT_NEWN(f->out->arena, const struct kt_doc *, f->nothers + 1);
+	struct kt_impact *impact = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nothers; i++)
+		if (strcmp(f->others[i].id, x->id) != 0)
+			docs[n++] = f->others[i].doc;
+	kt_impact(&impact, x->list, docs, n, d);
+	for (size_t i = 0; i < f->nothers; i++)
+		if (strcmp(f->others[i].id, x->id) != 0)
+			find_places(f, impact, &f->others[i], x->id);
+	kt_impact_free(impact);
+}
+
+static const struct kt_draft_doc *
+of_draft(const struct finding *f, const char *id)
+{
+	for (size_t i = 0; i < f->p->count; i++)
+		if (strcmp(f->p->at[i].id, id) == 0)
+			return &f->p->at[i];
+	return NULL;
+}
+
+/* Every document as it was before the draft. */
 static int
-find_all(struct finding *f, struct kt_diag *d)
+read_others(struct finding *f, struct kt_diag *d)
 {
 	const struct kt_item *items;
 	size_t n;
 	int rc =
 	    kt_store_items(f->s, "policies", f->p->draft.tip, &items, &n, d);
 
+	if (rc != KT_OK)
+		return rc;
+	f->others = KT_NEWN(f->out->arena, struct other, n + 1);
 	for (size_t i = 0; i < n && rc == KT_OK; i++) {
 		const char *id = propose_id(f->out->arena, items[i].path);
-		struct kt_doc *doc = NULL;
+		const struct kt_draft_doc *x = of_draft(f, id);
+		struct other *o = &f->others[f->nothers];
 
-		rc =
-		    propose_read(&doc, f->s, items[i].path, f->p->draft.tip, d);
-		for (size_t k = 0; rc == KT_OK && k < f->p->count; k++)
-			if (strcmp(f->p->at[k].id, id) != 0)
-				find_places(f, id, doc, &f->p->at[k]);
-		kt_doc_free(doc);
+		*o = (struct other){ .id = id };
+		if (x == NULL) {
+			rc = propose_read(
+			    &o->read, f->s, items[i].path, f->p->draft.tip, d);
+			o->doc = o->read;
+		} else {
+			o->doc = x->old;
+		}
+		f->nothers += o->doc != NULL && (x == NULL || !x->is_new);
 	}
+	return rc;
+}
+
+static int
+find_all(struct finding *f, struct kt_diag *d)
+{
+	int rc = read_others(f, d);
+
+	for (size_t i = 0; i < f->p->count && rc == KT_OK; i++)
+		if (!f->p->at[i].is_new)
+			find_of(f, &f->p->at[i], d);
+	for (size_t i = 0; i < f->nothers; i++)
+		kt_doc_free(f->others[i].read);
 	return rc;
 }
 

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import traceback
 
 KAITEI, ROOT = sys.argv[1], os.path.abspath(sys.argv[2])
@@ -101,6 +102,46 @@ def test_every_revised_policy_has_the_one_it_revises():
         status, out, err = kaitei('diff', '--json', old, new)
         assert status == 1 and not err, (old, err)
         assert json.loads(out)['changes'], old
+
+
+def test_a_folder_stands_for_its_documents():
+    everything = sorted(glob.glob(os.path.join(POLICIES, '*')))
+    status, out, err = kaitei('check', *everything)
+    assert status == 0 and not out, (out, err)
+    assert err.count('\n') == 1 and 'figures' in err, err  # no document there
+    status, out, err = kaitei('check', POLICIES)
+    assert status == 0 and not out and not err, (out, err)
+    assert kaitei('fmt', '--check', POLICIES)[0] == 0
+    assert kaitei('check', os.path.join(POLICIES, 'none'))[0] == 2
+    with tempfile.TemporaryDirectory() as folder:
+        below = os.path.join(folder, '下')
+        os.mkdir(below)
+        os.symlink(folder, os.path.join(below, '上'))
+        with open(os.path.join(below, '規程.md'), 'w',
+                  encoding='utf-8') as made:
+            made.write('# 規程\n\n## 第1条（目的）\n\n第9条による。\n')
+        status, out, err = kaitei('check', folder)
+        assert status == 1 and out.count('規程.md:5') == 1, (out, err)
+
+
+def test_a_draft_is_told_of_all_that_name_what_it_changes():
+    names = sorted(os.path.basename(p)[:-3] for p in documents(POLICIES))
+    with tempfile.TemporaryDirectory() as store:
+        status, _, err = kaitei('init', store, '--user', 'A <a@example.jp>')
+        assert status == 0, err
+        for name in names:
+            kaitei('-C', store, 'add', os.path.join(POLICIES, name + '.md'))
+        kaitei('-C', store, 'draft', 'new', 'd')
+        kaitei('-C', store, 'draft', 'import', 'd', '--yes', '--as',
+               'kanri-kitei',
+               os.path.join(POLICIES, 'revised', 'kanri-kitei.md'))
+        status, _, err = kaitei(
+            '-C', store, 'adopt', 'd', '--number', '第6号', '--decided',
+            '2026-03-27', '--effective', '2026-04-01', '--dry-run')
+        assert status == 2, err
+        told = set(re.findall(r"'([a-z-]+)' depends on 'kanri-kitei'", err))
+        # By its title, and by the name they give it (以下「規程」という。).
+        assert told == set(names) - {'kanri-kitei'}, err
 
 
 def main():
