@@ -239,6 +239,133 @@ test_contents_say_what_the_headings_are(void)
 	      "(text 市長は、台帳を公表する。))");
 }
 
+/* The text of three pieces of 項番, its headings set by `put`. */
+static void
+koban_page(
+    void (*put)(struct small_pdf *, double, double, double, const char *))
+{
+	static const char *const heads[] = { "(1)　機器の管理",
+		"(2)　記録の管理" };
+	static const char *const below[] = {
+		"　職員は、機器を適切に管理し、異常を報告すること。",
+		"　職員は、記録を一年の間、適切に保存すること。",
+	};
+
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報基準");
+	put(&pdf, 72, 120, 12, "１　管理");
+	for (unsigned i = 0; i < 2; i++) {
+		put(&pdf, 72, 150 + i * 60, 12, heads[i]);
+		lines(&below[i], 1, 170 + i * 60);
+	}
+}
+
+#define KOBAN_WANT                                                                           \
+	"見本市情報基準: (headed １{管理}(headed (1){機器の管理}(text "       \
+	"職員は、機器を適切に管理し、異常を報告すること。))(headed " \
+	"(2){記録の管理}(text 職員は、記録を一年の間、適切に保存すること。)))"
+
+static void
+test_headings_of_koban_are_known_by_their_face(void)
+{
+	if (!is_there())
+		return;
+	koban_page(small_pdf_heavy);
+	check(KOBAN_WANT);
+}
+
+static void
+test_headings_of_koban_are_known_by_what_stands_below(void)
+{
+	if (!is_there())
+		return;
+	koban_page(small_pdf_text);
+	check(KOBAN_WANT);
+}
+
+/* Entries of a list, all in one face, none with a text below. */
+static void
+test_a_list_in_a_heavy_face_is_no_row_of_headings(void)
+{
+	static const char *const text[] = {
+		"　職員は、次に掲げる物を適切に管理し、異常を報告すること。",
+	};
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報基準");
+	small_pdf_heavy(&pdf, 72, 120, 12, "１　管理");
+	lines(text, 1, 140);
+	small_pdf_heavy(&pdf, 84, 160, 12, "(1)　端末");
+	small_pdf_heavy(&pdf, 84, 180, 12, "(2)　媒体");
+	check("見本市情報基準: (headed １{管理}(text 職員は、次に掲げる物を"
+	      "適切に管理し、異常を報告すること。)(item (1) 端末)(item (2) "
+	      "媒体))");
+}
+
+static void
+test_the_outline_says_what_the_headings_are(void)
+{
+	static const char *const text[] = {
+		"(1)　端末",
+		"(2)　職員が家から持ち込む物",
+		"基本の考え方",
+		"市長は、別に定める。",
+	};
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報基準");
+	small_pdf_head(&pdf, "(1) 端末");
+	small_pdf_head(&pdf, "(2) 職員が家から持ち込む物");
+	small_pdf_head(&pdf, "基本の考え方");
+	lines(text, KT_COUNT(text), 120);
+	check("見本市情報基準: (headed (1){端末})(headed (2){職員が家から"
+	      "持ち込む物})(topic{基本の考え方}(text 市長は、別に定める。))");
+}
+
+static void
+test_commentary_goes_on_to_the_end_of_its_frame(void)
+{
+	static const double x[] = { 70, 500 }, y[] = { 110, 160 };
+	static const char *const text[] = {
+		"【解説】背景は、次のとおりである。",
+		"　国の指針が改められた。",
+		"　この基準は、市長その他の執行機関の職員に適用する。",
+	};
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報基準");
+	small_pdf_grid(&pdf, x, 2, y, 2);
+	lines(text, KT_COUNT(text), 130);
+	check(
+	    "見本市情報基準: (preamble(commentary{解説}(text 背景は、次のとおり"
+	    "である。)(text 国の指針が改められた。))(text この基準は、市長"
+	    "その他の執行機関の職員に適用する。))");
+}
+
+static void
+test_a_form_with_a_head_and_empty_rows_is_a_table(void)
+{
+	static const double x[] = { 72, 200, 330 },
+			    y[] = { 100, 130, 160, 190 };
+
+	if (!is_there())
+		return;
+	small_pdf_page(&pdf);
+	small_pdf_text(&pdf, 200, 80, 18, "見本市情報様式");
+	small_pdf_grid(&pdf, x, 3, y, 4);
+	small_pdf_text(&pdf, 76, 120, 12, "名称");
+	small_pdf_text(&pdf, 204, 120, 12, "数量");
+	check("見本市情報様式: (preamble(table(row head(cell 名称)(cell "
+	      "数量))(row"
+	      "(cell)(cell))(row(cell)(cell))))");
+}
+
 static void
 test_letters_set_apart_are_closed_up(void)
 {
@@ -600,6 +727,18 @@ main(void)
 		    test_heads_feet_and_contents_are_left_out_and_paragraphs_go_on },
 		{ "contents say what the headings are",
 		    test_contents_say_what_the_headings_are },
+		{ "headings of 項番 are known by their face",
+		    test_headings_of_koban_are_known_by_their_face },
+		{ "headings of 項番 are known by what stands below",
+		    test_headings_of_koban_are_known_by_what_stands_below },
+		{ "a list in a heavy face is no row of headings",
+		    test_a_list_in_a_heavy_face_is_no_row_of_headings },
+		{ "the outline says what the headings are",
+		    test_the_outline_says_what_the_headings_are },
+		{ "commentary goes on to the end of its frame",
+		    test_commentary_goes_on_to_the_end_of_its_frame },
+		{ "a form with a head and empty rows is a table",
+		    test_a_form_with_a_head_and_empty_rows_is_a_table },
 		{ "letters set apart are closed up",
 		    test_letters_set_apart_are_closed_up },
 		{ "marks and footnotes are kept",

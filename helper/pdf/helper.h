@@ -7,6 +7,7 @@
  * process of its own.  Linked with poppler and with nothing of kaitei.
  *
  *	kaitei-pdf text [FIRST [LAST]]   < in.pdf   the records below
+ *	kaitei-pdf heads                 < in.pdf   what it calls its headings
  *	kaitei-pdf picture PAGE DPI      < in.pdf   a page as PNG
  *	kaitei-pdf check                            version and language data
  *
@@ -31,6 +32,8 @@
  *	image X0 Y0 X1 Y1
  *	unread WHAT             something of this page could not be read
  *	end N
+ *	head PAGE LEVEL WORDS   of `heads`: PAGE 0 is not known, LEVEL 1 is
+ *	                        outermost; ? may stand for one lost byte
  *	done                    the range is complete
  *
  * Exit status: 0 done, 3 not a PDF or damaged, 4 encrypted, 2 wrong use.
@@ -52,6 +55,10 @@ gboolean put_rules(PopplerPage *page);
 /* ---- tags.c ---- */
 
 void put_tags(PopplerDocument *document);
+
+/* ---- heads.c ---- */
+
+void put_heads(PopplerDocument *document);
 
 /* Hundredths of a point. */
 long hundredths(double points);

@@ -183,31 +183,53 @@ put_head(void)
 	fflush(stdout);
 }
 
+/* Carry out one command on the file at standard input. */
+static int
+run(PopplerDocument *document, int argc, char **argv)
+{
+	const char *command = argv[1];
+	int first = argc > 2 ? atoi(argv[2]) : 1;
+
+	if (strcmp(command, "picture") == 0)
+		return picture(document, first, atof(argv[3]));
+	if (strcmp(command, "text") == 0)
+		return text(
+		    document, first, argc > 3 ? atoi(argv[3]) : 1 << 30);
+	put_heads(document);
+	puts("done");
+	return DONE;
+}
+
+static int
+is_command(int argc, char **argv)
+{
+	const char *command = argc > 1 ? argv[1] : "";
+
+	if (argc > 2 && atoi(argv[2]) < 1)
+		return 0;
+	return strcmp(command, "text") == 0 || strcmp(command, "heads") == 0 ||
+	       (strcmp(command, "picture") == 0 && argc >= 4);
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *command = argc > 1 ? argv[1] : "";
-	int first = argc > 2 ? atoi(argv[2]) : 1, status;
+	int status;
 	PopplerDocument *document;
 	GBytes *bytes;
 
-	if (strcmp(command, "check") == 0) {
+	if (argc > 1 && strcmp(argv[1], "check") == 0) {
 		put_head();
 		return DONE;
 	}
-	if ((strcmp(command, "text") != 0 &&
-		(strcmp(command, "picture") != 0 || argc < 4)) ||
-	    first < 1)
+	if (!is_command(argc, argv))
 		return USAGE;
-	if (command[0] == 't')
+	if (argv[1][0] == 't')
 		put_head();
 	bytes = read_input();
 	document = open_document(bytes, &status);
 	if (document != NULL) {
-		status = command[0] == 't'
-			     ? text(document, first,
-				   argc > 3 ? atoi(argv[3]) : 1 << 30)
-			     : picture(document, first, atof(argv[3]));
+		status = run(document, argc, argv);
 		g_object_unref(document);
 	}
 	g_bytes_unref(bytes);

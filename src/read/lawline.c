@@ -88,14 +88,15 @@ text_line_number(const struct text_line *line, const char **p, size_t *n)
 	else if (text_line_begins(line, "(") && ends(line, ")"))
 		open = 1;
 	else
-		return false;
+		open = 0;
 	inside.p = *p = line->p + open;
 	inside.n = *n = line->n - 2 * open;
 	for (size_t i = 0; i < KT_COUNT(eras); i++)
 		if (text_line_begins(&inside, eras[i]))
 			return text_line_has(&inside, "年") &&
+			       !text_line_has(&inside, "。") &&
 			       (ends(&inside, "号") || ends(&inside, "決定") ||
-				   !text_line_has(&inside, "月"));
+				   (open > 0 && !text_line_has(&inside, "月")));
 	return false;
 }
 

@@ -36,6 +36,9 @@ struct lawtext {
 	size_t caption; /* line of a caption that waits, or SIZE_MAX */
 	bool koban; /* numbered headings instead of 条 */
 	unsigned part, heading; /* numbers of the last 第1, 1 */
+	unsigned rank; /* level of the last 1 or 1.1; 0: none here */
+	unsigned ranks[KT_F_DOTTED + 1]; /* of the last 項番 of each form */
+	bool divided; /* 章 are above the 項番 */
 };
 
 static const struct text_line *
@@ -164,12 +167,26 @@ is_first_caption(const struct lawtext *t, size_t i)
 	       is_clause_line(line_at(t, next));
 }
 
-/* Lines that are taken become empty: a figure may stand before them. */
+/* The number of the text below its title.  Lines that are taken become empty:
+ * a figure may stand before them. */
+static void
+read_number(struct lawtext *t, size_t i)
+{
+	size_t next = text_line_next(&t->lines, i + 1), n;
+	const char *p;
+
+	if (next == t->lines.count ||
+	    !text_line_number(line_at(t, next), &p, &n))
+		return;
+	t->doc->meta.number = kt_arena_strndup(t->doc->arena, p, n);
+	t->doc->meta.present = true;
+	t->lines.at[next].n = 0;
+}
+
 static void
 read_title(struct lawtext *t)
 {
-	size_t i = text_line_next(&t->lines, 0), next, n;
-	const char *p;
+	size_t i = text_line_next(&t->lines, 0);
 
 	if (i == t->lines.count || is_clause_line(line_at(t, i)) ||
 	    is_first_caption(t, i) || text_line_is_toc(line_at(t, i)) ||
@@ -177,13 +194,7 @@ read_title(struct lawtext *t)
 		return;
 	title(t, i);
 	t->lines.at[i].n = 0;
-	next = text_line_next(&t->lines, i + 1);
-	if (next == t->lines.count ||
-	    !text_line_number(line_at(t, next), &p, &n))
-		return;
-	t->doc->meta.number = kt_arena_strndup(t->doc->arena, p, n);
-	t->doc->meta.present = true;
-	t->lines.at[next].n = 0;
+	read_number(t, i);
 }
 
 /* Entries of a 目次 may have any label; they are lists by their indent. */
@@ -314,6 +325,12 @@ article(struct lawtext *t, const struct kt_label *label)
 			      (size_t)(line->p + line->n - rest), true));
 }
 
+static bool
+is_digits(const struct kt_num *num)
+{
+	return num->form == KT_F_ARABIC || num->form == KT_F_WIDE;
+}
+
 /* 1　目的, 1.2　…: the next number, few words, no sentence. */
 static bool
 is_koban(const struct lawtext *t, const struct kt_label *label)
@@ -328,19 +345,30 @@ is_koban(const struct lawtext *t, const struct kt_label *label)
 	if (numbered)
 		return n <= 2 * SHORT_MOST && label->num.n == 1 &&
 		       label->num.v[0] == t->part + 1;
-	if (n > SHORT_MOST || text_line_has(line, "、"))
+	if (n > SHORT_MOST)
 		return false;
 	if (label->num.form == KT_F_DOTTED)
 		return true;
+	if (text_line_has(line, "、"))
+		return false;
 	return (label->num.form == KT_F_ARABIC ||
 		   label->num.form == KT_F_WIDE) &&
 	       label->num.n == 1 && label->num.v[0] == t->heading + 1;
 }
 
 static void
+ranked_koban(struct lawtext *t, const struct kt_label *label, unsigned level)
+{
+	heading(t, level);
+	t->ranks[label->num.form] = level;
+	if (is_digits(&label->num) || label->num.form == KT_F_DOTTED)
+		t->rank = level;
+}
+
+static void
 koban(struct lawtext *t, const struct kt_label *label)
 {
-	unsigned level = t->part > 0 ? SECTION + 1 : SECTION;
+	unsigned level = t->part > 0 || t->divided ? SECTION + 1 : SECTION;
 
 	if (text_line_begins(line_at(t, t->at), "第")) {
 		t->part = label->num.v[0];
@@ -348,19 +376,27 @@ koban(struct lawtext *t, const struct kt_label *label)
 		level = SECTION;
 	} else if (label->num.form == KT_F_DOTTED) {
 		level += label->num.n - 1u;
-	} else {
+	} else if (is_digits(&label->num)) {
 		t->heading = label->num.v[0];
+	} else if (t->ranks[label->num.form] > 0) {
+		level = t->ranks[label->num.form];
+	} else if (t->rank > 0) {
+		level = t->rank; /* (1) lies under 1 by the form of its label */
 	}
-	heading(t, level);
+	ranked_koban(t, label, level);
+}
+
+/* 章 and what else has a rank of its own: 項番 begin anew under it. */
+static void
+ranked(struct lawtext *t, enum kt_kind kind)
+{
+	heading(t, SECTION);
+	t->divided = kt_kind_is_division(kind);
+	t->rank = t->heading = 0;
+	memset(t->ranks, 0, sizeof(t->ranks));
 }
 
 /* ---- 項 and 号 -------------------------------------------------------- */
-
-static bool
-is_digits(const struct kt_num *num)
-{
-	return num->form == KT_F_ARABIC || num->form == KT_F_WIDE;
-}
 
 /* One row of labels: 9 and １０, イ and ロ. */
 static bool
@@ -478,6 +514,9 @@ commentary(struct lawtext *t)
 	flush_caption(t);
 	kt_build_open_quote(t->b, t->at + 1, 1);
 	kt_build_paragraph(t->b, line_words(t, t->at));
+	while (t->at + 1 < t->lines.count &&
+	       line_at(t, t->at + 1)->hint == TEXT_WITHIN)
+		kt_build_paragraph(t->b, line_words(t, ++t->at));
 	kt_build_close(t->b);
 }
 
@@ -554,11 +593,20 @@ clause_line(struct lawtext *t, const struct kt_lead *lead)
 	else if (lead->kind == KT_ARTICLE)
 		article(t, &label);
 	else if (lead->kind != KT_ITEM)
-		heading(t, SECTION);
+		ranked(t, lead->kind);
 	else if (is_koban(t, &label))
 		koban(t, &label);
 	else
 		numbered(t, &label);
+}
+
+/* 章 end at their own kind alone. */
+static unsigned
+below_divisions(const struct lawtext *t, unsigned level)
+{
+	unsigned least = t->divided ? SECTION + 1 : SECTION;
+
+	return level < least ? least : level;
 }
 
 /* A heading that its page shows as one. */
@@ -568,12 +616,16 @@ shown_heading(struct lawtext *t)
 	const struct text_line *line = line_at(t, t->at);
 	struct kt_label label;
 
-	if (!kt_label_read(&label, line->p, line->n) || label.kind == KT_ITEM)
-		heading(t, line->level > TITLE ? line->level : SECTION);
+	if (!kt_label_read(&label, line->p, line->n))
+		heading(t, below_divisions(t, line->level));
+	else if (label.kind == KT_ITEM && line->level > 0)
+		ranked_koban(t, &label, below_divisions(t, line->level));
+	else if (label.kind == KT_ITEM)
+		koban(t, &label);
 	else if (label.kind == KT_ARTICLE)
 		article(t, &label);
 	else
-		heading(t, SECTION);
+		ranked(t, label.kind);
 }
 
 /* A line whose source says what it is; false when its words are to say. */
@@ -585,9 +637,11 @@ hinted(struct lawtext *t)
 	switch (line->hint) {
 	case TEXT_PLAIN:
 	case TEXT_ITEM:
+	case TEXT_WITHIN:
 		return false;
 	case TEXT_TITLE:
 		title(t, t->at);
+		read_number(t, t->at);
 		break;
 	case TEXT_HEADING:
 		shown_heading(t);
@@ -659,26 +713,13 @@ read_line(struct lawtext *t)
 	t->at++;
 }
 
-/* A text without 条 whose numbers stand before headings. */
-static bool
-has_articles(const struct text_lines *lines)
-{
-	struct kt_label label;
-
-	for (size_t i = 0; i < lines->count; i++)
-		if (kt_label_read(&label, lines->at[i].p, lines->at[i].n) &&
-		    label.kind == KT_ARTICLE)
-			return true;
-	return false;
-}
-
 static void
 read_lines(struct lawtext *t)
 {
 	bool toc = false;
 
 	t->caption = SIZE_MAX;
-	t->koban = !has_articles(&t->lines);
+	t->koban = text_lines_find_koban(&t->lines);
 	if (!t->lines.titled)
 		read_title(t);
 	while (t->at < t->lines.count) {

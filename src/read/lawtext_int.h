@@ -13,10 +13,11 @@
 enum text_hint {
 	TEXT_PLAIN, /* the words decide */
 	TEXT_TITLE, /* the name of the text */
-	TEXT_HEADING, /* a heading, `level` 1 to 6 */
+	TEXT_HEADING, /* a heading, `level` from 1; 0: its label says it */
 	TEXT_ITEM, /* a 号, also where its label could be that of a 項 */
 	TEXT_BULLET, /* a list entry without a label */
 	TEXT_WORDS, /* words only, whatever they begin with */
+	TEXT_WITHIN, /* goes on with the commentary before */
 	TEXT_FOOTNOTE, /* its label has `level` bytes */
 	TEXT_BLOCK /* no words: what `block` builds of it */
 };
@@ -55,8 +56,8 @@ void text_lines_read(
 size_t text_line_next(const struct text_lines *lines, size_t i);
 bool text_line_has(const struct text_line *line, const char *word);
 bool text_line_begins(const struct text_line *line, const char *word);
-/* A title in brackets that is the number of the text: （令和七年規程第七号）.
- * What is inside. */
+/* The line below a title that is the number of the text:
+ * （令和七年規程第七号）. What is inside. */
 bool text_line_number(const struct text_line *line, const char **p, size_t *n);
 /* 目次, also with the name of the text before it. */
 bool text_line_is_toc(const struct text_line *line);
@@ -71,6 +72,12 @@ bool text_line_is_row(const struct text_line *line);
 /* Keep in the document how the bytes that the lines were cut from are set. */
 void text_lines_keep_spacing(struct kt_doc *doc, const struct text_lines *lines,
     const char *bytes, size_t n);
+
+/* ---- lawkoban.c -------------------------------------------------------- */
+
+/* Are numbers set before headings here, since there are no 条?  Then find the
+ * headings among lines that begin with (1). */
+bool text_lines_find_koban(struct text_lines *lines);
 
 /* ---- lawgrid.c --------------------------------------------------------- */
 

@@ -113,9 +113,11 @@ pdf_open(struct pdf *pdf, const char *name, const char *bytes, size_t n,
 		pdf_grids(pdf, &pdf->pages[i]);
 	}
 	pdf->size = body_size(pdf);
+	pdf_find_weight(pdf);
 	for (size_t i = 0; i < pdf->npages; i++)
 		read_page(pdf, &pdf->pages[i]);
 	pdf_blocks(pdf);
+	pdf_heads_find(pdf);
 	find_slide_titles(pdf);
 	return KT_OK;
 }
@@ -141,13 +143,44 @@ ends_like_title(const struct pdf_block *b)
 	return false;
 }
 
-/* The largest heading of the first page, else what is called like a text;
- * nblocks when neither is there. */
+static bool
+is_large(const struct pdf *pdf, const struct pdf_block *b)
+{
+	return b->size * 100 >= pdf->size * PDF_LARGE;
+}
+
+/* The words that the file gives as its title. */
+static bool
+is_file_title(const struct pdf *pdf, const struct pdf_block *b)
+{
+	const char *title = pdf->title, *p = b->text, *end = p + b->n;
+	unsigned len;
+
+	if (kt_utf8_count(title, strlen(title)) < 4)
+		return false;
+	for (;;) {
+		while (*title != '\0' && kt_is_space(kt_utf8_at(title, &len)))
+			title += len;
+		while (p < end && kt_is_space(kt_utf8_at(p, &len)))
+			p += len;
+		if (p == end || *title == '\0')
+			return p == end && *title == '\0';
+		if (kt_utf8_at(p, &len) != kt_utf8_at(title, &len))
+			return false;
+		p += len;
+		title += len;
+	}
+}
+
+/* What the file calls its title, else the largest heading of the first page,
+ * else what is called like a text; nblocks when none is there. */
 static size_t
 find_title(const struct pdf *pdf)
 {
 	size_t best = pdf->nblocks, seen = 0;
 	int page = pdf->nblocks == 0 ? 0 : pdf->blocks[0].page;
+	bool is_slide =
+	    pdf->npages > 0 && pdf->pages[0].width > pdf->pages[0].height;
 
 	for (size_t i = 0; i < pdf->nblocks && seen < TITLE_WITHIN; i++) {
 		const struct pdf_block *b = &pdf->blocks[i];
@@ -155,10 +188,12 @@ find_title(const struct pdf *pdf)
 		if (b->kind > PDF_HEADING || b->n == 0)
 			continue;
 		seen++;
+		if (b->page == page && is_file_title(pdf, b))
+			return i;
 		if (b->page != page ||
 		    kt_utf8_count(b->text, b->n) > TITLE_MOST)
 			continue;
-		if (b->kind == PDF_HEADING &&
+		if (b->kind == PDF_HEADING && (is_large(pdf, b) || is_slide) &&
 		    (best == pdf->nblocks || b->size > pdf->blocks[best].size))
 			best = i;
 	}
@@ -182,6 +217,10 @@ struct flow {
 	struct text_lines lines;
 	int sizes[5]; /* of headings, from large to small */
 	unsigned nsizes;
+	const struct pdf_block *last; /* that became a line */
+	bool within; /* it is commentary */
+	const struct pdf_block
+	    *body; /* the last with a first line further in */
 };
 
 static void
@@ -201,51 +240,91 @@ note_size(struct flow *f, int size)
 		f->sizes[i] = size;
 }
 
+/* What the file says of it, or its size among the others; 0: neither tells,
+ * its label has to. */
 static unsigned
-level_of(const struct flow *f, int size)
+level_of(const struct flow *f, const struct pdf_block *b)
 {
 	unsigned i = 0;
 
-	while (i + 1 < f->nsizes && f->sizes[i] > size + 40)
+	if (b->level > 0)
+		return b->level;
+	if (!is_large(f->pdf, b) &&
+	    kt_label_read(&(struct kt_label){ 0 }, b->text, b->n))
+		return 0;
+	while (i + 1 < f->nsizes && f->sizes[i] > b->size + 40)
 		i++;
-	return i + 2;
+	return i + 2 + b->deeper;
 }
 
-/* A mark that begins with the label begins behind it. */
+/* A mark that begins with the sign of an entry or the label begins behind. */
 static void
 clip_marks(struct flow *f, struct text_line *line, const struct pdf_block *b)
 {
 	struct kt_mark *marks =
 	    KT_NEWN(f->pdf->arena, struct kt_mark, b->nmarks + 1);
+	uint32_t sign = (uint32_t)(line->p - b->text), from = sign;
 	struct kt_label label;
 
-	if (!kt_label_read(&label, line->p, line->n))
-		label.skip = 0;
+	if (kt_label_read(&label, line->p, line->n))
+		from += (uint32_t)label.skip;
 	for (size_t i = 0; i < b->nmarks; i++) {
 		struct kt_mark m = b->marks[i];
 		uint32_t end = m.start + m.len;
 
-		if (m.start < label.skip)
-			m.start = (uint32_t)label.skip;
+		if (m.start < from)
+			m.start = from;
 		if (m.start >= end)
 			continue;
 		m.len = end - m.start;
+		m.start -= sign;
 		marks[line->nmarks++] = m;
 	}
 	line->marks = marks;
+}
+
+/* A paragraph of one line belongs where those belong whose first lines stand
+ * where it stands. */
+static unsigned
+indent_of(struct flow *f, const struct pdf_block *b)
+{
+	if (b->first > b->indent)
+		f->body = b;
+	else if (f->body != NULL && b->lines == 1 &&
+		 b->indent == f->body->first &&
+		 !pdf_begins_clause(b->text, b->n))
+		return f->body->indent;
+	return b->indent;
+}
+
+/* Commentary in a frame goes on to the end of the frame, also on the next
+ * page. */
+static bool
+goes_on_within(const struct flow *f, const struct pdf_block *b)
+{
+	const struct pdf_block *last = f->last;
+
+	return f->within && b->frame > 0 && last->frame > 0 &&
+	       (last->page == b->page ? last->frame == b->frame
+				      : last->page + 1 == b->page) &&
+	       !pdf_is_commentary(b->text, b->n);
 }
 
 static void
 add_block(struct flow *f, const struct pdf_block *b, bool title)
 {
 	struct text_line *line;
+	bool entry = b->kind == PDF_PARAGRAPH && !title &&
+		     f->lines.count > (size_t)f->lines.titled &&
+		     pdf_is_entry(b->text, b->n);
+	size_t sign = entry ? pdf_entry_sign(b->text, b->n) : 0;
 
 	if (b->kind == PDF_CONTENTS || b->kind == PDF_ASIDE)
 		return;
-	line = text_lines_add(&f->lines, b->text, b->n);
+	line = text_lines_add(&f->lines, b->text + sign, b->n - sign);
 	line->line = (size_t)b->page;
 	line->column = (size_t)b->row;
-	line->indent = b->indent;
+	line->indent = indent_of(f, b);
 	clip_marks(f, line, b);
 	if (title) {
 		line->hint = TEXT_TITLE;
@@ -257,11 +336,15 @@ add_block(struct flow *f, const struct pdf_block *b, bool title)
 		line->level = b->label;
 	} else if (b->kind == PDF_HEADING) {
 		line->hint = TEXT_HEADING;
-		line->level = b->level > 0 ? b->level : level_of(f, b->size);
-	} else if (f->lines.count > 1 + (size_t)f->lines.titled &&
-		   pdf_is_entry(b->text, b->n)) {
+		line->level = level_of(f, b);
+	} else if (entry) {
 		line->hint = TEXT_BULLET;
 	}
+	if (line->hint == TEXT_PLAIN && goes_on_within(f, b))
+		line->hint = TEXT_WITHIN;
+	f->within =
+	    line->hint == TEXT_WITHIN || pdf_is_commentary(b->text, b->n);
+	f->last = b;
 }
 
 static void

@@ -7,8 +7,9 @@
  * pages of characters and rules (pdfrecord.c); running heads and page numbers
  * are set aside (pdfmargin.c); ruled tables take their characters
  * (pdfgrid.c); the rest becomes lines (pdfline.c) in reading order
- * (pdforder.c); lines become blocks over all pages (pdfblock.c); blocks
- * become lines of the reader of typed text (pdf.c).
+ * (pdforder.c); lines become blocks over all pages (pdfblock.c), some of them
+ * headings (pdfcontents.c, pdfhead.c); blocks become lines of the reader of
+ * typed text (pdf.c).
  *
  * Lengths are hundredths of a point.  A page of vertical writing is turned
  * when its margins are off, so that all that follows reads from left to
@@ -31,10 +32,16 @@ struct pdf_char {
 	struct pdf_box at;
 	uint32_t c;
 	int size;
-	uint16_t font;
+	uint8_t weight; /* of the face: pdf_font_weight() */
 	bool begins; /* poppler began a line here */
 	bool underlined;
 	enum pdf_use use;
+};
+
+/* A font of a page. */
+struct pdf_font {
+	bool vertical;
+	uint8_t weight;
 };
 
 struct pdf_line {
@@ -46,6 +53,7 @@ struct pdf_line {
 	size_t n;
 	const struct kt_mark *marks;
 	size_t nmarks;
+	unsigned letters, heavy; /* of them in a heavier face */
 	bool spaced; /* letters set apart were closed up */
 	bool mended; /* signs of radicals were */
 	bool odd; /* characters without a meaning in Unicode */
@@ -93,6 +101,8 @@ struct pdf_page {
 	struct pdf_lines lines; /* in reading order, tables among them */
 	struct pdf_table *tables;
 	size_t ntables, tables_cap;
+	struct pdf_box *frames; /* around words that are no table */
+	size_t nframes, frames_cap;
 	struct pdf_lines margins; /* what was set aside */
 	size_t notes; /* lines from the end that are footnotes */
 };
@@ -123,9 +133,13 @@ struct pdf_block {
 	int page, row, size;
 	unsigned lines, doubts;
 	unsigned label; /* of a footnote: bytes */
-	unsigned level; /* of a heading, where the contents say it; else 0 */
-	unsigned indent; /* of its first line, in halves of a letter */
+	unsigned level; /* of a heading, where the file says it; else 0 */
+	unsigned letters, heavy; /* of them in a heavier face */
+	unsigned indent; /* where it belongs, in halves of a letter */
+	unsigned first; /* of the first line, where that stands further in */
 	bool centred;
+	unsigned frame; /* that it stands in, from 1; 0: none */
+	bool deeper; /* a heading with less space above than others */
 	struct pdf_box at;
 	const char *text;
 	size_t n;
@@ -140,13 +154,25 @@ struct pdf_entry {
 	int indent;
 };
 
+/* What the file itself calls a heading; `level` 1 is outermost, page 0 not
+ * known.  A ? may stand for a byte that was lost. */
+struct pdf_head {
+	int page;
+	unsigned level;
+	const char *words;
+	size_t n;
+};
+
 #define PDF_LEVELS 5u
+#define PDF_WEIGHTS 4u
+/* Hundredths of the size of the text, from which words are large. */
+#define PDF_LARGE 112
 
 struct pdf {
 	struct kt_arena *arena;
 	struct kt_diag *d;
 	const char *file, *title;
-	const char **fonts; /* of the page being read */
+	struct pdf_font *fonts; /* of the page being read */
 	size_t nfonts, fonts_cap;
 	struct pdf_page *pages;
 	size_t npages, pages_cap;
@@ -155,6 +181,9 @@ struct pdf {
 	unsigned tagged; /* elements of its structure */
 	struct kt_buf tags; /* H1 2, P 294 */
 	int size; /* of most characters */
+	uint8_t weight[2]; /* of most letters, narrow and wide */
+	struct pdf_head *heads; /* by page */
+	size_t nheads, heads_cap;
 	struct pdf_entry *entries; /* of the contents, sorted by words */
 	size_t nentries;
 	int indents[PDF_LEVELS]; /* of the entries, from left to right */
@@ -215,18 +244,40 @@ void pdf_contents_take(struct pdf *pdf);
 /* The level of a heading with these words; 0 when no entry has them. */
 unsigned pdf_contents_level(const struct pdf *pdf, const char *p, size_t n);
 
+/* ---- pdfhead.c --------------------------------------------------------- */
+
+void pdf_heads_sort(struct pdf *pdf);
+/* The level of what the file calls a heading on this page; 0: it does not. */
+unsigned pdf_head_level(
+    const struct pdf *pdf, int page, const char *p, size_t n);
+/* 0 明朝, 1 ゴシック, and 2 more where it is bold. */
+uint8_t pdf_font_weight(const char *name);
+/* The weight of the text. */
+void pdf_find_weight(struct pdf *pdf);
+/* Is every letter of it in a heavier face than the text? */
+bool pdf_is_heavy(unsigned letters, unsigned heavy);
+/* Blocks that are set like headings of 項番 become such. */
+void pdf_heads_find(struct pdf *pdf);
+
 /* ---- pdftext.c --------------------------------------------------------- */
 
 /* ︑ as it is set in vertical writing → 、. */
 uint32_t pdf_upright(uint32_t c);
+/* A kana or kanji, and what else is as wide. */
+bool pdf_is_wide(uint32_t c);
+bool pdf_is_letter(uint32_t c); /* also of Latin */
 /* Append words of one line behind those of another, as they are read on. */
 void pdf_join(struct kt_buf *to, const char *p, size_t n);
 /* Does a line begin with a label or a sign of an entry? */
 bool pdf_is_entry(const char *p, size_t n);
+/* Bytes of ・ or • and the blanks behind it: it says that this is an entry and
+ * nothing else.  0 where words would not be left. */
+size_t pdf_entry_sign(const char *p, size_t n);
 bool pdf_begins_clause(const char *p, size_t n);
 bool pdf_is_leader(uint32_t c); /* … of a list of contents */
 bool pdf_is_contents_line(const char *p, size_t n);
 bool pdf_ends_sentence(const char *p, size_t n);
+bool pdf_is_commentary(const char *p, size_t n); /* 【解説】… */
 
 /* ---- pdftable.c -------------------------------------------------------- */
 

@@ -11,12 +11,14 @@
 
 /* A heading has fewer characters than this. */
 #define HEADING_MOST 90
+/* A page with fewer says little of its margins. */
+#define FEW_LINES 8u
 
 struct blocks {
 	struct pdf *pdf;
 	const struct pdf_page *page;
 	const struct pdf_line *last; /* of the paragraph in the making */
-	int margin[2]; /* left margin of even and odd pages */
+	int margin[2], edge[2]; /* left, right of even and odd pages */
 	int left, right; /* of the lines of this page */
 	int leading; /* from line to line */
 	int first, rest; /* indent of the first line, of the others */
@@ -72,15 +74,16 @@ has_columns(const struct pdf_page *page)
 	return false;
 }
 
-/* Where the lines furthest to the left begin; pages of a book differ. */
+/* Where lines begin furthest to the left, and where most that are full end;
+ * pages of a book differ. */
 static void
 find_margins(struct blocks *b)
 {
 	const struct pdf *pdf = b->pdf;
 
 	for (unsigned odd = 0; odd < 2; odd++) {
-		int *left = NULL;
-		size_t n = 0, cap = 0;
+		int *left = NULL, *right = NULL;
+		size_t n = 0, m = 0, left_cap = 0, right_cap = 0;
 
 		for (size_t i = 0; i < pdf->npages; i++) {
 			const struct pdf_page *page = &pdf->pages[i];
@@ -92,12 +95,16 @@ find_margins(struct blocks *b)
 				    l->table != NULL ||
 				    l->at.x1 - l->at.x0 < 10 * l->size)
 					continue;
-				KT_GROW(left, n, cap);
+				KT_GROW(left, n, left_cap);
 				left[n++] = l->at.x0;
+				KT_GROW(right, m, right_cap);
+				right[m++] = l->at.x1;
 			}
 		}
 		b->margin[odd] = n == 0 ? 0 : quantile(left, n, 0);
+		b->edge[odd] = m == 0 ? 0 : quantile(right, m, 95);
 		free(left);
+		free(right);
 	}
 }
 
@@ -109,6 +116,7 @@ measure(struct blocks *b)
 	int *right = kt_malloc((lines->n + 1) * sizeof(*right));
 	int *steps = kt_malloc((lines->n + 1) * sizeof(*steps));
 	size_t n = 0, nsteps = 0;
+	unsigned odd = (unsigned)b->page->number % 2;
 
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct pdf_line *l = &lines->at[i];
@@ -124,6 +132,10 @@ measure(struct blocks *b)
 	}
 	b->left = n == 0 ? 0 : quantile(left, n, 5);
 	b->right = n == 0 ? b->page->width : quantile(right, n, 95);
+	/* A page with few lines may have none that is full. */
+	if (n < FEW_LINES && b->edge[odd] > b->right && !has_columns(b->page) &&
+	    b->page->width < b->page->height)
+		b->right = b->edge[odd];
 	b->leading = nsteps == 0 ? 0 : quantile(steps, nsteps, 40);
 	free(left);
 	free(right);
@@ -173,7 +185,7 @@ is_centred(const struct blocks *b, const struct pdf_line *line)
 static bool
 is_heading(const struct blocks *b, const struct pdf_block *block)
 {
-	return block->size * 100 >= b->pdf->size * 112 &&
+	return block->size * 100 >= b->pdf->size * PDF_LARGE &&
 	       kt_utf8_count(block->text, block->n) < HEADING_MOST &&
 	       !pdf_ends_sentence(block->text, block->n) &&
 	       !pdf_is_entry(block->text, block->n);
@@ -185,6 +197,24 @@ give_waiting(struct blocks *b)
 	for (size_t i = 0; i < b->nwaiting; i++)
 		*add_block(b) = b->waiting[i];
 	b->nwaiting = 0;
+}
+
+/* A paragraph whose first line stands further in than the rest belongs where
+ * the rest stands. */
+static void
+place_by_rest(struct blocks *b)
+{
+	struct pdf_block *block = &b->block;
+	int in = b->first - b->rest, size = b->pdf->size;
+	unsigned halves;
+
+	if (b->labelled || !b->has_rest || in * 2 < size || in > size * 3)
+		return;
+	halves = (unsigned)((in * 2 + size / 2) / size);
+	if (block->indent < halves)
+		return;
+	block->first = block->indent;
+	block->indent -= halves;
 }
 
 static void
@@ -204,7 +234,11 @@ close_block(struct blocks *b)
 		memcpy(marks, b->marks, b->nmarks * sizeof(*marks));
 	block->marks = marks;
 	block->nmarks = b->nmarks;
+	place_by_rest(b);
 	block->level = pdf_contents_level(b->pdf, block->text, block->n);
+	if (block->level == 0)
+		block->level =
+		    pdf_head_level(b->pdf, block->page, block->text, block->n);
 	if (block->kind == PDF_PARAGRAPH &&
 	    (block->level > 0 || is_heading(b, block)))
 		block->kind = PDF_HEADING;
@@ -243,6 +277,8 @@ take_line(struct blocks *b, const struct pdf_line *line)
 	pdf_join(&b->text, line->text, line->n);
 	take_marks(b, line, b->text.len - line->n);
 	block->lines++;
+	block->letters += line->letters;
+	block->heavy += line->heavy;
 	if (line->spaced)
 		block->doubts |= PDF_D_SPACED;
 	if (line->mended)
@@ -345,7 +381,8 @@ is_quoted_label(const struct blocks *b, const struct pdf_line *line)
 	/* 6(1)ウの規定: a number without a blank behind it. */
 	if (kt_label_read(&label, line->text, line->n) &&
 	    label.skip == label.len && line->at.x0 != b->first &&
-	    (label.num.form == KT_F_ARABIC || label.num.form == KT_F_WIDE))
+	    (label.num.form == KT_F_ARABIC || label.num.form == KT_F_WIDE ||
+		label.num.form == KT_F_DOTTED))
 		return true;
 	return b->has_rest && b->rest != b->first &&
 	       abs(line->at.x0 - b->rest) * 5 < line->size * 2 &&
@@ -372,9 +409,48 @@ is_title_line(const struct blocks *b, const struct pdf_line *line)
 {
 	int off = line->at.x0 + line->at.x1 - b->page->width;
 
-	return line->size * 100 >= b->pdf->size * 112 &&
+	return line->size * 100 >= b->pdf->size * PDF_LARGE &&
 	       abs(off) < 2 * line->size &&
 	       !pdf_ends_sentence(line->text, line->n);
+}
+
+/* From a heading to its text, or from a text that ended to a heading. */
+static bool
+face_changes(const struct blocks *b, const struct pdf_line *line)
+{
+	const struct pdf_line *last = b->last;
+	bool heavy = pdf_is_heavy(line->letters, line->heavy);
+
+	if (b->page->width > b->page->height || line->letters < 2)
+		return false;
+	if (heavy)
+		return !pdf_is_heavy(last->letters, last->heavy) &&
+		       pdf_ends_sentence(last->text, last->n);
+	return pdf_is_heavy(b->block.letters, b->block.heavy) &&
+	       line->heavy == 0;
+}
+
+/* 図1　…, 表2　… above or below what it names. */
+static bool
+is_caption(const struct blocks *b, const struct pdf_line *line)
+{
+	static const char *const names[] = { "図", "表", "写真" };
+	size_t n = 0;
+	uint32_t c = 0;
+	unsigned len;
+
+	for (size_t i = 0; i < KT_COUNT(names) && n == 0; i++)
+		if (strncmp(line->text, names[i], strlen(names[i])) == 0)
+			n = strlen(names[i]);
+	if (n == 0 || !pdf_ends_sentence(b->last->text, b->last->n) ||
+	    pdf_ends_sentence(line->text, line->n))
+		return false;
+	for (; n < line->n; n += len) {
+		c = kt_utf8_at(line->text + n, &len);
+		if (!kt_is_space(c))
+			break;
+	}
+	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
 }
 
 static enum going
@@ -394,16 +470,32 @@ goes_on(const struct blocks *b, const struct pdf_line *line)
 		return ENDS;
 	if (is_title_line(b, last) && is_title_line(b, line))
 		return GOES_ON;
-	if (!b->full || b->block.centred)
+	if (!b->full || b->block.centred || face_changes(b, line) ||
+	    is_caption(b, line))
 		return ENDS;
 	if ((stands_right(b, line) && stands_right(b, last)) ||
-	    pdf_contents_level(b->pdf, line->text, line->n) > 0)
+	    pdf_contents_level(b->pdf, line->text, line->n) > 0 ||
+	    pdf_head_level(b->pdf, line->page, line->text, line->n) > 0 ||
+	    pdf_head_level(b->pdf, b->block.page, b->text.p, b->text.len) > 0)
 		return ENDS;
 	if (is_bracket_of_text(b, line))
 		return GOES_ON;
 	if (pdf_begins_clause(line->text, line->n) && !is_quoted_label(b, line))
 		return ENDS;
 	return by_indent(b, line);
+}
+
+static unsigned
+frame_of(const struct pdf_page *page, const struct pdf_box *at)
+{
+	for (size_t i = 0; i < page->nframes; i++) {
+		const struct pdf_box *f = &page->frames[i];
+
+		if (at->x0 >= f->x0 && at->x1 <= f->x1 && middle(at) >= f->y0 &&
+		    middle(at) <= f->y1)
+			return (unsigned)i + 1;
+	}
+	return 0;
 }
 
 static void
@@ -415,6 +507,7 @@ open_block(struct blocks *b, const struct pdf_line *line)
 		.size = line->size,
 		.centred = is_centred(b, line),
 		.indent = indent_of(b, line),
+		.frame = frame_of(b->page, &line->at),
 		.at = line->at };
 	kt_buf_clear(&b->text);
 	b->nmarks = 0;

@@ -364,12 +364,16 @@ find_cells(struct pdf_table *t, const struct grid *g, const struct bars *levels,
 	free(taken);
 }
 
-/* How many cells hold characters. */
-static size_t
+/* Cells that hold characters: all, those of the first row and column. */
+struct filled {
+	size_t all, row, column;
+};
+
+static struct filled
 count_filled(const struct pdf_table *t, const struct grid *g,
     const struct pdf_page *page)
 {
-	size_t filled = 0;
+	struct filled filled = { 0, 0, 0 };
 
 	for (size_t i = 0; i < t->ncells; i++) {
 		const struct pdf_cell *cell = &t->cells[i];
@@ -384,7 +388,9 @@ count_filled(const struct pdf_table *t, const struct grid *g,
 
 			if (c->use == PDF_FREE && x > x0 && x < x1 && y > y0 &&
 			    y < y1) {
-				filled++;
+				filled.all++;
+				filled.row += cell->row == 0;
+				filled.column += cell->column == 0;
 				break;
 			}
 		}
@@ -392,14 +398,20 @@ count_filled(const struct pdf_table *t, const struct grid *g,
 	return filled;
 }
 
-/* Frames around one text, arrows and charts are no tables. */
+/* Frames around one text, arrows and charts are no tables; a form to be
+ * filled in has words at its head or at its side. */
 static bool
-is_table(const struct pdf_table *t, size_t filled)
+is_table(const struct pdf_table *t, const struct filled *filled)
 {
-	if (t->columns < 2 || t->ncells < 2 || filled < 2)
+	size_t rows = (size_t)t->rows, columns = (size_t)t->columns;
+
+	if (columns < 2 || t->ncells < 2 || filled->all < 2)
 		return false;
-	return t->rows >= 2 ? filled * 10 >= t->ncells * 4
-			    : filled == t->ncells;
+	if (rows < 2)
+		return filled->all == t->ncells;
+	return filled->all * 10 >= t->ncells * 4 ||
+	       (t->ncells == rows * columns &&
+		   (filled->row == columns || filled->column == rows));
 }
 
 /* A row between the last rule and an end that was made up, without words, is
@@ -529,6 +541,7 @@ try_group(struct pdf *pdf, struct pdf_page *page, const struct bars *levels,
     const struct bars *uprights, unsigned group)
 {
 	struct pdf_table t = { .page = page->number };
+	struct filled filled;
 	struct grid g;
 
 	if (!make_grid(&g, levels, uprights, group))
@@ -542,7 +555,12 @@ try_group(struct pdf *pdf, struct pdf_page *page, const struct bars *levels,
 	t.open_top = g.open_top;
 	t.open_bottom = g.open_bottom;
 	find_cells(&t, &g, levels, uprights, group);
-	if (!is_table(&t, count_filled(&t, &g, page))) {
+	filled = count_filled(&t, &g, page);
+	if (!is_table(&t, &filled)) {
+		if (t.rows == 1 && t.columns == 1) {
+			KT_GROW(page->frames, page->nframes, page->frames_cap);
+			page->frames[page->nframes++] = t.at;
+		}
 		free(t.cells);
 		return;
 	}

@@ -14,6 +14,8 @@
 #define MEMORY_MOST ((size_t)2 << 30)
 #define SECONDS 120u
 #define PICTURE_SECONDS 20u
+#define HEADS_SECONDS 60u
+#define HEADS_MOST ((size_t)16 << 20)
 #define PICTURE_MOST ((size_t)64 << 20)
 #define MOST_PAGES "2000"
 /* Pages that may fail before the rest is given up. */
@@ -167,6 +169,28 @@ tell_unread(struct pdf *pdf)
 	}
 }
 
+/* What the file calls its headings is a help and no need: as far as it comes.
+ * A run of its own, so that no page is lost over it. */
+static void
+load_heads(struct pdf *pdf, const char *helper, const char *bytes, size_t n)
+{
+	const char *argv[] = { helper, "heads", NULL };
+	const struct kt_spawn run = { .argv = argv,
+		.input = bytes,
+		.ninput = n,
+		.output = HEADS_MOST,
+		.seconds = HEADS_SECONDS,
+		.cpu_seconds = HEADS_SECONDS,
+		.memory = MEMORY_MOST };
+	struct kt_buf records = KT_BUF_INIT;
+	int status;
+
+	kt_spawn(&records, &status, &run);
+	pdf_records(pdf, records.p, records.len);
+	kt_buf_release(&records);
+	pdf_heads_sort(pdf);
+}
+
 int
 pdf_load(struct pdf *pdf, const char *bytes, size_t n)
 {
@@ -180,6 +204,8 @@ pdf_load(struct pdf *pdf, const char *bytes, size_t n)
 	while (rc == KT_OK && next > 0 && (next == 1 || next <= pdf->total) &&
 	       failures++ < MOST_FAILURES)
 		rc = run_from(pdf, helper.p, bytes, n, &next);
+	if (rc == KT_OK)
+		load_heads(pdf, helper.p, bytes, n);
 	kt_buf_release(&helper);
 	if (rc != KT_OK)
 		return rc;

@@ -431,6 +431,11 @@ write_line(struct pdf *pdf, struct pdf_line *line, struct pdf_char **at,
 		uint32_t c = kt_radical_unified(at[i]->c);
 		size_t start;
 
+		if (pdf_is_letter(c)) {
+			line->letters++;
+			line->heavy +=
+			    at[i]->weight > pdf->weight[pdf_is_wide(c)];
+		}
 		if (i > 0 && !line->vertical)
 			kt_buf_puts(&text,
 			    blank_before(&text, at[i - 1], at[i], spaced));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MOST_PAGES 2000
+#define MOST_HEADS ((size_t)20000)
 /* A page of text has some thousand characters. */
 #define MOST_CHARS ((size_t)20000)
 /* Nothing on a page lies further out, in hundredths of a point. */
@@ -113,11 +114,16 @@ page_record(struct pdf *pdf, struct record *r)
 static void
 font_record(struct pdf *pdf, struct record *r)
 {
+	const char *name;
+
 	number(r, 10);
 	if (pdf->nfonts >= UINT16_MAX)
 		return;
 	KT_GROW(pdf->fonts, pdf->nfonts, pdf->fonts_cap);
-	pdf->fonts[pdf->nfonts++] = words(pdf, r);
+	name = words(pdf, r);
+	pdf->fonts[pdf->nfonts++] =
+	    (struct pdf_font){ .vertical = name[0] == '@',
+		    .weight = pdf_font_weight(name) };
 }
 
 static void
@@ -126,6 +132,7 @@ char_record(
 {
 	struct pdf_char *c;
 	uint32_t is;
+	size_t font;
 
 	if (page->nchars >= MOST_CHARS) {
 		page->crowded = true;
@@ -136,7 +143,9 @@ char_record(
 	memset(c, 0, sizeof(*c));
 	c->at = box(r);
 	c->size = length(r);
-	c->font = (uint16_t)number(r, 10);
+	font = (size_t)number(r, 10);
+	if (font < pdf->nfonts)
+		c->weight = pdf->fonts[font].weight;
 	number(r, 16); /* colour */
 	is = (uint32_t)number(r, 16);
 	c->c = pdf_upright(is);
@@ -147,7 +156,7 @@ char_record(
 	    (is >= 0x7f && is < 0xa0) || kt_is_space(is) || is == 0xfffe ||
 	    is == 0xffff || c->size <= 0)
 		return;
-	if (c->font < pdf->nfonts && pdf->fonts[c->font][0] == '@')
+	if (font < pdf->nfonts && pdf->fonts[font].vertical)
 		page->vertical = true;
 	page->nchars++;
 }
@@ -203,6 +212,49 @@ tag_record(struct pdf *pdf, struct record *r)
 	    (int)n, name, number(r, 10));
 }
 
+/* Words without blanks; some of their bytes may be lost. */
+static const char *
+closed_up(struct pdf *pdf, const struct record *r, size_t *n)
+{
+	static const char *const blanks[] = { " ", "　", "\u00a0", "\u200b",
+		"\ufeff" };
+	struct kt_buf out = KT_BUF_INIT;
+	const char *words;
+
+	for (const char *p = r->p; p < r->end;) {
+		size_t blank = 0;
+
+		for (size_t i = 0; i < KT_COUNT(blanks) && blank == 0; i++) {
+			size_t len = strlen(blanks[i]);
+
+			if (len <= (size_t)(r->end - p) &&
+			    memcmp(p, blanks[i], len) == 0)
+				blank = len;
+		}
+		if (blank == 0)
+			kt_buf_putc(&out, *p);
+		p += blank > 0 ? blank : 1;
+	}
+	*n = out.len;
+	words = kt_arena_strndup(pdf->arena, out.p, out.len);
+	kt_buf_release(&out);
+	return words;
+}
+
+static void
+head_record(struct pdf *pdf, struct record *r)
+{
+	struct pdf_head head = { .page = number(r, 10) };
+
+	head.level = (unsigned)number(r, 10);
+	head.words = closed_up(pdf, r, &head.n);
+	if (pdf->nheads >= MOST_HEADS || head.page < 0 || head.level == 0 ||
+	    head.level > 9)
+		return;
+	KT_GROW(pdf->heads, pdf->nheads, pdf->heads_cap);
+	pdf->heads[pdf->nheads++] = head;
+}
+
 bool
 pdf_records(struct pdf *pdf, const char *p, size_t n)
 {
@@ -226,6 +278,8 @@ pdf_records(struct pdf *pdf, const char *p, size_t n)
 			pdf->title = words(pdf, &r);
 		} else if (is_record(&r, "tag")) {
 			tag_record(pdf, &r);
+		} else if (is_record(&r, "head")) {
+			head_record(pdf, &r);
 		} else if (is_record(&r, "done")) {
 			done = true;
 		} else {
@@ -253,6 +307,7 @@ free_page(struct pdf_page *page)
 	free(page->chars);
 	free(page->rules);
 	free(page->edges);
+	free(page->frames);
 	free(page->images);
 	free(page->lines.at);
 	free(page->margins.at);
@@ -265,6 +320,7 @@ pdf_free(struct pdf *pdf)
 		free_page(&pdf->pages[i]);
 	free(pdf->pages);
 	free(pdf->fonts);
+	free(pdf->heads);
 	for (size_t i = 0; i < pdf->nentries; i++)
 		free(pdf->entries[i].words);
 	free(pdf->entries);

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static bool
-is_wide(uint32_t c)
+bool
+pdf_is_wide(uint32_t c)
 {
 	struct kt_buf one = KT_BUF_INIT;
 	bool wide;
@@ -15,6 +15,13 @@ is_wide(uint32_t c)
 	wide = kt_utf8_width(one.p, one.len) == 2;
 	kt_buf_release(&one);
 	return wide;
+}
+
+bool
+pdf_is_letter(uint32_t c)
+{
+	return c < 0x80 ? (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+			: c >= 0x3041 && pdf_is_wide(c);
 }
 
 /* Signs as they are set in vertical writing, and what they are. */
@@ -72,8 +79,8 @@ pdf_join(struct kt_buf *to, const char *p, size_t n)
 	unsigned len;
 
 	if (to->len > 0 && n > 0 &&
-	    !is_wide(kt_utf8_before(to->p, to->p + to->len, &len)) &&
-	    !is_wide(kt_utf8_at(p, &len)) && to->p[to->len - 1] != ' ') {
+	    !pdf_is_wide(kt_utf8_before(to->p, to->p + to->len, &len)) &&
+	    !pdf_is_wide(kt_utf8_at(p, &len)) && to->p[to->len - 1] != ' ') {
 		/* secu-⏎rity stays as it is; URLs are not parted. */
 		if (strchr("-/_", to->p[to->len - 1]) == NULL)
 			kt_buf_putc(to, ' ');
@@ -105,6 +112,21 @@ pdf_is_entry(const char *p, size_t n)
 	return n > 0 && is_entry_sign(kt_utf8_at(p, &len));
 }
 
+size_t
+pdf_entry_sign(const char *p, size_t n)
+{
+	unsigned len;
+	uint32_t c = kt_utf8_at(p, &len);
+	size_t at = len;
+
+	if (c != 0x30fb && c != 0x2022 && c != 0xff65 &&
+	    (c < 0xf000 || c >= 0xf100))
+		return 0;
+	while (at < n && kt_is_space(kt_utf8_at(p + at, &len)))
+		at += len;
+	return at < n ? at : 0;
+}
+
 bool
 pdf_begins_clause(const char *p, size_t n)
 {
@@ -131,6 +153,15 @@ pdf_ends_sentence(const char *p, size_t n)
 			return true;
 	}
 	return false;
+}
+
+bool
+pdf_is_commentary(const char *p, size_t n)
+{
+	struct kt_lead lead;
+
+	kt_lead_paragraph(&lead, p, n);
+	return n > 0 && lead.form == KT_LEAD_COMMENTARY;
 }
 
 /* Points that lead to a page number: …… ･･･ ．．． .... */
