@@ -13,6 +13,7 @@
 struct follow {
 	const struct kt_doc *old, *new;
 	const struct kt_node *const *to_new; /* by old id */
+	const struct kt_node **to_old; /* by new id */
 	struct kt_refs *was, *is;
 	struct kt_hane_list list;
 };
@@ -106,6 +107,21 @@ has_moved(const struct follow *f, const struct kt_node *was)
 /* ---- findings
  * ------------------------------------------------------------------- */
 
+/* 第五条第二項ただし書 where it has none any more. */
+static void
+drop_lost_part(struct kt_buf *out, const struct kt_node *to)
+{
+	size_t n = strlen("ただし書");
+
+	if (out->len <= n || strcmp(out->p + out->len - n, "ただし書") != 0)
+		return;
+	for (const struct kt_node *at = to; at != NULL;
+	     at = kt_node_next(at, to))
+		if (strstr(at->text, "ただし、") != NULL)
+			return;
+	kt_buf_cut(out, out->len - n);
+}
+
 /* Its words with the numbers of now; where they cannot be followed, the
  * address. */
 static void
@@ -121,8 +137,10 @@ put_wanted(struct kt_buf *out, const struct follow *f, const struct kt_ref *was,
 		.own_paragraph = kt_cite_around(was->node, KT_PARAGRAPH) ==
 				 kt_cite_around(was->to.node, KT_PARAGRAPH) };
 
-	if (kt_cite_again(out, &cite, words_of(was), was->len))
+	if (kt_cite_again(out, &cite, words_of(was), was->len)) {
+		drop_lost_part(out, cite.to);
 		return;
+	}
 	kt_buf_puts(out, kt_addr(f->new, cite.to));
 	if (cite.last != NULL)
 		kt_buf_printf(out, "から%sまで", kt_addr(f->new, cite.last));
@@ -183,6 +201,181 @@ same_units(const struct kt_ref *a, const struct kt_ref *b)
 	return n == m && memcmp(x, y, n) == 0;
 }
 
+/* ---- what was thought of
+ * --------------------------------------------------------------- */
+
+/* References of one side in a clause. */
+struct cites {
+	const struct kt_refs *refs;
+	const struct kt_node *in;
+};
+
+static bool
+has_words_of(const struct cites *c, const struct kt_ref *like)
+{
+	for (uint32_t i = c->refs->first[c->in->id];
+	     i < c->refs->first[c->in->id + 1]; i++)
+		if (same_words(&c->refs->at[i], like))
+			return true;
+	return false;
+}
+
+/* How often the clause cites another; by words that the other side does not
+ * have, if one is given. */
+static size_t
+count_cites(const struct cites *c, const struct kt_node *to,
+    const struct kt_node *last, const struct cites *other)
+{
+	size_t n = 0;
+
+	for (uint32_t i = c->refs->first[c->in->id];
+	     i < c->refs->first[c->in->id + 1]; i++) {
+		const struct kt_ref *r = &c->refs->at[i];
+
+		n += r->state == KT_R_RESOLVED && r->to.node == to &&
+		     r->to.last == last &&
+		     (other == NULL || !has_words_of(other, r));
+	}
+	return n;
+}
+
+static const struct kt_node *
+before(const struct follow *f, const struct kt_node *node)
+{
+	return node == NULL ? NULL : f->to_old[node->id];
+}
+
+/* New words of the clause lead where these did, as often as before: 前項 became
+ * 第一項（前項において準用する場合を含む。）, ヨ及びタ became タ及びレ. */
+static bool
+others_lead_there(
+    const struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
+{
+	const struct cites x = { f->was, was->node }, y = { f->is, is->node };
+	const struct kt_node *to = now(f, was->to.node);
+
+	return to != NULL &&
+	       count_cites(&y, to, now(f, was->to.last), &x) >=
+		   count_cites(&x, was->to.node, was->to.last, NULL);
+}
+
+/* The clause was taken out, and what the words mean now was cited before by
+ * words that are gone: 第二号 and 同条第三号 became 第二号. */
+static bool
+was_cited_otherwise(
+    const struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
+{
+	const struct cites x = { f->was, was->node }, y = { f->is, is->node };
+	const struct kt_node *from = before(f, is->to.node);
+
+	return is->state == KT_R_RESOLVED && from != NULL &&
+	       count_cites(&y, is->to.node, is->to.last, NULL) <=
+		   count_cites(&x, from, before(f, is->to.last), &y);
+}
+
+static bool
+is_first(const struct kt_node *node)
+{
+	return node != NULL &&
+	       (node->prev == NULL || node->prev->kind != node->kind);
+}
+
+/* 前三号に掲げるもののほか in the last 号: all that stand before. */
+static bool
+says_besides(const struct kt_ref *was, const struct kt_ref *is)
+{
+	const char *p = words_of(is) + is->len;
+	const char *besides = strstr(p, "のほか");
+
+	return strncmp(p, "に", strlen("に")) == 0 && besides != NULL &&
+	       besides - p <= (ptrdiff_t)(10 * strlen("に")) &&
+	       is->state == KT_R_RESOLVED && is->to.last != NULL &&
+	       is_first(was->to.node) && is_first(is->to.node) &&
+	       is->to.last->next == is->node;
+}
+
+static bool
+lies_in(const struct kt_node *node, const struct kt_node *in)
+{
+	while (node != NULL && node != in)
+		node = node->parent;
+	return node != NULL;
+}
+
+/* 様式第3号（第5条関係）: does 第5条 speak of it? */
+static bool
+is_spoken_of(const struct kt_ref *is)
+{
+	const struct kt_node *in = is->to.node;
+
+	if (!is->in_related || is->state != KT_R_RESOLVED ||
+	    is->node->label[0] == '\0')
+		return false;
+	for (const struct kt_node *at = in; at != NULL;
+	     at = kt_node_next(at, in))
+		if (strstr(at->text, is->node->label) != NULL)
+			return true;
+	return false;
+}
+
+/* 別記様式第一 leads to what is called so, whatever stood there. */
+static bool
+names_appendix(const struct kt_ref *was, const struct kt_ref *is)
+{
+	return is->state == KT_R_RESOLVED &&
+	       was->to.node->kind == KT_APPENDIX &&
+	       is->to.node->kind == KT_APPENDIX;
+}
+
+/* The 項 before was rewritten as another in its place: 前項 means that one. */
+static bool
+is_rewritten_there(
+    const struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
+{
+	const struct kt_node *x = was->to.node, *y = is->to.node;
+
+	return is->form == KT_R_RELATIVE && is->state == KT_R_RESOLVED &&
+	       is->to.last == NULL && before(f, y) == NULL &&
+	       x->kind == y->kind && now(f, x->parent) == y->parent &&
+	       kt_same_number(x, y);
+}
+
+/* A range that was widened over new clauses behind it. */
+static bool
+takes_in_new(
+    const struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
+{
+	const struct kt_node *at = now(f, was->to.last);
+
+	if (is->state != KT_R_RESOLVED || is->to.last == NULL || at == NULL ||
+	    is->to.node != now(f, was->to.node))
+		return false;
+	while (at != NULL && at != is->to.last) {
+		at = at->next;
+		if (at != NULL && before(f, at) != NULL)
+			return false;
+	}
+	return at != NULL;
+}
+
+/* Is it right although its words do not follow what they meant? */
+static bool
+is_meant(const struct follow *f, const struct kt_ref *was,
+    const struct kt_ref *is, bool gone)
+{
+	if (is_spoken_of(is))
+		return true;
+	if (!same_words(was, is))
+		return takes_in_new(f, was, is) ||
+		       (is->state == KT_R_RESOLVED && is->to.last == NULL &&
+			   lies_in(is->to.node, now(f, was->to.node)));
+	if (gone)
+		return names_appendix(was, is) ||
+		       is_rewritten_there(f, was, is) ||
+		       was_cited_otherwise(f, was, is);
+	return says_besides(was, is) || others_lead_there(f, was, is);
+}
+
 static void
 compare(struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
 {
@@ -192,6 +385,8 @@ compare(struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
 	if (was->state != KT_R_RESOLVED || leads_there(f, was, is))
 		return;
 	if (same_words(was, is) && says_each(is) && is->state == KT_R_RESOLVED)
+		return;
+	if (is_meant(f, was, is, gone))
 		return;
 	if (same_words(was, is))
 		report(f, gone ? KT_HANE_GONE : KT_HANE_MISSING, was, is);
@@ -300,7 +495,11 @@ kt_hane_of(const struct kt_doc *old, const struct kt_doc *new,
 	struct follow f = { .old = old, .new = new, .to_new = to_new };
 
 	kt_hane_begin(&f.list, new);
-	kt_hane_toc(&f.list);
+	kt_hane_toc(&f.list, old);
+	f.to_old = kt_calloc(new->count, sizeof(*f.to_old));
+	for (size_t i = 0; i < old->count; i++)
+		if (to_new[i] != NULL)
+			f.to_old[to_new[i]->id] = old->nodes[i];
 	f.was = kt_refs_new(old);
 	f.is = kt_refs_new(new);
 	for (size_t i = 0; i < old->count; i++) {
@@ -312,6 +511,7 @@ kt_hane_of(const struct kt_doc *old, const struct kt_doc *new,
 	}
 	kt_refs_free(f.was);
 	kt_refs_free(f.is);
+	free(f.to_old);
 	return f.list.out;
 }
 

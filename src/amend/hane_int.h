@@ -23,8 +23,9 @@ struct kt_hanes *kt_hane_of(const struct kt_doc *old, const struct kt_doc *new,
 
 /* ---- hane_toc.c ---- */
 
-/* Entries of the 目次 that do not agree with the text. */
-void kt_hane_toc(struct kt_hane_list *l);
+/* Entries of the 目次 that do not agree with the text, but for those that say
+ * what they said in the old one, as wrong as there. */
+void kt_hane_toc(struct kt_hane_list *l, const struct kt_doc *old);
 
 /* ---- cite.c ---- */
 

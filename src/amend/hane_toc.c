@@ -132,8 +132,8 @@ put_entry(struct kt_hane_list *l, const struct kt_node *entry,
 	kt_buf_release(&wanted);
 }
 
-void
-kt_hane_toc(struct kt_hane_list *l)
+static void
+find_entries(struct kt_hane_list *l)
 {
 	const struct kt_node *root = l->out->doc->root, *toc = root->first;
 	const struct kt_node *at = root;
@@ -158,4 +158,31 @@ kt_hane_toc(struct kt_hane_list *l)
 		if (at == NULL || at->kind != label.kind)
 			break;
 	}
+}
+
+static bool
+has_finding(const struct kt_hanes *list, const struct kt_hane *like)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->at[i].words, like->words) == 0 &&
+		    strcmp(list->at[i].wanted, like->wanted) == 0)
+			return true;
+	return false;
+}
+
+void
+kt_hane_toc(struct kt_hane_list *l, const struct kt_doc *old)
+{
+	struct kt_hane_list was;
+	struct kt_hanes *out = l->out;
+	size_t kept = 0;
+
+	find_entries(l);
+	kt_hane_begin(&was, old);
+	find_entries(&was);
+	for (size_t i = 0; i < out->count; i++)
+		if (!has_finding(was.out, &out->at[i]))
+			out->at[kept++] = out->at[i];
+	out->count = kept;
+	kt_hane_free(was.out);
 }
