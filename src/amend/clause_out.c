@@ -18,49 +18,72 @@ kt_out_address(struct kt_buf *out, struct kt_out *o, const struct kt_node *node)
 /* ---- words in strings that are no text of a clause
  * ---------------------------------- */
 
-/* The words of a caption or a name, as those of a text. */
-static struct kt_node
-caption_text(const struct kt_node *node)
-{
-	return (struct kt_node){ .kind = KT_TEXT,
-		.id = node->id,
-		.text = node->caption,
-		.len = (uint32_t)strlen(node->caption),
-		.marks = node->caption_marks,
-		.nmarks = node->ncaption_marks };
-}
-
 /* So little stays that all of it is better quoted. */
 static bool
-is_mostly_quoted(const struct kt_phrases *list, const char *words)
+is_mostly_quoted(const struct kt_phrases *list, size_t len, enum kt_side side)
 {
+	/* （第5条関係） is better whole where it is one number. */
+	size_t most = side == KT_SIDE_RELATED ? 5 : 7;
 	size_t quoted = 0;
 
 	for (size_t i = 0; i < list->count; i++)
 		quoted += strlen(list->at[i].old);
-	return list->count == 0 || quoted * 10 > strlen(words) * 7;
+	return list->count == 0 || quoted * 10 > len * most;
 }
 
-/* The phrases that change a caption; false where all of it is to be said. */
+/* The change of one string of a clause, or NULL. */
+static const struct kt_change *
+change_of(const struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new, enum kt_side side)
+{
+	const struct kt_changes *list = o->plan->list;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct kt_change *c = &list->at[i];
+
+		if (c->side == side && c->nold == 1 && c->nnew == 1 &&
+		    c->old[0] == old && c->new[0] == new)
+			return c;
+	}
+	return NULL;
+}
+
+/* The phrases that change one string of a clause into another; false where all
+ * of it is to be said. */
+static bool
+find_string_phrases(struct kt_phrases *out, struct kt_out *o,
+    const struct kt_node *old, const struct kt_node *new, enum kt_side side)
+{
+	bool caption = side == KT_SIDE_CAPTION;
+	const char *p = caption ? old->caption : old->related;
+	const char *q = caption ? new->caption : new->related;
+	struct kt_node x = { .kind = KT_TEXT,
+		.id = old->id,
+		.text = p,
+		.len = (uint32_t)strlen(p) };
+	struct kt_node y = { .kind = KT_TEXT,
+		.id = new->id,
+		.text = q,
+		.len = (uint32_t)strlen(q) };
+	struct kt_scope scope = { &x, false };
+	struct kt_edits edits = { .at = NULL };
+	size_t grown;
+	bool ok;
+
+	kt_edits_of(&edits, o->plan, change_of(o, old, new, side), &x, &y);
+	ok = kt_phrases_find(out, o->plan, &edits, &scope, &grown) &&
+	     !is_mostly_quoted(out, x.len, side);
+	free(edits.at);
+	return ok;
+}
+
+/* Ruby and the like in a caption: it is said whole. */
 static bool
 find_caption_phrases(struct kt_phrases *out, struct kt_out *o,
     const struct kt_node *old, const struct kt_node *new)
 {
-	struct kt_node x = caption_text(old), y = caption_text(new);
-	const struct kt_change *c = o->plan->caption[old->id];
-	struct kt_scope scope = { &x, false };
-	struct kt_edits edits = { .at = NULL };
-	size_t grown;
-	bool ok = false;
-
-	if (x.nmarks == 0 && y.nmarks == 0) {
-		kt_edits_of(&edits, o->plan,
-		    c != NULL && c->new[0] == new ? c : NULL, &x, &y);
-		ok = kt_phrases_find(out, o->plan, &edits, &scope, &grown) &&
-		     !is_mostly_quoted(out, x.text);
-	}
-	free(edits.at);
-	return ok;
+	return old->ncaption_marks == 0 && new->ncaption_marks == 0 &&
+	       find_string_phrases(out, o, old, new, KT_SIDE_CAPTION);
 }
 
 /* Words of a caption or a name, or all of it: 中「…」を「…」に, を「…」に;
@@ -265,27 +288,73 @@ kt_out_relabel(
 	kt_buf_release(&words);
 }
 
+static size_t
+count_in(const char *text, const char *words)
+{
+	size_t n = 0, len = strlen(words);
+
+	for (const char *p = text; (p = strstr(p, words)) != NULL; p += len)
+		n++;
+	return n;
+}
+
+/* 別表第一中 takes in all of it: does one of the phrases stand there besides
+ * in this string? */
+static bool
+is_said_elsewhere(const struct kt_node *appendix, const char *string,
+    const struct kt_phrases *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *words = list->at[i].old;
+		size_t n = 0;
+
+		for (const struct kt_node *at = appendix; at != NULL;
+		     at = kt_node_next(at, appendix))
+			n += count_in(at->text, words) +
+			     count_in(at->label, words) +
+			     count_in(at->caption, words) +
+			     count_in(at->related, words);
+		if (n != count_in(string, words))
+			return true;
+	}
+	return false;
+}
+
+/* 別表第一中「第五条」を「第六条」に, or the whole string, in brackets. */
+static void
+say_appendix_string(struct kt_out *o, const struct kt_node *old,
+    const struct kt_node *new, enum kt_side side)
+{
+	bool caption = side == KT_SIDE_CAPTION;
+	const char *x = caption ? old->caption : old->related;
+	const char *y = caption ? new->caption : new->related;
+	struct kt_phrases list = { .at = NULL };
+	struct kt_buf words = KT_BUF_INIT;
+
+	if (strcmp(x, y) == 0)
+		return;
+	kt_out_address(&words, o, old);
+	kt_buf_puts(&words, "中");
+	if (find_string_phrases(&list, o, old, new, side) &&
+	    !is_said_elsewhere(old, x, &list)) {
+		kt_out_phrases(o, words.p, &list);
+	} else {
+		kt_buf_printf(&words,
+		    caption ? "「%s」を「%s」に" : "「（%s）」を「（%s）」に",
+		    x, y);
+		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
+	}
+	kt_phrases_release(&list);
+	kt_buf_release(&words);
+}
+
 /* Heading of a 別表: its name and （第N条関係）. */
 static void
 say_appendix_heading(
     struct kt_out *o, const struct kt_node *old, const struct kt_node *new)
 {
-	struct kt_buf words = KT_BUF_INIT;
-
-	if (strcmp(old->caption, new->caption) != 0) {
-		kt_out_address(&words, o, old);
-		kt_buf_printf(
-		    &words, "中「%s」を「%s」に", old->caption, new->caption);
-		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
-	}
-	kt_buf_clear(&words);
-	if (strcmp(old->related, new->related) != 0) {
-		kt_out_address(&words, o, old);
-		kt_buf_printf(&words, "中「（%s）」を「（%s）」に",
-		    old->related, new->related);
-		kt_say_clause(&o->say, KT_V_CHANGE, words.p);
-	}
-	kt_buf_release(&words);
+	say_appendix_string(o, old, new, KT_SIDE_CAPTION);
+	say_appendix_string(o, old, new, KT_SIDE_RELATED);
 }
 
 /* ---- clauses

@@ -19,7 +19,7 @@ struct kt_plan {
 	const struct kt_changes *list;
 	const struct kt_doc *old, *new;
 	const struct kt_node **to_new, **to_old; /* by id; NULL = none */
-	const struct kt_change **text, **caption; /* by old id */
+	const struct kt_change **text; /* by old id */
 	unsigned char *rewrite; /* by new id: enum kt_amend_why */
 	unsigned char *careful; /* by new id: quotes must balance */
 	unsigned char *apart; /* by old id: taken out and put in anew */
@@ -120,6 +120,8 @@ void kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
 /* Widen to the whole compound, or verb. */
 void kt_unit_compound(
     const struct kt_edit *e, size_t *start, size_t *end, size_t most);
+/* 配置さ|れる非常勤の: kana that end the word before, and are no particle? */
+bool kt_unit_splits_verb(const char *p, size_t at);
 /* Where the compound begins of which the bytes are the last word. */
 size_t kt_unit_word_before(const char *p, size_t start, size_t end);
 /* Where the compound ends of which the bytes are the first word. */
@@ -231,6 +233,9 @@ struct kt_say {
 		size_t from, to; /* the line in `out` */
 		size_t places; /* bytes of the places, behind the indent */
 		size_t joint; /* offset of 及び in them; 0 = one place */
+		size_t first; /* bytes of the first of them */
+		const struct kt_node *last;
+		bool run; /* 条 that follow each other */
 		unsigned count;
 	} joined; /* the plain sentence said last */
 };

@@ -273,6 +273,10 @@ round_off(struct shape *s, struct kt_edit *e, size_t least, size_t most)
 	if (start < end) {
 		start = word_start(s, start);
 		end = word_end(s, end, most);
+		/* 行|つた: not the ending alone. */
+		while (start > least && end - start <= 3 * strlen("つ") &&
+		       kt_unit_splits_verb(p, start))
+			start = word_start(s, start - 1);
 	}
 	if (number || letter)
 		kt_unit_reference(

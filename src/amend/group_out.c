@@ -159,7 +159,9 @@ run_of(const struct kt_out *o, size_t i)
 	const struct kt_node *first = o->group[i].old;
 	size_t n = 1;
 
-	if (!kt_has_number(first) || first->kind == KT_HEADED)
+	if (first->kind == KT_APPENDIX
+		? first->label[0] == '\0'
+		: !kt_has_number(first) || first->kind == KT_HEADED)
 		return 1;
 	while (i + n < o->ngroup &&
 	       o->group[i + n - 1].old->next == o->group[i + n].old)

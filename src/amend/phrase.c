@@ -211,6 +211,33 @@ is_signs(const char *p, size_t from, size_t to)
 	return true;
 }
 
+/* One kana says nothing by itself. */
+static bool
+is_one_kana(const char *p, size_t from, size_t to)
+{
+	unsigned len;
+
+	return from < to &&
+	       kt_script_of(kt_utf8_at(p + from, &len)) == KT_S_HIRAGANA &&
+	       from + len == to;
+}
+
+/* 老人短期入所施設（, not （ alone; 重要な, not な. */
+static void
+take_in_word(struct finder *f, size_t i, size_t least, size_t end)
+{
+	const struct kt_node *old = edit_of(f, i)->old;
+	struct quote *q = &f->quote[i];
+
+	while (q->start > least && (is_signs(old->text, q->start, end) ||
+				       is_one_kana(old->text, q->start, end))) {
+		size_t was = q->start, to = word_before(f, old, was);
+
+		to = kt_unit_word_before(old->text, to, was);
+		q->start = to < least ? least : to;
+	}
+}
+
 /* The change itself; an addition needs a word to stand behind, at the very
  * start one to stand before (§3.4). */
 static bool
@@ -232,21 +259,22 @@ first_quote(struct finder *f, size_t i)
 	if (e->start < e->end) {
 		q->kind =
 		    e->new_start < e->new_end ? KT_OP_REPLACE : KT_OP_DELETE;
+		if (is_one_kana(e->old->text, e->start, e->end)) {
+			q->kind = KT_OP_REPLACE;
+			take_in_word(f, i, least, e->end);
+		}
 	} else {
 		size_t word = word_before(f, e->old, e->start);
 
 		word = kt_unit_word_before(e->old->text, word, e->start);
-		/* 老人短期入所施設（, not （ alone. */
-		while (word > least && is_signs(e->old->text, word, e->start)) {
-			size_t end = word;
-
-			word = word_before(f, e->old, word);
-			word = kt_unit_word_before(e->old->text, word, end);
-		}
 		q->kind = KT_OP_INSERT;
 		q->start = word < least ? least : word;
+		take_in_word(f, i, least, e->start);
 		if (q->start == e->start) {
 			size_t next = word_behind(f, e->old, e->end);
+
+			next = kt_unit_word_behind(
+			    e->old->text, e->end, next, most);
 
 			q->kind = KT_OP_REPLACE;
 			q->end = next > most ? most : next;
@@ -339,25 +367,6 @@ strays(const struct finder *f, size_t i)
 /* ---- longer
  * ------------------------------------------------------------------------- */
 
-/* 配置さ|れる非常勤の: kana that end the word before, and are no particle. */
-static bool
-splits_verb(const char *p, size_t at)
-{
-	static const char *const particles[] = { "の", "を", "に", "は", "が",
-		"と", "で", "へ", "も", "や", "か", "より", "まで", "ただし",
-		"その", "この", "これ", "それ", "あ", "い", "う", "お" };
-	struct kt_scan s = { p + at, p + at + strlen(p + at) };
-	unsigned len;
-	enum kt_script before;
-
-	if (at == 0 ||
-	    kt_script_of(kt_utf8_at(p + at, &len)) != KT_S_HIRAGANA ||
-	    kt_scan_one_of(&s, particles, KT_COUNT(particles)) >= 0)
-		return false;
-	before = kt_script_of(kt_utf8_before(p, p + at, &len));
-	return before == KT_S_HIRAGANA || before == KT_S_KANJI;
-}
-
 static bool
 ends_in_comma(const char *p, size_t end)
 {
@@ -389,7 +398,7 @@ longer(struct finder *f, size_t i, bool right, struct quote *out)
 		size_t least = least_start(f, i);
 		size_t to = word_before(f, e->old, q->start);
 
-		while (to > least && splits_verb(e->old->text, to))
+		while (to > least && kt_unit_splits_verb(e->old->text, to))
 			to = word_before(f, e->old, to);
 		to = kt_unit_word_before(e->old->text, to, q->start);
 		q->start = to < least ? least : to;

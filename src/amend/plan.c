@@ -76,7 +76,6 @@ kt_plan_init(struct kt_plan *plan, const struct kt_changes *list)
 	plan->to_new = kt_calloc(old->count, sizeof(*plan->to_new));
 	plan->to_old = kt_calloc(new->count, sizeof(*plan->to_old));
 	plan->text = kt_calloc(old->count, sizeof(*plan->text));
-	plan->caption = kt_calloc(old->count, sizeof(*plan->caption));
 	plan->rewrite = kt_calloc(new->count, 1);
 	plan->careful = kt_calloc(new->count, 1);
 	plan->apart = kt_calloc(old->count, 1);
@@ -88,8 +87,6 @@ kt_plan_init(struct kt_plan *plan, const struct kt_changes *list)
 			continue;
 		if (c->side == KT_SIDE_TEXT)
 			plan->text[c->old[0]->id] = c;
-		else if (c->side == KT_SIDE_CAPTION)
-			plan->caption[c->old[0]->id] = c;
 	}
 }
 
@@ -99,7 +96,6 @@ kt_plan_release(struct kt_plan *plan)
 	free(plan->to_new);
 	free(plan->to_old);
 	free(plan->text);
-	free(plan->caption);
 	free(plan->rewrite);
 	free(plan->careful);
 	free(plan->apart);

@@ -305,46 +305,113 @@ put_line(struct kt_say *s, unsigned indent, const char *p, size_t n)
 		s->lines += p[i] == '\n';
 }
 
+static const struct kt_node *
+next_article(const struct kt_say *s, const struct kt_node *node)
+{
+	do
+		node = kt_node_next(node, s->old->root);
+	while (node != NULL && node->kind != KT_ARTICLE);
+	return node;
+}
+
+/* Is the place of the sentence in the making the 条 behind those joined? */
+static bool
+goes_on_run(const struct kt_say *s)
+{
+	const struct kt_joined *j = &s->joined;
+
+	return j->run && s->named != NULL && s->named->kind == KT_ARTICLE &&
+	       next_article(s, j->last) == s->named;
+}
+
+/* 章名 and 条 are not spoken of in one sentence. */
+static bool
+is_name(const char *p, size_t n)
+{
+	size_t m = strlen("名");
+
+	return n >= m && memcmp(p + n - m, "名", m) == 0;
+}
+
 /* Is the sentence in the making the one before it, said of another place? */
 static bool
 says_the_same(const struct kt_say *s)
 {
 	const struct kt_joined *j = &s->joined;
-	size_t begin = j->from + s->style->indent * strlen("　") + j->places;
-	size_t n = s->line.len - s->place;
+	size_t places = j->from + s->style->indent * strlen("　");
+	size_t begin = places + j->places, n = s->line.len - s->place;
 
-	return s->join && s->plain && j->count > 0 && j->count < PLACES_MOST &&
-	       j->to == s->out.len && begin + n + 1 == j->to &&
-	       memcmp(s->out.p + begin, s->line.p + s->place, n) == 0;
+	if (!s->join || !s->plain || j->count == 0 || j->to != s->out.len ||
+	    begin + n + 1 != j->to ||
+	    memcmp(s->out.p + begin, s->line.p + s->place, n) != 0)
+		return false;
+	if (j->run && j->count >= 2)
+		return goes_on_run(s) || j->count == 2;
+	return j->count < PLACES_MOST &&
+	       is_name(s->out.p + places, j->places) ==
+		   is_name(s->line.p, s->place);
 }
 
-/* A、B及びC: the new place behind those of the sentence said last. */
+/* Bytes of 附則（…） that both places begin with: it is said once. */
+static size_t
+common_suppl(const char *a, size_t na, const char *b, size_t nb)
+{
+	size_t n = strlen("附則（");
+	const char *end;
+
+	if (na < n || nb < n || memcmp(a, "附則（", n) != 0)
+		return 0;
+	end = kt_bytes_find(b, nb, "）第", strlen("）第"));
+	if (end == NULL)
+		return 0;
+	n = (size_t)(end - b) + strlen("）");
+	return na > n && memcmp(a, b, n) == 0 ? n : 0;
+}
+
+/* A、B及びC: the new place behind those of the sentence said last; of 条 that
+ * follow each other AからCまでの規定. */
+static void
+put_places(struct kt_buf *out, struct kt_say *s, bool run)
+{
+	struct kt_joined *j = &s->joined;
+	const char *was = s->out.p + j->from + s->style->indent * strlen("　");
+	size_t skip = common_suppl(was, j->places, s->line.p, s->place);
+	size_t last = j->joint + strlen("及び");
+
+	if (run) {
+		kt_buf_printf(out, "%.*sから", (int)j->first, was);
+	} else if (j->joint > 0) {
+		kt_buf_put(out, was, j->joint);
+		kt_buf_puts(out, "、");
+		kt_buf_put(out, was + last, j->places - last);
+	} else {
+		kt_buf_put(out, was, j->places);
+	}
+	j->joint = out->len;
+	if (!run)
+		kt_buf_puts(out, "及び");
+	kt_buf_put(out, s->line.p + skip, s->place - skip);
+	if (run)
+		kt_buf_puts(out, "までの規定");
+}
+
 static void
 join_sentence(struct kt_say *s)
 {
 	struct kt_joined *j = &s->joined;
-	size_t indent = s->style->indent * strlen("　"), column;
+	size_t column;
 	struct kt_buf places = KT_BUF_INIT;
 
-	if (j->joint > 0) {
-		kt_buf_put(&places, s->out.p + j->from + indent, j->joint);
-		kt_buf_puts(&places, "、");
-		kt_buf_put(&places,
-		    s->out.p + j->from + indent + j->joint + strlen("及び"),
-		    j->places - j->joint - strlen("及び"));
-	} else {
-		kt_buf_put(&places, s->out.p + j->from + indent, j->places);
-	}
-	j->joint = places.len;
-	kt_buf_puts(&places, "及び");
-	column = kt_utf8_count(places.p, places.len) + 1 + s->style->indent;
-	kt_buf_put(&places, s->line.p, s->place);
-	kt_buf_cut(&s->out, j->from + indent);
+	j->run = goes_on_run(s);
+	put_places(&places, s, j->run && j->count >= 2);
+	column = kt_utf8_count(places.p, j->joint) + 1 + s->style->indent;
+	kt_buf_cut(&s->out, j->from + s->style->indent * strlen("　"));
 	kt_buf_put(&s->out, places.p, places.len);
 	kt_buf_put(&s->out, s->line.p + s->place, s->line.len - s->place);
 	kt_buf_putc(&s->out, '\n');
 	j->to = s->out.len;
 	j->places = places.len;
+	j->last = s->named;
 	j->count++;
 	for (size_t i = s->first_said; i < s->nsaid; i++) {
 		s->said[i].line = s->lines;
@@ -367,6 +434,9 @@ finish_line(struct kt_say *s)
 	s->joined = (struct kt_joined){ .from = from,
 		.to = s->out.len,
 		.places = s->place,
+		.first = s->place,
+		.last = s->named,
+		.run = s->named != NULL && s->named->kind == KT_ARTICLE,
 		.count = s->plain };
 }
 

@@ -308,7 +308,7 @@ ending_right(const char *p, size_t at, size_t most)
 	static const struct {
 		const char *before, *ending;
 	} endings[] = { { "", "ければならない" }, { "", "ければなりません" },
-		{ "べ", "き" }, { "べ", "く" } };
+		{ "な", "ければ" }, { "べ", "き" }, { "べ", "く" } };
 
 	for (size_t i = 0; i < KT_COUNT(endings); i++) {
 		size_t n = strlen(endings[i].ending);
@@ -364,6 +364,28 @@ kt_unit_compound(
 	}
 	if (*start < *end)
 		*end = ending_right(p, *end, most);
+}
+
+bool
+kt_unit_splits_verb(const char *p, size_t at)
+{
+	static const char *const particles[] = { "の", "を", "に", "は", "が",
+		"と", "で", "へ", "も", "や", "か", "より", "まで", "ただし",
+		"その", "この", "これ", "それ", "あ", "い", "う", "お" };
+	static const char *const before[] = { "を", "の", "は", "が", "に",
+		"へ", "も", "や" };
+	struct kt_scan s = { p + at, p + at + strlen(p + at) };
+	unsigned len;
+	enum kt_script script;
+
+	if (at == 0 ||
+	    kt_script_of(kt_utf8_at(p + at, &len)) != KT_S_HIRAGANA ||
+	    kt_scan_one_of(&s, particles, KT_COUNT(particles)) >= 0)
+		return false;
+	script = kt_script_of(kt_utf8_before(p, p + at, &len));
+	s = (struct kt_scan){ p + at - len, p + at };
+	return (script == KT_S_HIRAGANA || script == KT_S_KANJI) &&
+	       kt_scan_one_of(&s, before, KT_COUNT(before)) < 0;
 }
 
 size_t
