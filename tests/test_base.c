@@ -50,6 +50,23 @@ test_an_arena_gives_zeroed_memory_of_any_size(void)
 }
 
 static void
+test_memory_used_before_is_zeroed_again(void)
+{
+	struct kt_arena *a;
+	char *p = kt_malloc((size_t)1 << 16);
+
+	kt_room(1);
+	memset(p, 'x', (size_t)1 << 16);
+	free(p);
+	a = kt_arena_new();
+	for (size_t n = 1; n < 5000; n += 7) {
+		p = kt_arena_alloc(a, n);
+		CU_ASSERT(p[0] == 0 && memcmp(p, p + 1, n - 1) == 0);
+	}
+	kt_arena_free(a);
+}
+
+static void
 test_an_arena_takes_what_is_in_another(void)
 {
 	struct kt_arena *a = kt_arena_new(), *b = kt_arena_new();
@@ -271,6 +288,8 @@ test_a_library_is_opened_or_ends_the_program(void)
 static CU_TestInfo arena_tests[] = {
 	{ "an arena gives zeroed memory of any size",
 	    test_an_arena_gives_zeroed_memory_of_any_size },
+	{ "memory used before is zeroed again",
+	    test_memory_used_before_is_zeroed_again },
 	{ "an arena takes what is in another",
 	    test_an_arena_takes_what_is_in_another },
 	{ "a buffer is always a string", test_a_buffer_is_always_a_string },

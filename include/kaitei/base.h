@@ -249,6 +249,10 @@ bool kt_tool_there(const char *name);
  * give each its own and kt_diag_join() them. */
 void kt_both(void (*job)(void *), void *a, void *b);
 
+/* Let what this thread allocates next come from so many bytes that the kernel
+ * is asked for at once.  A hint: nothing is held, nothing fails. */
+void kt_room(size_t bytes);
+
 /* ---- helper processes ------------------------------------------------- */
 
 struct kt_spawn {

@@ -140,8 +140,9 @@ add_block(struct kt_arena *a, size_t n)
 
 	if (size > SIZE_MAX - sizeof(*b))
 		kt_no_memory();
-	b = kt_calloc(1, sizeof(*b) + size);
+	b = kt_malloc(sizeof(*b) + size);
 	b->size = size;
+	b->used = 0;
 	if (own) {
 		b->next = a->top->next;
 		a->top->next = b;
@@ -154,8 +155,9 @@ add_block(struct kt_arena *a, size_t n)
 	return b;
 }
 
-void *
-kt_arena_alloc(struct kt_arena *a, size_t n)
+/* Not cleared: a page that is never used is not touched either. */
+static void *
+take(struct kt_arena *a, size_t n)
 {
 	struct block *b = a->top;
 	void *p;
@@ -171,6 +173,12 @@ kt_arena_alloc(struct kt_arena *a, size_t n)
 }
 
 void *
+kt_arena_alloc(struct kt_arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
+}
+
+void *
 kt_arena_alloc_n(struct kt_arena *a, size_t n, size_t size)
 {
 	if (size != 0 && n > SIZE_MAX / size)
@@ -181,9 +189,13 @@ kt_arena_alloc_n(struct kt_arena *a, size_t n, size_t size)
 char *
 kt_arena_strndup(struct kt_arena *a, const char *s, size_t n)
 {
-	char *copy = kt_arena_alloc(a, n + 1);
+	char *copy;
 
+	if (n == SIZE_MAX)
+		kt_no_memory();
+	copy = take(a, n + 1);
 	memcpy(copy, s, n);
+	copy[n] = '\0';
 	return copy;
 }
 

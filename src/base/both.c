@@ -3,11 +3,10 @@
 #include <kaitei/base.h>
 
 #include <pthread.h>
-#include <stdlib.h>
 
 /* What a thread's own memory begins with: it grows by a system call for every
- * few pages otherwise.  Only what is used is taken. */
-#define ROOM ((size_t)16 << 20)
+ * few pages otherwise. */
+#define ROOM ((size_t)32 << 20)
 
 struct half {
 	void (*job)(void *);
@@ -18,9 +17,8 @@ static void *
 run(void *arg)
 {
 	struct half *half = arg;
-	void *volatile room = malloc(ROOM);
 
-	free(room);
+	kt_room(ROOM);
 	half->job(half->arg);
 	return NULL;
 }

@@ -319,6 +319,7 @@ keep_memory(void)
 	mallopt(M_MMAP_THRESHOLD, 32 << 20);
 	mallopt(M_TRIM_THRESHOLD, 256 << 20);
 	mallopt(M_TOP_PAD, 4 << 20);
+	kt_room((size_t)64 << 20);
 #endif
 }
 
