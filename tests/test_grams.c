@@ -138,6 +138,31 @@ test_what_everybody_says_leads_nowhere(void)
 	free(near);
 }
 
+/* Enough of them for two threads. */
+static void
+test_each_of_many_finds_the_one_it_came_from(void)
+{
+	struct kt_bag a[400], b[400];
+	struct kt_near *there, *back;
+	size_t n = KT_COUNT(a), k, m;
+	char text[64];
+
+	for (unsigned i = 0; i < n; i++) {
+		snprintf(text, sizeof(text), "%04u号の書庫は%04u課が管理する",
+		    i * 37 % 1009, i * 91 % 2003);
+		a[i] = b[n - 1 - i] = bag_of(text);
+	}
+	k = kt_grams_near(&there, grams, a, n, b, n, KT_GRAMS_RARE, 2);
+	m = kt_grams_near(&back, grams, b, n, a, n, KT_GRAMS_RARE, 2);
+	for (uint32_t i = 0; i < n; i++)
+		CU_ASSERT(has_pair(there, k, i, (uint32_t)n - 1 - i));
+	KT_NUM(k, m);
+	for (size_t i = 0; i < k; i++)
+		CU_ASSERT(has_pair(back, m, there[i].b, there[i].a));
+	free(there);
+	free(back);
+}
+
 static CU_TestInfo gram_tests[] = {
 	{ "a text has all of itself in common",
 	    test_a_text_has_all_of_itself_in_common },
@@ -149,6 +174,8 @@ static CU_TestInfo gram_tests[] = {
 	    test_the_rest_is_what_the_other_has_not },
 	{ "each finds the one it came from",
 	    test_each_finds_the_one_it_came_from },
+	{ "each of many finds the one it came from",
+	    test_each_of_many_finds_the_one_it_came_from },
 	{ "what everybody says leads nowhere",
 	    test_what_everybody_says_leads_nowhere },
 	CU_TEST_INFO_NULL,

@@ -570,6 +570,19 @@ test_an_empty_text_stays_empty(void)
 	kt_notation_free(NULL);
 }
 
+static void
+test_a_twin_folds_the_same_at_the_same_time(void)
+{
+	static const char text[] = "取り扱い及びサーバー、第十二条の三箇月";
+	struct kt_notation *twin = kt_notation_twin(notation);
+
+	kt_buf_clear(&two);
+	kt_fold_notation(twin, &two, text, strlen(text));
+	KT_STR(folded(&one, text), two.p);
+	kt_notation_free(twin);
+	KT_STR(folded(&one, text), two.p);
+}
+
 static CU_TestInfo same_tests[] = {
 	{ "width and punctuation are notation",
 	    test_width_and_punctuation_are_notation },
@@ -590,6 +603,8 @@ static CU_TestInfo law_tests[] = {
 	{ "folding twice changes nothing", test_folding_twice_changes_nothing },
 	{ "the table itself is closed", test_the_table_itself_is_closed },
 	{ "an empty text stays empty", test_an_empty_text_stays_empty },
+	{ "a twin folds the same at the same time",
+	    test_a_twin_folds_the_same_at_the_same_time },
 	CU_TEST_INFO_NULL,
 };
 

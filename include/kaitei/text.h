@@ -232,6 +232,9 @@ void kt_fold(struct kt_buf *out, const char *p, size_t n);
 struct kt_notation;
 
 struct kt_notation *kt_notation_new(void);
+/* Another that stands on the lists of this one, to be used at the same time:
+ * kt_notation_free() it first. */
+struct kt_notation *kt_notation_twin(const struct kt_notation *n);
 void kt_notation_free(struct kt_notation *notation);
 
 /*

@@ -345,6 +345,8 @@ is_open(const struct hunk *h)
 /* The dictionary and the closed lists, which are opened at the first use
  * otherwise. */
 void kt_text_open(struct work *w);
+/* Another of the same lists, for a thread of its own: release it first. */
+void kt_text_twin(struct text_work *twin, const struct text_work *t);
 void kt_text_release(struct text_work *t);
 /* Compare two texts: t->hunks in bytes, in order, classified. */
 void kt_text_compare(

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The pairing of nodes, told as a list of changes.  First it is settled what
- * is told of which node, then it is done: in two halves at once where the
- * texts that differ are long.
+ * is told of which node, then it is done: on two threads where the texts that
+ * differ are long, each taking the next few jobs when it has done with its
+ * last.
  */
 #include "diff_int.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,29 +117,17 @@ list_jobs(struct jobs *jobs)
 /* ---- telling it -------------------------------------------------------------
  */
 
-struct telling {
-	struct list_work *list;
-	const struct job *at;
-	size_t n;
-};
-
 static void
-tell(void *arg)
+tell(struct list_work *l, const struct job *job)
 {
-	const struct telling *t = arg;
-
-	for (size_t i = 0; i < t->n; i++) {
-		const struct job *job = &t->at[i];
-
-		if (job->group != NULL)
-			kt_compare_group(t->list, job->group);
-		else if (job->old == NONE)
-			kt_only_on(t->list, 1, job->new);
-		else if (job->new == NONE)
-			kt_only_on(t->list, 0, job->old);
-		else
-			kt_compare_nodes(t->list, job->old, job->new);
-	}
+	if (job->group != NULL)
+		kt_compare_group(l, job->group);
+	else if (job->old == NONE)
+		kt_only_on(l, 1, job->new);
+	else if (job->new == NONE)
+		kt_only_on(l, 0, job->old);
+	else
+		kt_compare_nodes(l, job->old, job->new);
 }
 
 static void
@@ -150,46 +140,116 @@ release(struct list_work *l)
 	}
 }
 
-/* The list of another thread behind ours. */
-static void
-join(struct list_work *l, struct list_work *more)
-{
-	struct kt_changes *list = l->w->list;
+/* ---- on two threads ----------------------------------------------------- */
 
-	for (size_t i = 0; i < more->n; i++) {
-		KT_GROW(l->at, l->n, l->cap);
-		l->at[l->n++] = more->at[i];
+#define BATCHES 32 /* about so many of equal cost */
+
+/* A few jobs, and what became of them: entries of the list of the thread that
+ * took them, and messages. */
+struct batch {
+	const struct job *at;
+	size_t n;
+	struct kt_diag *diag;
+	struct list_work *list;
+	size_t first, last;
+};
+
+struct batches {
+	struct batch *at;
+	size_t n;
+	atomic_size_t next;
+};
+
+struct telling {
+	struct list_work *list;
+	struct batches *batches;
+};
+
+static void
+tell_batches(void *arg)
+{
+	const struct telling *t = arg;
+	struct list_work *l = t->list;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&t->batches->next, 1)) < t->batches->n) {
+		struct batch *b = &t->batches->at[i];
+
+		b->diag = l->w->diag = kt_diag_new();
+		b->list = l;
+		b->first = l->n;
+		for (size_t k = 0; k < b->n; k++)
+			tell(l, &b->at[k]);
+		b->last = l->n;
 	}
-	list->limits += more->w->list->limits;
-	kt_diag_join(l->w->diag, more->w->diag);
-	kt_arena_join(list->arena, more->w->list->arena);
 }
 
-/* The jobs in two halves, each with its own words, list and messages; both
- * only look at the documents and what is known of them. */
+static void
+make_batches(struct batches *out, const struct jobs *jobs)
+{
+	size_t share = jobs->cost / BATCHES + 1, cap = 0, cost = 0;
+
+	*out = (struct batches){ .at = NULL };
+	for (size_t i = 0; i < jobs->n; i++) {
+		if (out->n == 0 || cost >= share) {
+			KT_GROW(out->at, out->n, cap);
+			out->at[out->n++] =
+			    (struct batch){ .at = &jobs->at[i] };
+			cost = 0;
+		}
+		out->at[out->n - 1].n++;
+		cost += jobs->at[i].cost;
+	}
+}
+
+/* What both threads told, in the order of the jobs. */
+static void
+join(struct list_work *l, const struct batches *batches, struct kt_diag *d)
+{
+	struct list_work all = { .n = 0 };
+
+	for (size_t i = 0; i < batches->n; i++) {
+		const struct batch *b = &batches->at[i];
+
+		for (size_t k = b->first; k < b->last; k++) {
+			KT_GROW(all.at, all.n, all.cap);
+			all.at[all.n++] = b->list->at[k];
+		}
+		kt_diag_join(d, b->diag);
+		kt_diag_free(b->diag);
+	}
+	free(l->at);
+	l->at = all.at;
+	l->n = all.n;
+	l->cap = all.cap;
+}
+
+/* Each thread has its own words, list and messages; both only look at the
+ * documents and what is known of them. */
 static void
 tell_both(struct list_work *l, const struct jobs *jobs)
 {
 	struct work other = *l->w;
 	struct list_work more = { .w = &other, .place = l->place };
-	size_t cost = 0, cut = 0;
-	struct telling first, second;
+	struct kt_changes *list = l->w->list;
+	struct kt_diag *d = l->w->diag;
+	struct batches batches;
+	struct telling one = { l, &batches }, two = { &more, &batches };
 
-	while (cut < jobs->n && cost < jobs->cost / 2)
-		cost += jobs->at[cut++].cost;
-	other.text = (struct text_work){ .segmenter = NULL };
+	make_batches(&batches, jobs);
+	kt_text_twin(&other.text, &l->w->text);
 	other.buf = (struct kt_buf)KT_BUF_INIT;
-	other.diag = kt_diag_new();
 	other.list = KT_NEW(other.arena, struct kt_changes);
 	other.list->arena = kt_arena_new();
-	first = (struct telling){ l, jobs->at, cut };
-	second = (struct telling){ &more, jobs->at + cut, jobs->n - cut };
-	kt_both(tell, &second, &first);
-	join(l, &more);
+	kt_both(tell_batches, &two, &one);
+	l->w->diag = d;
+	join(l, &batches, d);
+	list->limits += other.list->limits;
+	kt_arena_join(list->arena, other.list->arena);
 	release(&more);
+	free(batches.at);
 	kt_text_release(&other.text);
 	kt_buf_release(&other.buf);
-	kt_diag_free(other.diag);
 }
 
 static const struct kt_node **
@@ -214,10 +274,12 @@ kt_list_make(struct work *w)
 	kt_mark_states(w);
 	kt_place_deleted(&l);
 	list_jobs(&jobs);
-	if (jobs.cost >= LONG)
+	if (jobs.cost >= LONG) {
 		tell_both(&l, &jobs);
-	else
-		tell(&(struct telling){ &l, jobs.at, jobs.n });
+	} else {
+		for (size_t i = 0; i < jobs.n; i++)
+			tell(&l, &jobs.at[i]);
+	}
 	free(jobs.at);
 	kt_list_sort(&l);
 	kt_list_pairs(&l);

@@ -270,6 +270,46 @@ are_comparable(const struct match *m, uint32_t a, uint32_t b)
 	return (!x->deleted && !y->deleted) || p->number == q->number;
 }
 
+/* Found pairs from the first to the last, and what is made of them. */
+struct scoring {
+	const struct match *m;
+	struct cand *at;
+	size_t n;
+	uint32_t *const *gap;
+};
+
+static void
+score_all(void *arg)
+{
+	const struct scoring *s = arg;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct cand *c = &s->at[i];
+		const struct kt_bag *x = bag_of(s->m, 0, c->a);
+		const struct kt_bag *y = bag_of(s->m, 1, c->b);
+
+		c->common = kt_grams_common(s->m->w->grams, x, y);
+		c->like = per_mille(
+		    c->common, x->weight > y->weight ? x->weight : y->weight);
+		score(s->m, c, s->gap);
+	}
+}
+
+static void
+score_cands(struct match *m, uint32_t *const gap[2])
+{
+	size_t half = m->ncands / 2;
+	struct scoring first = { m, m->cands, half, gap };
+	struct scoring rest = { m, m->cands + half, m->ncands - half, gap };
+
+	if (m->ncands >= MANY) {
+		kt_both(score_all, &rest, &first);
+	} else {
+		score_all(&first);
+		score_all(&rest);
+	}
+}
+
 void
 kt_match_near(struct match *m)
 {
@@ -285,22 +325,13 @@ kt_match_near(struct match *m)
 	m->cands = KT_NEWN(m->w->arena, struct cand, found.n);
 	for (size_t i = 0; i < found.n; i++) {
 		struct kt_near at = found.at[i];
-		struct cand *c = &m->cands[m->ncands];
-		const struct kt_bag *x = bag_of(m, 0, at.a);
-		const struct kt_bag *y = bag_of(m, 1, at.b);
 
-		if (i > 0 && by_places(&at, &found.at[i - 1]) == 0)
-			continue;
-		if (!are_comparable(m, at.a, at.b))
-			continue;
-		c->a = at.a;
-		c->b = at.b;
-		c->common = kt_grams_common(m->w->grams, x, y);
-		c->like = per_mille(
-		    c->common, x->weight > y->weight ? x->weight : y->weight);
-		score(m, c, gap);
-		m->ncands++;
+		if ((i == 0 || by_places(&at, &found.at[i - 1]) != 0) &&
+		    are_comparable(m, at.a, at.b))
+			m->cands[m->ncands++] =
+			    (struct cand){ .a = at.a, .b = at.b };
 	}
+	score_cands(m, gap);
 	free(found.at);
 	free(gap[0]);
 	free(gap[1]);

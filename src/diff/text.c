@@ -17,6 +17,14 @@ kt_text_open(struct work *w)
 }
 
 void
+kt_text_twin(struct text_work *twin, const struct text_work *t)
+{
+	*twin = (struct text_work){ .segmenter = NULL };
+	if (t->notation != NULL)
+		twin->notation = kt_notation_twin(t->notation);
+}
+
+void
 kt_text_release(struct text_work *t)
 {
 	kt_words_free(t->segmenter);

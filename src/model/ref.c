@@ -566,11 +566,35 @@ read_one(struct reader *r, const char *p)
 	return next != NULL ? next : p + len;
 }
 
+/* The last byte of the signs of three bytes, as a set of its low six bits. */
+#define LAST(x) (UINT64_C(1) << ((x)&0x3f))
+#define LASTS                                                                  \
+	(LAST(0x82) | LAST(0x84) | LAST(0x85) | LAST(0x88) | LAST(0x89) |      \
+	    LAST(0x8c) | LAST(0x8d) | LAST(0x93) | LAST(0x98) | LAST(0xa1) |   \
+	    LAST(0xa5) | LAST(0xac))
+
+/* Past characters of three bytes that are no sign: nearly all of a text, most
+ * of them by their last byte. */
+static const char *
+skip_plain(const char *p, const char *end)
+{
+	while (end - p >= 3 && ((unsigned char)*p & 0xf0) == 0xe0 &&
+	       ((LASTS >> ((unsigned char)p[2] & 0x3f) & 1) == 0 ||
+		   sign_at(p, end) == PLAIN))
+		p += 3;
+	return p;
+}
+
 static void
 read_text(struct reader *r)
 {
 	for (const char *p = r->begin; p < r->end;) {
 		const char *next = NULL;
+
+		if (r->prior.level != KT_HEADED || r->prior.end == NULL)
+			p = skip_plain(p, r->end);
+		if (p == r->end)
+			break;
 
 		/* A mark may be a bracket: (2) behind 項番6(1)及び. */
 		if (r->prior.level == KT_HEADED && r->prior.end != NULL)

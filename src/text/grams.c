@@ -15,6 +15,9 @@
 /* Sorted by insertion rather than by radix. */
 #define FEW 48
 
+/* From so many texts on two threads are sooner done than one. */
+#define MANY 300
+
 /* A candidate this many times fainter than the best is none. */
 #define FAINT 6
 
@@ -302,8 +305,16 @@ kt_grams_rest(const struct kt_grams *g, struct kt_arena *arena,
 
 /* ---- who is near whom --------------------------------------------------- */
 
-/* One gram of one text: the gram above, then the side and the text. */
+/* One gram of one text: the gram above, the text below. */
 typedef uint64_t entry;
+
+/* The entries of one list, in order of their grams. */
+struct entries {
+	const struct kt_bag *bags;
+	uint32_t n; /* bags */
+	entry *at;
+	size_t count;
+};
 
 struct posting {
 	uint32_t first, na, nb; /* texts of both lists in `who` */
@@ -321,61 +332,105 @@ struct finder {
 };
 
 static size_t
-put_entries(entry *out, const struct kt_bag *bags, uint32_t n, unsigned side)
+grams_of(const struct kt_bag *bags, uint32_t n)
+{
+	size_t total = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		total += bags[i].n;
+	return total;
+}
+
+static size_t
+put_entries(entry *out, const struct kt_bag *bags, uint32_t n)
 {
 	size_t k = 0;
 
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < bags[i].n; j++)
 			if (j == 0 || bags[i].at[j] != bags[i].at[j - 1])
-				out[k++] = (entry)bags[i].at[j] << 32 |
-					   (entry)side << 31 | i;
+				out[k++] = (entry)bags[i].at[j] << 32 | i;
 	return k;
 }
 
-/* By the gram only; stable, so texts stay in order and old before new. */
+/* By the gram only; stable, so texts stay in order.  One of the two arrays
+ * comes back, the other is freed. */
 static entry *
 sort_entries(entry *v, entry *spare, size_t n)
 {
-	for (unsigned shift = 32; shift < 64; shift += 11) {
-		uint32_t at[2048] = { 0 }, sum = 0;
+	for (unsigned shift = 40; shift < 64; shift += 12) {
+		uint32_t at[4096] = { 0 }, sum = 0;
 		entry *swap = v;
 
 		for (size_t i = 0; i < n; i++)
-			at[v[i] >> shift & 2047]++;
-		for (size_t i = 0; i < 2048; i++) {
+			at[v[i] >> shift & 4095]++;
+		for (size_t i = 0; i < 4096; i++) {
 			uint32_t here = at[i];
 
 			at[i] = sum;
 			sum += here;
 		}
 		for (size_t i = 0; i < n; i++)
-			spare[at[v[i] >> shift & 2047]++] = v[i];
+			spare[at[v[i] >> shift & 4095]++] = v[i];
 		v = spare;
 		spare = swap;
 	}
+	free(spare);
 	return v;
 }
 
-/* Keep the runs of grams that stand in few texts of both lists. */
 static void
-keep_rare(struct finder *f, const struct kt_grams *g, const entry *v, size_t n)
+make_entries(void *arg)
+{
+	struct entries *e = arg;
+	size_t most = grams_of(e->bags, e->n);
+	entry *v = kt_malloc(most * sizeof(*v));
+	entry *spare = kt_malloc(most * sizeof(*spare));
+
+	e->count = put_entries(v, e->bags, e->n);
+	e->at = sort_entries(v, spare, e->count);
+}
+
+/* Where the run of equal grams that begins at i ends. */
+static size_t
+run_end(const struct entries *e, size_t i)
+{
+	uint64_t gram = e->at[i] >> 32;
+
+	while (i < e->count && e->at[i] >> 32 == gram)
+		i++;
+	return i;
+}
+
+static void
+put_posting(struct finder *f, uint32_t *used, const struct entries *e, size_t i,
+    size_t end)
+{
+	for (; i < end; i++)
+		f->who[(*used)++] = (uint32_t)e->at[i];
+}
+
+/* Keep the grams that stand in few texts of both lists. */
+static void
+keep_rare(struct finder *f, const struct kt_grams *g, const struct entries *a,
+    const struct entries *b)
 {
 	uint32_t used = 0;
 
-	for (size_t i = 0, end; i < n; i = end) {
-		uint32_t h = (uint32_t)(v[i] >> 32), na = 0;
+	for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+		uint64_t x = a->at[i] >> 32, y = b->at[j] >> 32;
+		size_t to = x <= y ? run_end(a, i) : i;
+		size_t other = y <= x ? run_end(b, j) : j;
 
-		for (end = i; end < n && v[end] >> 32 == h; end++)
-			na += (v[end] >> 31 & 1) == 0;
-		if (na == 0 || na == end - i || na > f->rare ||
-		    end - i - na > f->rare)
-			continue;
-		f->weight[f->npostings] = weight_of(g, h);
-		f->postings[f->npostings++] =
-		    (struct posting){ used, na, (uint32_t)(end - i) - na };
-		for (size_t k = i; k < end; k++)
-			f->who[used++] = (uint32_t)v[k] & 0x7fffffff;
+		if (x == y && to - i <= f->rare && other - j <= f->rare) {
+			f->weight[f->npostings] = weight_of(g, (uint32_t)x);
+			f->postings[f->npostings++] = (struct posting){ used,
+				(uint32_t)(to - i), (uint32_t)(other - j) };
+			put_posting(f, &used, a, i, to);
+			put_posting(f, &used, b, j, other);
+		}
+		i = to;
+		j = other;
 	}
 }
 
@@ -518,11 +573,20 @@ take_best(struct shares *s, const struct finder *f, unsigned from, uint32_t j,
 	}
 }
 
+/* One direction of the search. */
+struct finding {
+	const struct finder *f;
+	unsigned to, most;
+	struct found out;
+};
+
 /* For each text of list `to` the best of the other. */
 static void
-find_best(struct finder *f, unsigned to, unsigned most, struct found *out)
+find_best(void *arg)
 {
-	unsigned from = 1 - to;
+	struct finding *finding = arg;
+	const struct finder *f = finding->f;
+	unsigned to = finding->to, most = finding->most, from = 1 - to;
 	struct named named = turn_round(f, to);
 	struct best *best = kt_malloc(most * sizeof(*best));
 	struct shares s = { .n = 0 };
@@ -532,7 +596,7 @@ find_best(struct finder *f, unsigned to, unsigned most, struct found *out)
 	for (uint32_t j = 0; j < f->n[to]; j++) {
 		add_shares(&s, f, from, named.list + named.first[j],
 		    named.first[j + 1] - named.first[j]);
-		take_best(&s, f, from, j, best, most, out);
+		take_best(&s, f, from, j, best, most, &finding->out);
 	}
 	free(named.first);
 	free(named.list);
@@ -551,6 +615,35 @@ by_place(const void *x, const void *y)
 	return a->b < b->b ? -1 : a->b > b->b;
 }
 
+/* At once when there is enough to do for two. */
+static void
+in_two(const struct finder *f, void (*job)(void *), void *x, void *y)
+{
+	if (f->n[0] + f->n[1] >= MANY) {
+		kt_both(job, x, y);
+	} else {
+		job(x);
+		job(y);
+	}
+}
+
+static void
+find_postings(struct finder *f, const struct kt_grams *g)
+{
+	struct entries a = { .bags = f->bags[0], .n = f->n[0] };
+	struct entries b = { .bags = f->bags[1], .n = f->n[1] };
+	size_t n;
+
+	in_two(f, make_entries, &a, &b);
+	n = a.count + b.count;
+	f->who = kt_malloc(n * sizeof(*f->who));
+	f->postings = kt_malloc((n / 2 + 1) * sizeof(*f->postings));
+	f->weight = kt_malloc((n / 2 + 1) * sizeof(*f->weight));
+	keep_rare(f, g, &a, &b);
+	free(a.at);
+	free(b.at);
+}
+
 size_t
 kt_grams_near(struct kt_near **out, const struct kt_grams *g,
     const struct kt_bag *a, size_t na, const struct kt_bag *b, size_t nb,
@@ -559,26 +652,19 @@ kt_grams_near(struct kt_near **out, const struct kt_grams *g,
 	struct finder f = { .bags = { a, b },
 		.n = { (uint32_t)na, (uint32_t)nb },
 		.rare = rare };
-	struct found found = { 0 };
-	size_t total = 0, n, kept = 0;
-	entry *entries, *spare;
+	struct finding new = { .f = &f, .to = 1, .most = most };
+	struct finding old = { .f = &f, .to = 0, .most = most };
+	struct found found;
+	size_t kept = 0;
 
-	for (size_t i = 0; i < na; i++)
-		total += a[i].n;
-	for (size_t j = 0; j < nb; j++)
-		total += b[j].n;
-	entries = kt_malloc(total * sizeof(*entries));
-	spare = kt_malloc(total * sizeof(*spare));
-	n = put_entries(entries, a, f.n[0], 0);
-	n += put_entries(entries + n, b, f.n[1], 1);
-	f.who = kt_malloc(n * sizeof(*f.who));
-	f.postings = kt_malloc((n / 2 + 1) * sizeof(*f.postings));
-	f.weight = kt_malloc((n / 2 + 1) * sizeof(*f.weight));
-	keep_rare(&f, g, sort_entries(entries, spare, n), n);
-	free(entries);
-	free(spare);
-	find_best(&f, 0, most, &found);
-	find_best(&f, 1, most, &found);
+	find_postings(&f, g);
+	in_two(&f, find_best, &new, &old);
+	found = old.out;
+	for (size_t i = 0; i < new.out.n; i++) {
+		KT_GROW(found.at, found.n, found.cap);
+		found.at[found.n++] = new.out.at[i];
+	}
+	free(new.out.at);
 	if (found.n > 0)
 		qsort(found.at, found.n, sizeof(*found.at), by_place);
 	for (size_t i = 0; i < found.n; i++)

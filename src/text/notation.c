@@ -56,7 +56,7 @@ struct variant {
 #define SLOTS 4096 /* power of two, over twice the first characters */
 
 struct kt_notation {
-	struct kt_arena *strings;
+	struct kt_arena *strings; /* NULL: those of the twin, and `at` too */
 	struct variant *at;
 	size_t count, cap;
 	struct slot {
@@ -324,14 +324,26 @@ kt_notation_new(void)
 	return n;
 }
 
+struct kt_notation *
+kt_notation_twin(const struct kt_notation *n)
+{
+	struct kt_notation *twin = kt_malloc(sizeof(*twin));
+
+	*twin = *n;
+	twin->strings = NULL;
+	twin->folded = (struct kt_buf)KT_BUF_INIT;
+	return twin;
+}
+
 void
 kt_notation_free(struct kt_notation *n)
 {
 	if (n == NULL)
 		return;
+	if (n->strings != NULL)
+		free(n->at);
 	kt_arena_free(n->strings);
 	kt_buf_release(&n->folded);
-	free(n->at);
 	free(n);
 }
 
