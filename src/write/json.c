@@ -1,25 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON for programs: trees, comparisons, findings.  Keys are those of the
- * contract and are never renamed; new ones may be added. */
+ * contract and are never renamed; new ones may be added.  A comparison of long
+ * texts is megabytes: its words are put, not printed. */
 #include <kaitei/write.h>
 
 #include <string.h>
 
 #include <kaitei/model.h>
 
+/* The high bit of each byte that is 0. */
+static uint64_t
+zeros(uint64_t x)
+{
+	return (x - UINT64_C(0x0101010101010101)) & ~x &
+	       UINT64_C(0x8080808080808080);
+}
+
+/* Do eight bytes hold one that is not written as it is? */
+static bool
+needs_escape(const char *p)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return (zeros(x & each * 0xe0) | zeros(x ^ each * '"') |
+		   zeros(x ^ each * '\\')) != 0;
+}
+
 void
 kt_json_string(struct kt_buf *out, const char *p, size_t n)
 {
 	const char *end = p + n, *from = p;
 
+	kt_buf_reserve(out, n + 2);
 	kt_buf_putc(out, '"');
-	for (; p < end; p++) {
+	while (p < end) {
 		unsigned char c = (unsigned char)*p;
 
+		if (end - p >= 8 && !needs_escape(p)) {
+			p += 8;
+			continue;
+		}
+		p++;
 		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
-		kt_buf_put(out, from, (size_t)(p - from));
-		from = p + 1;
+		kt_buf_put(out, from, (size_t)(p - 1 - from));
+		from = p;
 		if (c == '"' || c == '\\') {
 			kt_buf_putc(out, '\\');
 			kt_buf_putc(out, (char)c);
@@ -41,13 +68,23 @@ put_string(struct kt_buf *out, const char *s)
 	kt_json_string(out, s, strlen(s));
 }
 
+/* A name of ours, which needs no escape, behind what comes before it. */
+static void
+put_name(struct kt_buf *out, const char *before, const char *name)
+{
+	kt_buf_puts(out, before);
+	kt_buf_puts(out, name);
+	kt_buf_putc(out, '"');
+}
+
 /* ,"key":"value", left out when there is none. */
 static void
 put_some(struct kt_buf *out, const char *key, const char *value)
 {
 	if (value[0] == '\0')
 		return;
-	kt_buf_printf(out, ",\"%s\":", key);
+	put_name(out, ",\"", key);
+	kt_buf_putc(out, ':');
 	put_string(out, value);
 }
 
@@ -197,8 +234,9 @@ put_flags(struct kt_buf *out, unsigned flags)
 	for (unsigned bit = 1; bit != 0 && bit <= flags; bit <<= 1) {
 		if ((flags & bit) == 0)
 			continue;
-		kt_buf_printf(out, "%s\"%s\"", first ? "" : ",",
-		    kt_flag_name((enum kt_flag)bit));
+		kt_buf_puts(out, first ? "\"" : ",\"");
+		kt_buf_puts(out, kt_flag_name((enum kt_flag)bit));
+		kt_buf_putc(out, '"');
 		first = false;
 	}
 	kt_buf_puts(out, "]");
@@ -211,12 +249,13 @@ put_spans(struct kt_buf *out, const struct kt_change *c)
 	for (uint32_t i = 0; i < c->nspans; i++) {
 		const struct kt_span *s = &c->spans[i];
 
-		kt_buf_printf(
-		    out, "%s{\"op\":\"%c\",\"text\":", i > 0 ? "," : "", s->op);
+		kt_buf_puts(out, i > 0 ? ",{\"op\":\"" : "{\"op\":\"");
+		kt_buf_putc(out, s->op);
+		kt_buf_puts(out, "\",\"text\":");
 		kt_json_string(out, s->text, s->len);
 		if (s->class != KT_SC_NONE)
-			kt_buf_printf(out, ",\"class\":\"%s\"",
-			    kt_span_class_name(s->class));
+			put_name(
+			    out, ",\"class\":\"", kt_span_class_name(s->class));
 		if (s->note != NULL)
 			put_some(out, "note", s->note);
 		kt_buf_putc(out, '}');
@@ -228,11 +267,12 @@ static void
 put_change(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_change *c)
 {
-	kt_buf_printf(out, "\n{\"kind\":\"%s\",\"class\":\"%s\",",
-	    kt_fate_name(c->fate), kt_class_name(c->class));
+	put_name(out, "\n{\"kind\":\"", kt_fate_name(c->fate));
+	put_name(out, ",\"class\":\"", kt_class_name(c->class));
+	kt_buf_putc(out, ',');
 	put_flags(out, c->flags);
-	kt_buf_printf(
-	    out, ",\"level\":\"%s\",\n  \"old\":", kt_change_level(c));
+	put_name(out, ",\"level\":\"", kt_change_level(c));
+	kt_buf_puts(out, ",\n  \"old\":");
 	put_side(out, list, c, false);
 	kt_buf_puts(out, ",\"new\":");
 	put_side(out, list, c, true);
@@ -249,11 +289,33 @@ put_source(struct kt_buf *out, const char *key, const struct kt_doc *doc)
 	kt_buf_putc(out, '}');
 }
 
+/* About as long as the changes will be: a buffer that grows leaves the room
+ * that it had. */
+static size_t
+length_of(const struct kt_changes *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct kt_change *c = &list->at[i];
+
+		n += 300 + 60 * (size_t)c->nspans;
+		for (uint32_t k = 0; k < c->nold; k++)
+			n += strlen(c->old_text[k]);
+		for (uint32_t k = 0; k < c->nnew; k++)
+			n += strlen(c->new_text[k]);
+		for (uint32_t k = 0; k < c->nspans; k++)
+			n += c->spans[k].len;
+	}
+	return n;
+}
+
 int
 kt_write_diff_json(
     struct kt_buf *out, const struct kt_changes *list, struct kt_diag *d)
 {
 	(void)d;
+	kt_buf_reserve(out, length_of(list));
 	kt_buf_puts(out, "{\"format\":\"kaitei-diff/1\"");
 	put_source(out, "old", list->old);
 	put_source(out, "new", list->new);
