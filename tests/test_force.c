@@ -50,6 +50,19 @@ tear_down(void)
 }
 
 static void
+put(const char *id, const char *text, size_t n, const struct kt_note *note)
+{
+	struct kt_file file = { .bytes = text, .n = n };
+	char rev[KT_REV_LEN + 1];
+
+	CU_ASSERT_EQUAL(
+	    kt_store_document(&file.path, store, id, "", "policies", diag),
+	    KT_OK);
+	CU_ASSERT_EQUAL(
+	    kt_store_put(store, &file, 1, "", note, rev, diag), KT_OK);
+}
+
+static void
 save(const char *id, const char *text, const char *instrument,
     struct kt_date day)
 {
@@ -57,11 +70,8 @@ save(const char *id, const char *text, const char *instrument,
 		.instrument = instrument,
 		.effective = day,
 		.author = hanako };
-	char rev[KT_REV_LEN + 1];
 
-	CU_ASSERT_EQUAL(kt_store_save(store, "policies", id, text, strlen(text),
-			    "", &note, rev, diag),
-	    KT_OK);
+	put(id, text, strlen(text), &note);
 }
 
 /* A text of articles 1 to n of one sentence each, with front matter. */
@@ -240,7 +250,6 @@ law_text(size_t i)
 static void
 save_law(void)
 {
-	char rev[KT_REV_LEN + 1];
 
 	for (size_t i = 0; i < KT_COUNT(law); i++) {
 		struct kt_note note = { .document = "k",
@@ -252,9 +261,7 @@ save_law(void)
 		struct kt_doc *doc = law_text(i);
 
 		CU_ASSERT_EQUAL(kt_write_markdown(&text, doc, diag), KT_OK);
-		CU_ASSERT_EQUAL(kt_store_save(store, "policies", "k", text.p,
-				    text.len, "", &note, rev, diag),
-		    KT_OK);
+		put("k", text.p, text.len, &note);
 		kt_buf_release(&text);
 		kt_doc_free(doc);
 	}

@@ -74,8 +74,11 @@ save_in(struct kt_store *s, const char *id, const char *text,
 		.effective = day,
 		.author = hanako };
 
-	return kt_store_save(
-	    s, "policies", id, text, strlen(text), "", &note, rev, diag);
+	struct kt_file file = { .bytes = text, .n = strlen(text) };
+	int rc = kt_store_document(&file.path, s, id, "", "policies", diag);
+
+	return rc == KT_OK ? kt_store_put(s, &file, 1, "", &note, rev, diag)
+			   : rc;
 }
 
 static int

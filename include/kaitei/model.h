@@ -147,6 +147,7 @@ struct kt_doc {
 	struct kt_meta meta;
 	enum kt_style style;
 	const char *source; /* name for messages and JSON */
+	const char *stored; /* "REVISION:PATH" if it is from a store */
 	const struct kt_spacing *spacing; /* by line, the end last */
 	size_t nspacing; /* 0 unless read from plain text */
 	void *index; /* address index, private to model */
@@ -154,6 +155,8 @@ struct kt_doc {
 
 struct kt_doc *kt_doc_new(const char *source);
 void kt_doc_free(struct kt_doc *doc);
+/* Say where in the store it was read. */
+void kt_doc_stored(struct kt_doc *doc, const char *rev, const char *path);
 /* Append a node; strings are set with the functions below, which copy. */
 struct kt_node *kt_doc_add(
     struct kt_doc *doc, struct kt_node *parent, enum kt_kind kind);

@@ -70,13 +70,12 @@ const char *kt_store_path(const struct kt_store *s);
 int kt_store_person(
     struct kt_person *out, const struct kt_store *s, struct kt_diag *d);
 
-/* Save bytes as the document `id` (kind guideline or policy by `folder`,
- * "policies" or "guidelines").  `base` is the revision the text was made
- * from, "" for the newest; when the document has changed since, KT_ECONFLICT
- * and nothing is written.  The new revision's name in rev. */
-int kt_store_save(struct kt_store *s, const char *folder, const char *id,
-    const void *bytes, size_t n, const char *base, const struct kt_note *note,
-    char rev[KT_REV_LEN + 1], struct kt_diag *d);
+/* Where the document `id` stands at a revision (as kt_store_get() takes it),
+ * or, where it is new, would stand in `folder`: "policies" or "guidelines".
+ * Without a folder KT_ENOTFOUND when it is not there; KT_EINPUT for what is no
+ * id.  *path lives as long as the store. */
+int kt_store_document(const char **path, struct kt_store *s, const char *id,
+    const char *rev, const char *folder, struct kt_diag *d);
 
 /* The text of a document at a revision: "" the newest, a revision's name or
  * a prefix of at least 6 digits, an edition label, a date (the text in force
@@ -91,6 +90,8 @@ int kt_store_read(struct kt_buf *out, struct kt_store *s, const char *id,
  *
  *   kaitei.yaml, signers                    settings; who may approve
  *   policies/ID.md, guidelines/ID.md        documents
+ *   policies/….png, .jpg, .jpeg             their figures, also in folders;
+ *   guidelines/….png, .jpg, .jpeg           where the documents name them
  *   links/NAME                              confirmed correspondences
  *   instruments/ID/NAME                     amending instruments as adopted
  *   deliverables/FISCAL YEAR/NAME           Office files, register.tsv
@@ -136,6 +137,9 @@ int kt_store_put(struct kt_store *s, const struct kt_file *files, size_t n,
 int kt_store_get(struct kt_buf *out, struct kt_store *s, const char *path,
     const char *rev, char at[KT_REV_LEN + 1], struct kt_diag *d);
 bool kt_store_has(struct kt_store *s, const char *path, const char *rev);
+/* Is it the path of a document; may it be that of a figure? */
+bool kt_store_is_document(const char *path);
+bool kt_store_is_figure(const char *path);
 /* Files below a folder ("" all), by path, at a revision as above; none when
  * there is no such folder.  Items live as long as the store. */
 int kt_store_items(struct kt_store *s, const char *folder, const char *rev,
@@ -288,9 +292,9 @@ int kt_store_verify(struct kt_signature *out, struct kt_store *s,
 int kt_store_take(struct kt_store *s, const char *file,
     char oid[KT_REV_LEN + 1], struct kt_diag *d);
 
-/* A file of a revision ("" the newest), read in pieces of memory however large
- * it is and however the store keeps it.  KT_ENOTFOUND.  Free it before the
- * store. */
+/* A file of a revision (as kt_store_get() takes it), read in pieces of memory
+ * however large it is and however the store keeps it.  KT_ENOTFOUND.  Free it
+ * before the store. */
 struct kt_blob;
 
 int kt_blob_open(struct kt_blob **out, struct kt_store *s, const char *rev,

@@ -223,13 +223,56 @@ void kt_draft_diff_free(struct kt_draft_diff *p);
 /* A draft that was adopted or closed is not changed any more: says so. */
 int kt_draft_check_open(
     struct kt_store *s, const struct kt_draft *draft, struct kt_diag *d);
-/* Save a document on a draft, in canonical form.  `base` is the revision of
- * the draft it was made from, "" its tip. */
+/* Save a document on a draft, in canonical form, and with it its figures as
+ * kt_figures_files() has them.  `base` is the revision of the draft it was made
+ * from. */
 int kt_draft_save(struct kt_store *s, const char *name, const char *id,
-    const struct kt_doc *doc, const char *base, const struct kt_note *note,
-    char rev[KT_REV_LEN + 1], struct kt_diag *d);
+    const struct kt_doc *doc, const struct kt_file *figures, size_t n,
+    const char *base, const struct kt_note *note, char rev[KT_REV_LEN + 1],
+    struct kt_diag *d);
 /* policies or guidelines, by what a document calls itself. */
 const char *kt_folder_of(const struct kt_doc *doc);
+
+/* ---- figures.c: the files of figures ------------------------------------- */
+
+/* What came of getting the file of a figure. */
+enum kt_figure_got {
+	KT_FG_READ,
+	KT_FG_LOST, /* there is none */
+	KT_FG_OUTSIDE, /* not in the folder of the document */
+	KT_FG_UNFIT, /* no file, empty or too big */
+	KT_FG_UNREADABLE
+};
+
+/* Gets the file that a document names, of at most `most` bytes: its name is a
+ * path of plain names, without "..". */
+typedef enum kt_figure_got kt_figure_get(
+    void *of, const char *name, size_t most, struct kt_buf *bytes);
+
+/* The pictures that a document names; each that cannot stand in a paper is a
+ * warning with its line, those that are not there are one, `lost`, with their
+ * number.  Yours. */
+struct kt_pictures *kt_figures_gather(const struct kt_doc *doc,
+    kt_figure_get *get, void *of, enum kt_msg_id lost, struct kt_diag *d);
+/* A warning for names that have other bytes in one than in the other. */
+void kt_figures_compare(const struct kt_pictures *old,
+    const struct kt_pictures *new, const struct kt_doc *doc, struct kt_diag *d);
+
+/* The file of one figure beside the document at this path of the store. */
+enum kt_figure_got kt_figure_stored(struct kt_store *s, const char *document,
+    const char *rev, const char *name, size_t most, struct kt_buf *bytes);
+/* The pictures of a document from where it was read in the store: none for one
+ * that is not from there.  Yours. */
+struct kt_pictures *kt_figures_read(
+    struct kt_store *s, const struct kt_doc *doc, struct kt_diag *d);
+/* What has to be saved of the figures of a document with it, at `rev` or on top
+ * of it, in the arena with room for one file more; the bytes stay theirs.  A
+ * name that the store cannot keep is a warning; KT_EINPUT when main has another
+ * figure of that name.
+ */
+int kt_figures_files(struct kt_file **out, size_t *n, struct kt_store *s,
+    const char *document, const char *rev, const struct kt_pictures *figures,
+    struct kt_arena *a, struct kt_diag *d);
 
 /* ---- update.c: a draft whose base moved ---------------------------------- */
 

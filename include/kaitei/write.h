@@ -40,6 +40,9 @@ void kt_pictures_free(struct kt_pictures *p);
 int kt_pictures_add(struct kt_pictures *p, const char *name,
     struct kt_buf *bytes, struct kt_place at, struct kt_diag *d);
 size_t kt_pictures_count(const struct kt_pictures *p);
+/* The name and the bytes of one, in the order they were added. */
+const char *kt_pictures_name(const struct kt_pictures *p, size_t i);
+const struct kt_buf *kt_pictures_bytes(const struct kt_pictures *p, size_t i);
 /* How many names have other bytes in one than in the other; *first is one of
  * them.  A comparison of texts does not see that. */
 size_t kt_pictures_differ(const struct kt_pictures *a,

@@ -34,13 +34,14 @@ has_commentary(const struct kt_doc *doc)
 
 static int
 put_text(struct year *y, const struct kt_in_force *f, const char *title,
-    bool commentary)
+    const struct kt_pictures *pictures, bool commentary)
 {
 	struct kt_buf out = KT_BUF_INIT;
 	const struct kt_render how = { .commentary = commentary,
 		.as_of =
 		    kt_arena_printf(y->arena, "%s現在%s", year_day(y, y->last),
-			f->state == KT_S_PARTLY ? "（一部未施行）" : "") };
+			f->state == KT_S_PARTLY ? "（一部未施行）" : ""),
+		.pictures = pictures };
 	struct kt_diag *said = kt_diag_new();
 	struct entry *e = NULL;
 	int rc = kt_write_docx(&out, f->doc, &how, said);
@@ -63,6 +64,19 @@ put_text(struct year *y, const struct kt_in_force *f, const char *title,
 	}
 	kt_diag_free(said);
 	kt_buf_release(&out);
+	return rc;
+}
+
+static int
+put_texts(struct year *y, const struct kt_in_force *f, const char *title)
+{
+	struct kt_pictures *pictures = kt_figures_read(y->store, f->doc, y->d);
+	int rc = put_text(y, f, title, pictures, false);
+
+	y->documents++;
+	if (rc == KT_OK && has_commentary(f->doc))
+		rc = put_text(y, f, title, pictures, true);
+	kt_pictures_free(pictures);
 	return rc;
 }
 
@@ -91,6 +105,8 @@ read_revision(struct year *y, struct kt_doc **out, const char *id,
 
 	if (rc == KT_OK)
 		rc = kt_read(out, id, text.p, text.len, y->d);
+	if (rc == KT_OK)
+		kt_doc_stored(*out, r->id, r->path);
 	kt_buf_release(&text);
 	return rc;
 }
@@ -103,25 +119,37 @@ struct paper {
 	const struct paper *otherwise; /* in its place where it is refused */
 };
 
+static struct kt_table_how
+table_how(const struct year *y)
+{
+	struct kt_table_how how = { .title = "" };
+
+	if (y->how->table != NULL)
+		how = *y->how->table;
+	how.old_pictures = y->old_pictures;
+	how.new_pictures = y->new_pictures;
+	return how;
+}
+
 static int
 write_table(struct kt_buf *out, struct year *y, const struct kt_changes *list,
     const struct kt_revision *r, struct kt_diag *d)
 {
-	const struct kt_table_how usual = { .title = "" };
+	const struct kt_table_how table = table_how(y);
 
 	(void)r;
-	return kt_write_table_docx(
-	    out, list, y->how->table == NULL ? &usual : y->how->table, d);
+	return kt_write_table_docx(out, list, &table, d);
 }
 
 static int
 write_redline(struct kt_buf *out, struct year *y, const struct kt_changes *list,
     const struct kt_revision *r, struct kt_diag *d)
 {
-	const struct kt_redline how = { .author = NULL };
+	const struct kt_redline how = { .author = NULL,
+		.old_pictures = y->old_pictures,
+		.new_pictures = y->new_pictures };
 
 	(void)r;
-	(void)y;
 	return kt_write_redline(out, list, &how, d);
 }
 
@@ -162,10 +190,8 @@ write_enacting(struct kt_buf *out, struct year *y,
     struct kt_diag *d)
 {
 	const struct kt_amend_style style = style_of(r);
-	struct kt_table_how table = { .title = "" };
+	struct kt_table_how table = table_how(y);
 
-	if (y->how->table != NULL)
-		table = *y->how->table;
 	if (table.profile == NULL || !table.profile->enacting)
 		table.profile = kt_profile_find(
 		    table.profile != NULL && table.profile->vertical
@@ -250,9 +276,14 @@ put_papers(struct year *y, const char *id, const struct kt_revision *r,
 		rc = read_adopted(y, id, r);
 	if (rc == KT_OK)
 		kt_diff(&list, old, new, y->d);
-	for (size_t i = 0; rc == KT_OK && i < KT_COUNT(papers); i++)
-		if (list->count > 0)
+	if (rc == KT_OK && list->count > 0) {
+		y->old_pictures = kt_figures_read(y->store, old, y->d);
+		y->new_pictures = kt_figures_read(y->store, new, y->d);
+		for (size_t i = 0; rc == KT_OK && i < KT_COUNT(papers); i++)
 			rc = put_paper(y, &papers[i], list, r, title);
+		kt_pictures_free(y->old_pictures);
+		kt_pictures_free(y->new_pictures);
+	}
 	kt_changes_free(list);
 	kt_doc_free(old);
 	kt_doc_free(new);
@@ -313,12 +344,8 @@ put_document(struct year *y, const char *id)
 		return rc;
 	title = year_title_of(y, f->doc, id);
 	year_unit(y, title);
-	if (f->state == KT_S_IN_FORCE || f->state == KT_S_PARTLY) {
-		y->documents++;
-		rc = put_text(y, f, title, false);
-		if (rc == KT_OK && has_commentary(f->doc))
-			rc = put_text(y, f, title, true);
-	}
+	if (f->state == KT_S_IN_FORCE || f->state == KT_S_PARTLY)
+		rc = put_texts(y, f, title);
 	if (rc == KT_OK)
 		rc = put_revisions(y, id, title);
 	kt_in_force_free(f);

@@ -105,7 +105,7 @@ gather_deliverables(struct year *y)
  */
 
 static int
-put_markdown(struct year *y, const struct kt_item *file)
+put_source(struct year *y, const struct kt_item *file)
 {
 	struct kt_buf text = KT_BUF_INIT;
 	struct entry *e;
@@ -120,7 +120,7 @@ put_markdown(struct year *y, const struct kt_item *file)
 	if (e == NULL)
 		return KT_EIO;
 	e->title = kt_arena_strdup(y->arena, file->path);
-	e->what = "Markdown";
+	e->what = kt_store_is_figure(file->path) ? "図" : "Markdown";
 	return KT_OK;
 }
 
@@ -173,7 +173,7 @@ gather_machine(struct year *y)
 
 		rc = kt_store_items(y->store, folders[k], "", &files, &n, y->d);
 		for (size_t i = 0; rc == KT_OK && i < n; i++)
-			rc = put_markdown(y, &files[i]);
+			rc = put_source(y, &files[i]);
 	}
 	if (rc == KT_OK && !y->how->without_history)
 		rc = put_history(y);

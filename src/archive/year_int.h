@@ -49,6 +49,8 @@ struct year {
 	const char **told; /* what is marked, gather_marks() */
 	size_t ntold, told_cap;
 	struct kt_buf adopted; /* words of the instrument at hand, or none */
+	/* Of the two texts at hand. */
+	struct kt_pictures *old_pictures, *new_pictures;
 	struct kt_diag *d;
 };
 

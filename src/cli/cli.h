@@ -250,10 +250,15 @@ int cli_import(struct cli *cli, struct kt_doc **out, const char *name);
 /* ---- pictures.c ---- */
 
 /* The pictures that a document, read from `name`, names in its own folder or
- * below it; each that cannot stand in a paper is a warning with its line, those
- * that are not there one for all.  Yours. */
+ * below it, or in the store that it is from; each that cannot stand in a paper
+ * is a warning with its line, those that are not there one for all.  Yours. */
 struct kt_pictures *cli_pictures(
     struct cli *cli, const struct kt_doc *doc, const char *name);
+/* The same of a file that is about to be saved at `path` of the store: what is
+ * not beside it may stand there already, at `rev`.  Yours. */
+struct kt_pictures *cli_pictures_to_save(struct cli *cli,
+    const struct kt_doc *doc, const char *name, struct kt_store *store,
+    const char *path, const char *rev);
 
 /* ---- cmd_blame.c ---- */
 

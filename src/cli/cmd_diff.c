@@ -7,26 +7,26 @@
 #include <kaitei/model.h>
 #include <kaitei/write.h>
 
-/* With the pictures of a pair, or NULL. */
 static int
-write_table(struct kt_buf *out, const struct kt_changes *list,
-    struct cli_pair *pair, struct cli *cli)
+write_table(struct kt_buf *out, struct cli_pair *pair, struct cli *cli)
 {
 	struct cli_table table;
 	int rc = cli_table_begin(cli, &table);
 
-	if (rc == KT_OK && pair != NULL)
+	if (rc == KT_OK) {
 		cli_table_pictures(cli, &table, pair);
-	if (rc == KT_OK)
-		rc = kt_write_table_docx(out, list, &table.how, cli->diag);
+		rc =
+		    kt_write_table_docx(out, pair->list, &table.how, cli->diag);
+	}
 	cli_table_end(&table);
 	return rc;
 }
 
 int
-cli_write_diff(const char *format, struct kt_buf *out,
-    const struct kt_changes *list, struct cli *cli)
+cli_write_diff(const char *format, struct kt_buf *out, struct cli_pair *pair,
+    struct cli *cli)
 {
+	const struct kt_changes *list = pair->list;
 	struct kt_diff_text how = { .colour = cli->colour,
 		.brief = cli_has(cli, OPT_BRIEF),
 		.lang = cli->lang };
@@ -40,17 +40,8 @@ cli_write_diff(const char *format, struct kt_buf *out,
 	if (strcmp(format, "xlsx") == 0)
 		return kt_write_diff_xlsx(out, list, cli->lang, cli->diag);
 	if (strcmp(format, "docx") == 0)
-		return write_table(out, list, NULL, cli);
+		return write_table(out, pair, cli);
 	return kt_write_diff_text(out, list, &how, cli->diag);
-}
-
-static int
-write_pair(const char *format, struct kt_buf *out, struct cli_pair *pair,
-    struct cli *cli)
-{
-	return strcmp(format, "docx") == 0
-		   ? write_table(out, pair->list, pair, cli)
-		   : cli_write_diff(format, out, pair->list, cli);
 }
 
 static int
@@ -66,7 +57,7 @@ run(struct cli *cli)
 	if (format == NULL)
 		return EXIT_FAILED;
 	if (cli_compare(cli, &pair) == KT_OK &&
-	    write_pair(format, &out, &pair, cli) == KT_OK &&
+	    cli_write_diff(format, &out, &pair, cli) == KT_OK &&
 	    cli_put(cli, &out) == KT_OK)
 		status = pair.list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 	cli_timing(cli, "write");

@@ -286,6 +286,20 @@ const struct cmd cmd_draft_show = {
 /* ---- diff ---------------------------------------------------------------- */
 
 static int
+write_one(const char *format, struct kt_buf *out, const struct kt_draft_doc *x,
+    struct cli *cli)
+{
+	struct cli_pair pair = {
+		.old = x->old, .new = x->new, .list = x->list
+	};
+	int rc = cli_write_diff(format, out, &pair, cli);
+
+	kt_pictures_free(pair.old_pictures);
+	kt_pictures_free(pair.new_pictures);
+	return rc;
+}
+
+static int
 put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
     const char *format)
 {
@@ -305,7 +319,7 @@ put_diff(struct cli *cli, struct kt_buf *out, const struct kt_draft_diff *p,
 		found = true;
 		if (is_text)
 			kt_buf_printf(out, "==== %s\n", x->id);
-		rc = cli_write_diff(format, out, x->list, cli);
+		rc = write_one(format, out, x, cli);
 	}
 	return rc;
 }

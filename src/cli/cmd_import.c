@@ -19,15 +19,20 @@ struct saving {
 	const char *draft;
 	char *id; /* yours */
 	char base[KT_REV_LEN + 1]; /* the draft as it was read */
+	const char *path; /* of the document there, or where it will be */
 	struct kt_doc *old, *new;
 	struct kt_changes *list;
+	struct kt_pictures *figures; /* that the new text names */
+	struct kt_arena *arena;
+	struct kt_file *files; /* those of them that the draft has not */
+	size_t nfiles;
 };
 
 /* The text of a document on a draft; an empty one when it is not there. */
 static int
 read_draft(struct cli *cli, struct kt_doc **out, struct saving *s)
 {
-	static const char *const folders[] = { "policies", "guidelines" };
+	struct kt_buf text = KT_BUF_INIT;
 	struct kt_draft draft;
 	int rc = kt_draft_find(&draft, s->store, s->draft, cli->diag);
 
@@ -36,24 +41,16 @@ read_draft(struct cli *cli, struct kt_doc **out, struct saving *s)
 	if (rc != KT_OK)
 		return rc;
 	memcpy(s->base, draft.tip, sizeof(s->base));
-	for (size_t i = 0; i < KT_COUNT(folders); i++) {
-		struct kt_buf path = KT_BUF_INIT, text = KT_BUF_INIT;
-
-		kt_buf_printf(&path, "%s/%s.md", folders[i], s->id);
-		if (kt_store_has(s->store, path.p, draft.tip)) {
-			rc = kt_store_get(&text, s->store, path.p, draft.tip,
-			    NULL, cli->diag);
-			if (rc == KT_OK)
-				rc = kt_read(
-				    out, s->id, text.p, text.len, cli->diag);
-		}
-		kt_buf_release(&path);
-		kt_buf_release(&text);
-	}
-	if (rc == KT_OK && *out == NULL) {
+	if (kt_store_document(
+		&s->path, s->store, s->id, draft.tip, NULL, NULL) != KT_OK) {
 		*out = kt_doc_new(s->id);
 		kt_doc_finish(*out);
+		return KT_OK;
 	}
+	rc = kt_store_get(&text, s->store, s->path, draft.tip, NULL, cli->diag);
+	if (rc == KT_OK)
+		rc = kt_read(out, s->id, text.p, text.len, cli->diag);
+	kt_buf_release(&text);
 	return rc;
 }
 
@@ -91,14 +88,30 @@ save(struct cli *cli, struct saving *s)
 	int rc = cli_note(cli, s->store, &note);
 
 	if (rc == KT_OK)
-		rc = kt_draft_save(s->store, s->draft, s->id, s->new, s->base,
-		    &note, rev, cli->diag);
+		rc = kt_draft_save(s->store, s->draft, s->id, s->new, s->files,
+		    s->nfiles, s->base, &note, rev, cli->diag);
 	if (rc == KT_OK) {
 		rev[10] = '\0';
 		kt_report(
 		    cli->diag, .id = KT_M_STORE_SAVED, .a = s->id, .b = rev);
 	}
 	return rc;
+}
+
+/* The figures of the new text, from beside the file or from the draft. */
+static int
+read_figures(struct cli *cli, struct saving *s, const char *file)
+{
+	int rc = kt_store_document(&s->path, s->store, s->id, s->base,
+	    kt_folder_of(s->new), cli->diag);
+
+	if (rc != KT_OK)
+		return rc;
+	s->figures =
+	    cli_pictures_to_save(cli, s->new, file, s->store, s->path, s->base);
+	s->arena = kt_arena_new();
+	return kt_figures_files(&s->files, &s->nfiles, s->store, s->path,
+	    s->base, s->figures, s->arena, cli->diag);
 }
 
 /* Show what changes, then save it if that is wanted. */
@@ -112,11 +125,13 @@ show_and_save(struct cli *cli, struct saving *s, bool agreed)
 	int rc;
 
 	kt_diff(&s->list, s->old, s->new, cli->diag);
-	if (s->list->count == 0 && s->old->count > 1) {
+	if (s->list->count == 0 && s->nfiles == 0 && s->old->count > 1) {
 		kt_report(cli->diag, .id = KT_M_DRAFT_SAME, .a = s->id);
 		return EXIT_NOTHING;
 	}
 	rc = kt_write_diff_text(&out, s->list, &how, cli->diag);
+	for (size_t i = 0; i < s->nfiles; i++)
+		kt_buf_printf(&out, "%s\n", s->files[i].path);
 	if (rc == KT_OK)
 		rc = cli_put(cli, &out);
 	kt_buf_release(&out);
@@ -135,6 +150,8 @@ show_and_save(struct cli *cli, struct saving *s, bool agreed)
 static void
 release(struct saving *s)
 {
+	kt_arena_free(s->arena);
+	kt_pictures_free(s->figures);
 	kt_changes_free(s->list);
 	kt_doc_free(s->new);
 	kt_doc_free(s->old);
@@ -158,8 +175,10 @@ run_import(struct cli *cli)
 	}
 	if (rc == KT_OK) {
 		keep_meta(&s);
-		status = show_and_save(cli, &s, false);
+		rc = read_figures(cli, &s, cli->args[1]);
 	}
+	if (rc == KT_OK)
+		status = show_and_save(cli, &s, false);
 	release(&s);
 	return status;
 }
@@ -260,6 +279,8 @@ run_edit(struct cli *cli)
 		rc = read_draft(cli, &s.old, &s);
 	if (rc == KT_OK)
 		rc = edit(cli, &s);
+	if (rc == KT_OK)
+		rc = read_figures(cli, &s, cli->typed);
 	if (rc == KT_OK)
 		status = show_and_save(cli, &s, true);
 	keep_typed(cli, status == EXIT_FAILED);

@@ -91,10 +91,41 @@ fill_note(struct cli *cli, struct kt_note *note, const struct kt_doc *doc)
 	return rc;
 }
 
+/* The text and the figures that it names, as one revision. */
+static int
+save_all(struct cli *cli, struct kt_store *store, const struct kt_doc *doc,
+    const struct kt_note *note, char rev[KT_REV_LEN + 1])
+{
+	struct kt_arena *a = kt_arena_new();
+	struct kt_pictures *figures = NULL;
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_file *files;
+	const char *path;
+	size_t n;
+	int rc = kt_store_document(
+	    &path, store, note->document, "", kt_folder_of(doc), cli->diag);
+
+	if (rc == KT_OK)
+		rc = kt_write_markdown(&text, doc, cli->diag);
+	if (rc == KT_OK) {
+		figures = cli_pictures_to_save(
+		    cli, doc, cli->args[0], store, path, "");
+		rc = kt_figures_files(
+		    &files, &n, store, path, "", figures, a, cli->diag);
+	}
+	if (rc == KT_OK) {
+		files[n++] = (struct kt_file){ path, text.p, text.len };
+		rc = kt_store_put(store, files, n, "", note, rev, cli->diag);
+	}
+	kt_pictures_free(figures);
+	kt_buf_release(&text);
+	kt_arena_free(a);
+	return rc;
+}
+
 static int
 save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 {
-	struct kt_buf text = KT_BUF_INIT;
 	struct kt_note note = { 0 };
 	char rev[KT_REV_LEN + 1], *id = cli_name_for(cli, doc, cli->args[0]);
 	int rc = fill_note(cli, &note, doc);
@@ -108,15 +139,11 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &note.author);
 	if (rc == KT_OK)
-		rc = kt_write_markdown(&text, doc, cli->diag);
-	if (rc == KT_OK)
-		rc = kt_store_save(store, kt_folder_of(doc), id, text.p,
-		    text.len, "", &note, rev, cli->diag);
+		rc = save_all(cli, store, doc, &note, rev);
 	if (rc == KT_OK) {
 		rev[10] = '\0';
 		kt_report(cli->diag, .id = KT_M_STORE_SAVED, .a = id, .b = rev);
 	}
-	kt_buf_release(&text);
 	free(id);
 	return rc;
 }

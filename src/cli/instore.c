@@ -63,21 +63,15 @@ cli_store_file(
 
 static int
 text_of_draft(struct kt_buf *out, struct kt_store *store, const char *id,
-    const char *rev, struct kt_diag *d)
+    const char *rev, struct kt_revision *at, struct kt_diag *d)
 {
-	static const char *const folders[] = { "policies", "guidelines" };
-	struct kt_buf path = KT_BUF_INIT;
-	int rc = KT_ENOTFOUND;
+	int rc = kt_store_document(&at->path, store, id, rev, NULL, NULL);
 
-	for (size_t i = 0; i < KT_COUNT(folders) && rc != KT_OK; i++) {
-		kt_buf_clear(&path);
-		kt_buf_printf(&path, "%s/%s.md", folders[i], id);
-		rc = kt_store_get(out, store, path.p, rev, NULL, NULL);
-	}
+	if (rc == KT_OK)
+		rc = kt_store_get(out, store, at->path, rev, at->id, NULL);
 	if (rc != KT_OK)
 		rc = kt_report(
 		    d, .id = KT_M_STORE_NO_REVISION, .a = id, .b = rev);
-	kt_buf_release(&path);
 	return rc;
 }
 
@@ -86,15 +80,18 @@ doc_at(struct cli *cli, struct kt_doc **out, const char *id, const char *rev)
 {
 	struct kt_store *store = NULL;
 	struct kt_buf text = KT_BUF_INIT, name = KT_BUF_INIT;
+	struct kt_revision at;
 	int rc = cli_store(cli, &store);
 
 	if (rc == KT_OK && strncmp(rev, "draft/", 6) == 0)
-		rc = text_of_draft(&text, store, id, rev, cli->diag);
+		rc = text_of_draft(&text, store, id, rev, &at, cli->diag);
 	else if (rc == KT_OK)
-		rc = kt_store_read(&text, store, id, rev, NULL, cli->diag);
+		rc = kt_store_read(&text, store, id, rev, &at, cli->diag);
 	kt_buf_printf(&name, "%s%s%s", id, rev[0] == '\0' ? "" : "@", rev);
 	if (rc == KT_OK)
 		rc = kt_read(out, name.p, text.p, text.len, cli->diag);
+	if (rc == KT_OK)
+		kt_doc_stored(*out, at.id, at.path);
 	kt_store_free(store);
 	kt_buf_release(&name);
 	kt_buf_release(&text);

@@ -23,8 +23,9 @@ void cli_table_end(struct cli_table *t);
 void cli_table_pictures(
     struct cli *cli, struct cli_table *t, struct cli_pair *pair);
 
-/* A comparison in one of the formats of `kaitei diff`. */
+/* A comparison in one of the formats of `kaitei diff`; its pictures are read
+ * for those that hold some. */
 int cli_write_diff(const char *format, struct kt_buf *out,
-    const struct kt_changes *list, struct cli *cli);
+    struct cli_pair *pair, struct cli *cli);
 
 #endif

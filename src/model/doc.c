@@ -83,6 +83,7 @@ kt_doc_new(const char *source)
 
 	doc->arena = kt_arena_new();
 	doc->source = kt_arena_strdup(doc->arena, source == NULL ? "" : source);
+	doc->stored = "";
 	m->id = m->title = m->kind = m->number = m->style = "";
 	doc->root = new_node(doc, KT_DOC);
 	kt_doc_finish(doc);
@@ -98,6 +99,12 @@ kt_doc_free(struct kt_doc *doc)
 	free(doc->nodes);
 	kt_arena_free(doc->arena);
 	free(doc);
+}
+
+void
+kt_doc_stored(struct kt_doc *doc, const char *rev, const char *path)
+{
+	doc->stored = kt_arena_printf(doc->arena, "%s:%s", rev, path);
 }
 
 void

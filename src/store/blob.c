@@ -168,13 +168,8 @@ kt_blob_open(struct kt_blob **out, struct kt_store *s, const char *rev,
     const char *path, struct kt_diag *d)
 {
 	git_oid commit, oid;
-	int rc = KT_OK;
+	int rc = store_rev(&commit, s, rev, d);
 
-	if (rev[0] == '\0')
-		rc = store_ref_read(&commit, s, MAIN_REF, d);
-	else if (git_oid_fromstr(&commit, rev) < 0)
-		rc = kt_report(
-		    d, .id = KT_M_STORE_NO_REVISION, .a = path, .b = rev);
 	if (rc == KT_OK)
 		rc = store_blob_at(&oid, s, &commit, path, d);
 	if (rc != KT_OK)

@@ -47,6 +47,25 @@ store_find(struct kt_store *s, const git_oid *commit, const char *id)
 	return NULL;
 }
 
+int
+kt_store_document(const char **path, struct kt_store *s, const char *id,
+    const char *rev, const char *folder, struct kt_diag *d)
+{
+	git_oid at;
+	int rc = store_check_id(id, d);
+
+	if (rc == KT_OK)
+		rc = store_rev(&at, s, rev, d);
+	if (rc != KT_OK)
+		return rc;
+	*path = store_find(s, &at, id);
+	if (*path == NULL && folder != NULL)
+		*path = kt_arena_printf(s->arena, "%s/%s.md", folder, id);
+	return *path != NULL
+		   ? KT_OK
+		   : kt_report(d, .id = KT_M_STORE_NO_DOCUMENT, .a = id);
+}
+
 /* The newest main; what others saved since opening is seen too. */
 static int
 tip(git_oid *out, struct kt_store *s, struct kt_diag *d)
@@ -191,7 +210,9 @@ list_folder(struct kt_store *s, struct listing *list, const git_oid *at,
 		size_t len = strlen(name);
 		git_blob *blob = NULL;
 
-		if (len < 4 || strcmp(name + len - 3, ".md") != 0)
+		/* Figures lie beside them. */
+		if (len < 4 || strcmp(name + len - 3, ".md") != 0 ||
+		    git_tree_entry_type(e) != GIT_OBJECT_BLOB)
 			continue;
 		rc = git_blob_lookup(&blob, s->repo, git_tree_entry_id(e));
 		if (rc != 0)

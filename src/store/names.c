@@ -11,6 +11,7 @@
 #define NAME_MAX_BYTES 120
 /* Deliverables keep the names that they came with: 64 characters. */
 #define FILE_MAX_BYTES 255
+#define FIGURE_DEPTH 8 /* folders and the file */
 
 /* Names that Windows gives to devices, with or without an ending. */
 static bool
@@ -100,6 +101,44 @@ static const struct {
 };
 
 static bool
+ends_in(const char *name, const char *suffix)
+{
+	size_t n = strlen(name), end = strlen(suffix);
+
+	return n > end && strcasecmp(name + n - end, suffix) == 0;
+}
+
+bool
+kt_store_is_document(const char *path)
+{
+	return (strncmp(path, "policies/", 9) == 0 ||
+		   strncmp(path, "guidelines/", 11) == 0) &&
+	       ends_in(path, ".md");
+}
+
+/* Beside the documents or in folders there, none of which could be taken for a
+ * document. */
+bool
+kt_store_is_figure(const char *path)
+{
+	char name[FILE_MAX_BYTES + 2];
+	const char *rest = segment(name, path);
+	unsigned depth = 0;
+
+	if (rest == NULL ||
+	    (strcmp(name, "policies") != 0 && strcmp(name, "guidelines") != 0))
+		return false;
+	for (; rest != NULL; depth++) {
+		rest = segment(name, rest);
+		if (depth == FIGURE_DEPTH || !is_plain(name, true) ||
+		    ends_in(name, ".md"))
+			return false;
+	}
+	return ends_in(name, ".png") || ends_in(name, ".jpg") ||
+	       ends_in(name, ".jpeg");
+}
+
+static bool
 is_allowed(const char *path)
 {
 	char name[FILE_MAX_BYTES + 2];
@@ -133,7 +172,7 @@ is_allowed(const char *path)
 int
 store_check_path(const char *path, struct kt_diag *d)
 {
-	if (is_allowed(path))
+	if (is_allowed(path) || kt_store_is_figure(path))
 		return KT_OK;
 	return kt_report(d, .id = KT_M_STORE_BAD_PATH, .a = path);
 }

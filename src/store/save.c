@@ -331,22 +331,3 @@ kt_store_put(struct kt_store *s, const struct kt_file *files, size_t n,
 		tag_edition(s, note, &made, d);
 	return KT_OK;
 }
-
-int
-kt_store_save(struct kt_store *s, const char *folder, const char *id,
-    const void *bytes, size_t n, const char *base, const struct kt_note *note,
-    char rev[KT_REV_LEN + 1], struct kt_diag *d)
-{
-	struct kt_file file = { .bytes = bytes, .n = n };
-	git_oid from;
-	int rc = store_check_id(id, d);
-
-	if (rc == KT_OK)
-		rc = base_of(&from, s, base, d);
-	if (rc != KT_OK)
-		return rc;
-	file.path = store_find(s, &from, id);
-	if (file.path == NULL)
-		file.path = kt_arena_printf(s->arena, "%s/%s.md", folder, id);
-	return kt_store_put(s, &file, 1, base, note, rev, d);
-}

@@ -12,13 +12,6 @@ struct texts {
 	int rc; /* of ours, while libgit2 calls */
 };
 
-static bool
-is_text(const char *path)
-{
-	return strncmp(path, "policies/", 9) == 0 ||
-	       strncmp(path, "guidelines/", 11) == 0;
-}
-
 static int
 see(void *of, const git_oid *id, git_object_t type, const char *path,
     const git_oid *commit)
@@ -29,7 +22,8 @@ see(void *of, const git_oid *id, git_object_t type, const char *path,
 	git_blob *blob = NULL;
 	int rc;
 
-	if (type != GIT_OBJECT_BLOB || !is_text(path))
+	if (type != GIT_OBJECT_BLOB || path == NULL ||
+	    !kt_store_is_document(path))
 		return 0;
 	rc = git_blob_lookup(&blob, t->s->repo, id);
 	if (rc < 0)

@@ -135,10 +135,14 @@ read_others(struct finding *f, struct kt_diag *d)
 		return rc;
 	f->others = KT_NEWN(f->out->arena, struct other, n + 1);
 	for (size_t i = 0; i < n && rc == KT_OK; i++) {
-		const char *id = propose_id(f->out->arena, items[i].path);
-		const struct kt_draft_doc *x = of_draft(f, id);
 		struct other *o = &f->others[f->nothers];
+		const struct kt_draft_doc *x;
+		const char *id;
 
+		if (!kt_store_is_document(items[i].path))
+			continue;
+		id = propose_id(f->out->arena, items[i].path);
+		x = of_draft(f, id);
 		*o = (struct other){ .id = id };
 		if (x == NULL) {
 			rc = propose_read(

@@ -437,6 +437,7 @@ kt_in_force_read(struct kt_in_force **out, struct kt_store *s, const char *id,
 	r->revisions = f.composed ? count_revisions(&f) : 1;
 	tell_coming(r, &f);
 	r->doc = take_text(&f);
+	kt_doc_stored(r->doc, r->at.id, r->at.path);
 	if (r->state != KT_S_COMING && r->doc->meta.ceases.year != 0 &&
 	    kt_date_cmp(r->doc->meta.ceases, day) < 0)
 		r->state = KT_S_CEASED;

@@ -32,13 +32,23 @@ packet_paper(struct packing *k, unsigned number, const char *what,
 
 /* ---- papers of a document ------------------------------------------------ */
 
+static struct kt_table_how
+table_how(const struct packing *k)
+{
+	struct kt_table_how how = *k->how;
+
+	how.old_pictures = k->old_pictures;
+	how.new_pictures = k->new_pictures;
+	return how;
+}
+
 /* Where words do not do, or the house has it so, the table is the
  * instrument. */
 static int
 pack_instrument(struct packing *k, const struct kt_draft_doc *x)
 {
 	const struct kt_profile *house = k->how->profile;
-	struct kt_table_how table = *k->how;
+	struct kt_table_how table = table_how(k);
 	struct kt_buf text = KT_BUF_INIT;
 	int rc;
 
@@ -69,7 +79,7 @@ pack_instrument(struct packing *k, const struct kt_draft_doc *x)
 static int
 pack_table(struct packing *k, const struct kt_draft_doc *x)
 {
-	struct kt_table_how table = *k->how;
+	struct kt_table_how table = table_how(k);
 
 	if (table.profile != NULL && table.profile->enacting)
 		table.profile = NULL;
@@ -79,12 +89,15 @@ pack_table(struct packing *k, const struct kt_draft_doc *x)
 }
 
 static int
-pack_document(struct packing *k, const struct kt_draft_doc *x)
+pack_papers(struct packing *k, const struct kt_draft_doc *x)
 {
-	struct kt_redline redline = { .author = k->p->draft.author.name };
-	struct kt_render render = {
-		.commentary = true, .as_of = k->stand, .lang = KT_JA
-	};
+	struct kt_redline redline = { .author = k->p->draft.author.name,
+		.old_pictures = k->old_pictures,
+		.new_pictures = k->new_pictures };
+	struct kt_render render = { .commentary = true,
+		.as_of = k->stand,
+		.lang = KT_JA,
+		.pictures = k->new_pictures };
 	int rc = x->is_new ? KT_OK : pack_instrument(k, x);
 
 	if (rc == KT_OK && !x->is_new)
@@ -97,6 +110,20 @@ pack_document(struct packing *k, const struct kt_draft_doc *x)
 		rc = kt_write_docx(
 		    packet_paper(k, 4, "溶け込み案", x->id, "docx"), x->new,
 		    &render, k->d);
+	return rc;
+}
+
+static int
+pack_document(struct packing *k, const struct kt_draft_doc *x)
+{
+	int rc;
+
+	k->old_pictures = kt_figures_read(k->s, x->old, k->d);
+	k->new_pictures = kt_figures_read(k->s, x->new, k->d);
+	kt_figures_compare(k->old_pictures, k->new_pictures, x->new, k->d);
+	rc = pack_papers(k, x);
+	kt_pictures_free(k->old_pictures);
+	kt_pictures_free(k->new_pictures);
 	return rc;
 }
 

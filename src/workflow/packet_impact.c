@@ -27,7 +27,7 @@ read_corpus(struct corpus *out, struct packing *k, const struct kt_item *items,
 	out->doc = kt_calloc(n + 1, sizeof(struct kt_doc *));
 	out->path = kt_calloc(n + 1, sizeof(char *));
 	for (size_t i = 0; i < n && rc == KT_OK; i++) {
-		if (!propose_is_document(items[i].path))
+		if (!kt_store_is_document(items[i].path))
 			continue;
 		out->path[out->n] = items[i].path;
 		rc = propose_read(&out->doc[out->n], k->s, items[i].path,

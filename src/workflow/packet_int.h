@@ -17,6 +17,8 @@ struct packing {
 	struct kt_store *s;
 	const struct kt_table_how *how;
 	struct kt_draft_diff *p;
+	/* Of the document at hand. */
+	struct kt_pictures *old_pictures, *new_pictures;
 	struct kt_approvals *approvals;
 	const struct kt_review *ops;
 	size_t nops;

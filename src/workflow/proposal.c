@@ -12,13 +12,6 @@
 
 #include "propose_int.h"
 
-bool
-propose_is_document(const char *path)
-{
-	return strncmp(path, "policies/", 9) == 0 ||
-	       strncmp(path, "guidelines/", 11) == 0;
-}
-
 const char *
 propose_id(struct kt_arena *a, const char *path)
 {
@@ -43,6 +36,8 @@ propose_read(struct kt_doc **out, struct kt_store *s, const char *path,
 	rc = kt_store_get(&text, s, path, rev, NULL, d);
 	if (rc == KT_OK && kt_read(out, name, text.p, text.len, NULL) != KT_OK)
 		rc = kt_read(out, name, text.p, text.len, d);
+	if (rc == KT_OK)
+		kt_doc_stored(*out, rev, path);
 	kt_buf_release(&text);
 	return rc;
 }
@@ -173,7 +168,7 @@ fill(struct kt_draft_diff *p, struct kt_store *s, struct kt_diag *d)
 	for (size_t i = 0; i < paths.n && rc == KT_OK; i++) {
 		if (strcmp(paths.at[i], KT_CONFLICTS) == 0)
 			continue;
-		if (propose_is_document(paths.at[i]))
+		if (kt_store_is_document(paths.at[i]))
 			rc = compare(p, s, paths.at[i], d);
 		else
 			p->files[p->nfiles++] =
@@ -222,33 +217,25 @@ kt_draft_diff_free(struct kt_draft_diff *p)
 
 int
 kt_draft_save(struct kt_store *s, const char *name, const char *id,
-    const struct kt_doc *doc, const char *base, const struct kt_note *note,
-    char rev[KT_REV_LEN + 1], struct kt_diag *d)
+    const struct kt_doc *doc, const struct kt_file *figures, size_t n,
+    const char *base, const struct kt_note *note, char rev[KT_REV_LEN + 1],
+    struct kt_diag *d)
 {
-	static const char *const folders[] = { "policies", "guidelines" };
-	struct kt_buf text = KT_BUF_INIT, path = KT_BUF_INIT, at = KT_BUF_INIT;
-	struct kt_file file;
-	int rc;
+	struct kt_file *files = kt_calloc(n + 1, sizeof(*files));
+	struct kt_buf text = KT_BUF_INIT;
+	const char *path = NULL;
+	int rc = kt_store_document(&path, s, id, base, kt_folder_of(doc), d);
 
-	kt_buf_printf(&at, "draft/%s", name);
-	kt_buf_printf(&path, "%s/%s.md", kt_folder_of(doc), id);
-	for (size_t i = 0; i < KT_COUNT(folders); i++) {
-		struct kt_buf there = KT_BUF_INIT;
-
-		kt_buf_printf(&there, "%s/%s.md", folders[i], id);
-		if (kt_store_has(s, there.p, at.p)) {
-			kt_buf_clear(&path);
-			kt_buf_puts(&path, there.p);
-		}
-		kt_buf_release(&there);
-	}
-	rc = kt_write_markdown(&text, doc, d);
-	file = (struct kt_file){ path.p, text.p, text.len };
 	if (rc == KT_OK)
-		rc = kt_draft_put(s, name, &file, 1, base, "", note, rev, d);
+		rc = kt_write_markdown(&text, doc, d);
+	files[0] = (struct kt_file){ path, text.p, text.len };
+	for (size_t i = 0; i < n; i++)
+		files[i + 1] = figures[i];
+	if (rc == KT_OK)
+		rc =
+		    kt_draft_put(s, name, files, n + 1, base, "", note, rev, d);
 	kt_buf_release(&text);
-	kt_buf_release(&path);
-	kt_buf_release(&at);
+	free(files);
 	return rc;
 }
 
@@ -299,16 +286,13 @@ const char *
 kt_clause_now(struct kt_store *s, const char *id, const char *then,
     const char *address, const char *now, struct kt_arena *a)
 {
-	static const char *const folders[] = { "policies", "guidelines" };
+	const char *path;
 
-	for (size_t i = 0; i < KT_COUNT(folders); i++) {
-		const char *path =
-		    kt_arena_printf(a, "%s/%s.md", folders[i], id);
-
-		if (id[0] != '\0' && strcmp(then, now) != 0 &&
-		    kt_store_has(s, path, then) && kt_store_has(s, path, now))
-			return follow(s, path,
-			    (const char *const[]){ then, now }, address, a);
-	}
-	return address;
+	return id[0] != '\0' && strcmp(then, now) != 0 &&
+		       kt_store_document(&path, s, id, then, NULL, NULL) ==
+			   KT_OK &&
+		       kt_store_has(s, path, now)
+		   ? follow(s, path, (const char *const[]){ then, now },
+			 address, a)
+		   : address;
 }

@@ -15,7 +15,6 @@ struct propose_paths {
 
 int propose_paths(struct propose_paths *out, struct kt_store *s,
     const char *old, const char *new, struct kt_diag *d);
-bool propose_is_document(const char *path);
 const char *propose_id(struct kt_arena *a, const char *path);
 /* A document at a revision; empty when it is not there.  Yours. */
 int propose_read(struct kt_doc **out, struct kt_store *s, const char *path,

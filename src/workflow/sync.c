@@ -101,7 +101,7 @@ replay_path(struct replaying *r, const char *path, const char *base,
 	int rc = KT_OK;
 
 	if (!same_bytes(r->s, path, base, on)) {
-		if (propose_is_document(path))
+		if (kt_store_is_document(path))
 			return replay_document(r, path, base, on, of);
 		if (same_bytes(r->s, path, on, of))
 			return KT_OK;

@@ -237,7 +237,7 @@ update_path(struct updating *u, const char *path,
 	int rc = KT_OK;
 
 	if (is_among(ours, path)) {
-		if (propose_is_document(path))
+		if (kt_store_is_document(path))
 			return update_document(u, path, d);
 		/* Bytes cannot be merged: the draft's stay, and it is said. */
 		kt_report(d, .id = KT_M_DRAFT_FILE_KEPT, .a = path);

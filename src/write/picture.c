@@ -164,6 +164,18 @@ kt_pictures_count(const struct kt_pictures *p)
 	return p == NULL ? 0 : p->n;
 }
 
+const char *
+kt_pictures_name(const struct kt_pictures *p, size_t i)
+{
+	return p->at[i].name;
+}
+
+const struct kt_buf *
+kt_pictures_bytes(const struct kt_pictures *p, size_t i)
+{
+	return &p->at[i].bytes;
+}
+
 size_t
 kt_pictures_differ(const struct kt_pictures *a, const struct kt_pictures *b,
     const char **first)

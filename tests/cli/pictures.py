@@ -5,14 +5,16 @@
 usage: pictures.py KAITEI ROOT
 """
 import os
+import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 import zipfile
 import zlib
 
 import run
-from run import kaitei, write
+from run import Skip, WHO, kaitei, write
 
 
 def chunk(kind, data):
@@ -136,6 +138,226 @@ def test_a_picture_is_as_wide_as_the_text_at_most():
         words = zipfile.ZipFile(docx).read('word/document.xml').decode()
         high = int(words.split('cy="')[1].split('"')[0])
         assert high < (16838 - 1985 - 1701) * 635
+
+
+# ---- figures of documents in the store -------------------------------------
+
+
+class Store:
+    """A store, and a folder to write documents in."""
+
+    def __init__(self, folder):
+        self.dir, self.work = os.path.join(folder, 's'), os.path.join(folder, 'w')
+        os.makedirs(os.path.join(self.work, 'figures'))
+        self.run('init', self.dir, '--user', WHO, at=False)
+
+    def run(self, *args, status=0, at=True):
+        got, out, err = kaitei(*(['-C', self.dir] if at else []), *args)
+        assert got == status, (args, got, out, err)
+        assert 'AddressSanitizer' not in err and 'runtime error' not in err, err
+        self.err = err
+        return out
+
+    def add(self, doc, text, status=0, **more):
+        path = write(self.work, f'{doc}.md', text)
+        if 'draft' in more:
+            return self.run('draft', 'import', more['draft'], path, '--as', doc,
+                            '--yes', '--user', WHO, status=status)
+        return self.run('add', path, '--as', doc, '--user', WHO, '--effective',
+                        more.get('day', '2026-04-01'), status=status)
+
+    def files(self, rev='main'):
+        return subprocess.run(
+            ['git', '--git-dir', self.dir, 'ls-tree', '-r', '--name-only', '-z',
+             rev], capture_output=True, check=True).stdout.decode().split('\0')
+
+    def media(self, *args):
+        """The bytes of the pictures in a Word file."""
+        path = os.path.join(self.work, 'o.docx')
+        self.run(*args, '-o', path, status=int('diff' in args))
+        return media_of(path)
+
+
+def media_of(path):
+    with zipfile.ZipFile(path) as file:
+        return [file.read(n) for n in sorted(file.namelist())
+                if n.startswith('word/media/')]
+
+
+def clauses(words, figure):
+    return f'# 例要綱\n\n## 第1条　図\n\n{words}\n\n![図1]({figure})\n'
+
+
+A, B = png(20, 10), png(30, 15)
+
+
+def in_store(folder):
+    """The figure a.png on main, b.png in a draft."""
+    store = Store(folder)
+    put(store.work, 'figures/a.png', A)
+    put(store.work, 'figures/b.png', B)
+    store.add('rei', clauses('甲は乙とする。', 'figures/a.png'))
+    store.run('draft', 'new', 'd', '-m', 'x', '--user', WHO)
+    store.add('rei', clauses('甲は丙とする。', './figures/b.png'), draft='d')
+    shutil.rmtree(store.work)
+    os.mkdir(store.work)
+    return store
+
+
+def test_papers_of_a_document_of_the_store_have_its_figures():
+    with tempfile.TemporaryDirectory() as folder:
+        store = in_store(folder)
+        assert 'policies/figures/a.png' in store.files()
+        assert 'policies/figures/b.png' not in store.files()
+        assert 'policies/figures/b.png' in store.files('draft/d')
+        for name in 'rei', 'rei@2026-05-01':
+            assert store.media('render', name) == [A], name
+        assert store.media('render', 'rei@draft/d') == [B]
+        page = store.run('render', 'rei', '--format', 'html')
+        assert page.count('<img ') == 1
+        both = 'rei', 'rei@draft/d'
+        for command in ('table', *both), ('redline', *both), ('diff', *both), \
+                ('draft', 'diff', 'd'):
+            assert sorted(store.media(*command)) == sorted([A, B]), command
+        shown = store.run('draft', 'show', 'd')
+        assert 'policies/figures/b.png' in shown, shown
+        # Saved again without the files beside it: they are there.
+        store.add('rei', clauses('甲は丁とする。', 'figures/b.png'), draft='d')
+        assert 'warning' not in store.err, store.err
+        assert store.media('render', 'rei@draft/d') == [B]
+
+
+def test_packet_and_archive_have_the_figures():
+    with tempfile.TemporaryDirectory() as folder:
+        store = in_store(folder)
+        packet = os.path.join(folder, 'packet')
+        store.run('packet', 'd', '-o', packet)
+        assert 'warning' not in store.err, store.err
+        found = {name[:2]: media_of(os.path.join(packet, name))
+                 for name in os.listdir(packet) if name.endswith('.docx')}
+        assert sorted(found['02']) == sorted(found['03']) == sorted([A, B])
+        assert found['04'] == [B]
+        settings = write(store.work, 'kaitei.yaml', 'approvals: 0\n')
+        store.run('add', settings, '--user', WHO)
+        store.run('draft', 'update', 'd', '--user', WHO)
+        store.run('adopt', 'd', '--number', '令和8年要綱第1号', '--decided',
+                  '2026-06-01', '--effective', '2026-07-01', '--user', WHO)
+        assert 'policies/figures/b.png' in store.files()
+        assert store.media('render', 'rei@2026-06-30') == [A]
+        assert store.media('render', 'rei@2026-07-01') == [B]
+        made = os.path.join(folder, 'o.iso')
+        store.run('archive', 'build', '--fy', 'R8', '--date', '2027-03-31', '-o',
+                  made)
+        assert 'picture-' not in store.err, store.err
+        if shutil.which('xorriso') is None:
+            raise Skip('xorriso is not installed')
+        to = os.path.join(folder, 'unpacked')
+        subprocess.run(['xorriso', '-osirrox', 'on', '-indev', made, '-extract',
+                        '/', to], capture_output=True, check=True)
+        subprocess.run(['chmod', '-R', 'u+w', to], check=True)
+        got = {}
+        for place, _, names in os.walk(to):
+            for name in names:
+                path = os.path.join(place, name)
+                if name.endswith('.docx'):
+                    got[os.path.basename(place)] = sorted(media_of(path))
+                elif name.endswith('.png'):
+                    with open(path, 'rb') as file:
+                        got[name] = file.read()
+        assert got['a.png'] == A and got['b.png'] == B, got.keys()
+        assert got['01_確定版'] == [B]
+        assert got['02_新旧対照表'] == got['04_見え消し'] == sorted([A, B])
+
+
+def test_a_figure_on_main_keeps_its_bytes():
+    with tempfile.TemporaryDirectory() as folder:
+        store = in_store(folder)
+        before = store.run('log', 'rei')
+        os.mkdir(os.path.join(store.work, 'figures'))
+        put(store.work, 'figures/a.png', B)
+        text = clauses('甲は戊とする。', 'figures/a.png')
+        store.add('rei', text, status=2)
+        assert 'figure-taken]' in store.err, store.err
+        store.add('rei', text, draft='d', status=2)
+        assert 'figure-taken]' in store.err, store.err
+        store.add('other', text, status=2)  # whoever names it
+        assert store.run('log', 'rei') == before
+        assert store.media('render', 'rei') == [A]
+        # What stands in a draft alone may still change, though no word does.
+        put(store.work, 'figures/b.png', png(7, 7))
+        text = clauses('甲は丙とする。', 'figures/b.png')
+        store.add('rei', text.replace('b.png', 'c.png'), draft='d')
+        assert '[figure-lost]' in store.err, store.err
+        store.add('rei', text, draft='d')
+        assert store.media('render', 'rei@draft/d') == [png(7, 7)]
+        put(store.work, 'figures/b.png', png(9, 9))
+        store.add('rei', text, draft='d')
+        assert store.media('render', 'rei@draft/d') == [png(9, 9)]
+        store.add('rei', text, draft='d')
+        assert '[draft-same]' in store.err, store.err
+
+
+def test_what_the_store_cannot_keep_is_told_and_no_file_leads_out():
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(folder)
+        put(folder, 'out.png', A)
+        for name in 'a.gif', 'kanri.md', 'a~1.png', 'b.md/a.png', 'con.png':
+            os.makedirs(os.path.dirname(os.path.join(store.work, name)),
+                        exist_ok=True)
+            put(store.work, name, A)
+            store.add('rei', clauses('甲', name))
+            assert '[figure-name]' in store.err, (name, store.err)
+            assert store.media('render', 'rei') == []
+            assert '[picture-lost]' in store.err, (name, store.err)
+            os.unlink(os.path.join(store.work, name))
+        os.symlink('../out.png', os.path.join(store.work, 'link.png'))
+        put(store.work, 'big.png', A + b'\0' * (10 << 20))
+        put(store.work, 'text.png', b'text')
+        for name, message in [('../out.png', 'picture-path'),
+                              ('link.png', 'picture-path'),
+                              ('x/../../out.png', 'picture-path'),
+                              ('big.png', 'picture-file'),
+                              ('text.png', 'picture-unknown'),
+                              ('no.png', 'figure-lost')]:
+            store.add('rei', clauses('乙', name))
+            assert f'[{message}]' in store.err, (name, store.err)
+        assert not [n for n in store.files() if not n.endswith('.md')
+                    and n not in ('', 'kaitei.yaml')], store.files()
+
+
+def test_what_others_put_into_the_repository_is_judged_again():
+    """A link, a big file and no picture, by git and not by us."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(folder)
+        put(store.work, 'figures/a.png', A)
+        store.add('rei', clauses('甲', 'figures/a.png'))
+        clone = os.path.join(folder, 'clone')
+
+        def git(*args):
+            subprocess.run(['git', '-c', 'user.name=x', '-c', 'user.email=x@y',
+                            *args], cwd=clone, check=True, capture_output=True)
+
+        subprocess.run(['git', 'clone', '-q', '-b', 'main', store.dir, clone],
+                       check=True, capture_output=True)
+        at = os.path.join(clone, 'policies', 'figures', 'a.png')
+        for bad, message in [(None, 'picture-unknown'),
+                             (b'\0' * ((10 << 20) + 1), 'picture-file'),
+                             (b'', 'picture-file'),
+                             (A[:30], 'picture-unknown')]:
+            os.unlink(at)
+            if bad is None:
+                os.symlink('/etc/passwd', at)
+            else:
+                put(clone, 'policies/figures/a.png', bad)
+            # The newest text is at the revision that changed it.
+            with open(os.path.join(clone, 'policies', 'rei.md'), 'a',
+                      encoding='utf-8') as text:
+                text.write(f'\n{message}\n')
+            git('add', '-A')
+            git('commit', '-qm', 'x')
+            git('push', '-q', 'origin', 'HEAD:main')
+            assert store.media('render', 'rei') == [], message
+            assert f'[{message}]' in store.err, (message, store.err)
 
 
 if __name__ == '__main__':
