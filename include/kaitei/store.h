@@ -372,6 +372,11 @@ int kt_remote_forward(
 /* Unite all reviews with those that were fetched. */
 int kt_remote_reviews(struct kt_store *s, const char *remote,
     const struct kt_person *who, struct kt_diag *d);
+/* Take over the tags that were fetched.  A tag never moves where others have
+ * seen it: of two with one name the server's keeps it, ours gets another, by
+ * a tag of it, and *apart is one more. */
+int kt_remote_tags(struct kt_store *s, const char *remote,
+    const struct kt_person *who, size_t *apart, struct kt_diag *d);
 /* Everything in one step; nothing forced, nothing deleted.  KT_ECONFLICT
  * without a message when somebody pushed first. */
 int kt_remote_push(struct kt_store *s, const char *remote, struct kt_diag *d);

@@ -456,7 +456,8 @@ int kt_packet_write(struct kt_store *s, const char *name,
 
 struct kt_sync {
 	size_t received, sent, joined; /* branches */
-	size_t conflicts; /* in drafts, and adoptions of one clause apart */
+	size_t conflicts; /* in drafts, and adoptions apart of one clause or
+			     with one number */
 };
 
 /* Exchange with a server that kt_remote_set() remembered. */

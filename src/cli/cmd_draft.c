@@ -387,7 +387,7 @@ put_conflict(struct cli *cli, struct kt_buf *out,
 	kt_buf_printf(out, "%s %s\n  %s  %s\n  %s  %s\n  %s  %s\n", x->document,
 	    c->clause, ja ? "元の文 base  " : "base  ", c->base,
 	    ja ? "この案 ours  " : "ours  ", c->ours,
-	    ja ? "本則   theirs" : "theirs", c->theirs);
+	    ja ? "他方   theirs" : "theirs", c->theirs);
 }
 
 static int

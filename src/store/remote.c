@@ -81,7 +81,7 @@ static void
 recover(const char *repository, bool all, struct kt_diag *d)
 {
 	static const char *const ours[] = { "refs/remotes",
-		"refs/kaitei-remote", "refs/tags" };
+		"refs/kaitei-remote" };
 	struct kt_buf path = KT_BUF_INIT;
 
 	for (size_t i = 0; i < (all ? 1 : KT_COUNT(ours)); i++) {
@@ -239,9 +239,12 @@ kt_remote_fetch(struct kt_store *s, const char *remote, struct kt_diag *d)
 	    s->arena, "+refs/heads/*:refs/remotes/%s/*", remote);
 	const char *reviews = kt_arena_printf(
 	    s->arena, "+refs/kaitei/*:refs/kaitei-remote/%s/*", remote);
+	/* Not onto ours: git refuses all of it when one differs. */
+	const char *tags = kt_arena_printf(
+	    s->arena, "+refs/tags/*:refs/kaitei-remote/%s/tags/*", remote);
 	const char *const args[] = { "fetch", "--quiet", "--no-tags",
 		"--no-write-fetch-head", "--no-auto-maintenance", "--", remote,
-		heads, reviews, "refs/tags/*:refs/tags/*", NULL };
+		heads, reviews, tags, NULL };
 	struct kt_buf out = KT_BUF_INIT, err = KT_BUF_INIT;
 	int status = git(s, args, &out, &err, d), rc = KT_OK;
 
@@ -395,12 +398,17 @@ kt_remote_forward(
 	return rc;
 }
 
-int
-kt_remote_reviews(struct kt_store *s, const char *remote,
-    const struct kt_person *who, struct kt_diag *d)
+/* What came in of one kind: `take` gets the name behind `kind` and where it
+ * stands over there.  A code other than KT_OK ends it. */
+typedef int take_fetched(struct kt_store *s, const char *name,
+    const git_oid *theirs, void *of, struct kt_diag *d);
+
+static int
+each_fetched(struct kt_store *s, const char *remote, const char *kind,
+    take_fetched *take, void *of, struct kt_diag *d)
 {
-	const char *prefix =
-	    kt_arena_printf(s->arena, "refs/kaitei-remote/%s/", remote);
+	const char *prefix = kt_arena_printf(
+	    s->arena, "refs/kaitei-remote/%s/%s/", remote, kind);
 	const char *glob = kt_arena_printf(s->arena, "%s*", prefix);
 	git_reference_iterator *it = NULL;
 	const char *ref;
@@ -410,22 +418,136 @@ kt_remote_reviews(struct kt_store *s, const char *remote,
 		return store_error(d, rc, s->path);
 	rc = KT_OK;
 	while (rc == KT_OK && git_reference_next_name(&ref, it) == 0) {
-		const char *own = kt_arena_printf(
-		    s->arena, "refs/kaitei/%s", ref + strlen(prefix));
-		git_oid ours, theirs;
+		git_oid theirs;
 
 		rc = store_ref_read(&theirs, s, ref, d);
-		for (int round = 0; rc == KT_OK; round++) {
-			rc = store_ref_read(&ours, s, own, d);
-			if (rc == KT_OK)
-				rc = store_review_join(
-				    s, own, &ours, &theirs, who, d);
-			if (rc != KT_ECONFLICT || round > 1000)
-				break;
-			rc = KT_OK; /* somebody appended meanwhile */
-		}
+		if (rc == KT_OK)
+			rc = take(s, ref + strlen(prefix), &theirs, of, d);
 	}
 	git_reference_iterator_free(it);
+	return rc;
+}
+
+static int
+take_review(struct kt_store *s, const char *name, const git_oid *theirs,
+    void *of, struct kt_diag *d)
+{
+	const char *own =
+	    kt_arena_printf(s->arena, "refs/kaitei/reviews/%s", name);
+	git_oid ours;
+	int rc = KT_OK;
+
+	for (int round = 0; rc == KT_OK; round++) {
+		rc = store_ref_read(&ours, s, own, d);
+		if (rc == KT_OK)
+			rc = store_review_join(s, own, &ours, theirs, of, d);
+		if (rc != KT_ECONFLICT || round > 1000)
+			break;
+		rc = KT_OK; /* somebody appended meanwhile */
+	}
+	return rc;
+}
+
+int
+kt_remote_reviews(struct kt_store *s, const char *remote,
+    const struct kt_person *who, struct kt_diag *d)
+{
+	struct kt_person author = *who;
+
+	return each_fetched(s, remote, "reviews", take_review, &author, d);
+}
+
+struct tagging {
+	const struct kt_person *who;
+	size_t apart;
+};
+
+/* A tag of a tag: that of ours stays as it was signed. */
+static int
+tag_again(git_oid *out, struct kt_store *s, const char *name,
+    const git_oid *ours, const struct kt_person *who, struct kt_diag *d)
+{
+	git_object *target = NULL;
+	git_signature *sign = NULL;
+	int rc = git_object_lookup(&target, s->repo, ours, GIT_OBJECT_ANY);
+
+	if (rc == 0)
+		rc = git_signature_now(&sign, who->name, who->mail);
+	if (rc == 0)
+		rc = git_tag_annotation_create(
+		    out, s->repo, name, target, sign, name);
+	git_signature_free(sign);
+	git_object_free(target);
+	return rc < 0 ? store_error(d, rc, name) : KT_OK;
+}
+
+static bool
+is_tag_of(struct kt_store *s, const git_oid *id, const git_oid *target)
+{
+	git_tag *tag = NULL;
+	bool is = git_tag_lookup(&tag, s->repo, id) == 0 &&
+		  git_oid_equal(git_tag_target_id(tag), target);
+
+	git_tag_free(tag);
+	return is;
+}
+
+/* Ours gets the first name that is free, or that it got before. */
+static int
+rename_tag(struct kt_store *s, const char *name, const git_oid *ours,
+    const git_oid *theirs, const struct kt_person *who, struct kt_diag *d)
+{
+	const git_oid none = { { 0 } };
+	const char *another = "", *ref = "";
+	git_oid there = none, made;
+	int rc = KT_OK;
+
+	for (int i = 2; rc == KT_OK; i++) {
+		another = kt_arena_printf(s->arena, "%s-%d", name, i);
+		ref = kt_arena_printf(s->arena, "refs/tags/%s", another);
+		rc = store_ref_read(&there, s, ref, d);
+		if (git_oid_is_zero(&there) || is_tag_of(s, &there, ours))
+			break;
+	}
+	if (rc == KT_OK && git_oid_is_zero(&there)) {
+		rc = tag_again(&made, s, another, ours, who, d);
+		if (rc == KT_OK)
+			rc = store_ref_cas(s, ref, &none, &made, "sync", d);
+	}
+	if (rc == KT_OK)
+		rc = store_ref_cas(s,
+		    kt_arena_printf(s->arena, "refs/tags/%s", name), ours,
+		    theirs, "sync", d);
+	if (rc == KT_OK)
+		kt_report(d, .id = KT_M_SYNC_TAG, .a = name, .b = another);
+	return rc;
+}
+
+static int
+take_tag(struct kt_store *s, const char *name, const git_oid *theirs, void *of,
+    struct kt_diag *d)
+{
+	const char *own = kt_arena_printf(s->arena, "refs/tags/%s", name);
+	struct tagging *t = of;
+	git_oid ours;
+	int rc = store_ref_read(&ours, s, own, d);
+
+	if (rc != KT_OK || git_oid_equal(&ours, theirs))
+		return rc;
+	if (git_oid_is_zero(&ours))
+		return store_ref_cas(s, own, &ours, theirs, "sync", d);
+	t->apart++;
+	return rename_tag(s, name, &ours, theirs, t->who, d);
+}
+
+int
+kt_remote_tags(struct kt_store *s, const char *remote,
+    const struct kt_person *who, size_t *apart, struct kt_diag *d)
+{
+	struct tagging t = { .who = who };
+	int rc = each_fetched(s, remote, "tags", take_tag, &t, d);
+
+	*apart += t.apart;
 	return rc;
 }
 
@@ -544,6 +666,8 @@ kt_store_clone(const char *dir, const char *url, const struct kt_person *who,
 		rc = kt_report(d, .id = KT_M_STORE_NOT_ONE, .a = url);
 	if (rc == KT_OK)
 		rc = kt_remote_reviews(&s, "origin", who, d);
+	if (rc == KT_OK)
+		rc = kt_remote_tags(&s, "origin", who, &n, d);
 	git_repository_free(s.repo);
 	kt_arena_free(s.arena);
 	free(s.path);

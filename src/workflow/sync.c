@@ -228,6 +228,8 @@ bring_in(struct kt_sync *out, struct kt_store *s, const char *remote,
 		rc = join_branch(out, s, &b[i], who, d);
 	if (rc == KT_OK)
 		rc = kt_remote_reviews(s, remote, who, d);
+	if (rc == KT_OK)
+		rc = kt_remote_tags(s, remote, who, &out->conflicts, d);
 	return rc;
 }
 

@@ -96,6 +96,78 @@ def test_two_adoptions_of_one_clause_are_told(folder):
     assert '毎日' in one.run('show', 'k')
 
 
+def test_one_number_given_in_two_offices(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    for store, name, old, new in ((one, 'x', '趣旨を', '目標を'),
+                                  (two, 'y', '毎年', '毎日')):
+        drafted(store, folder, name, store.run(
+            'convert', 'k', '--format', 'md').replace(old, new))
+        adopted(store, name, '令和8年訓令第1号')
+    tag = '公布/2026-03-20/令和8年訓令第1号'
+    tags = [s.git('rev-parse', f'refs/tags/{tag}') for s in (one, two)]
+    one.by('sync')
+    two.by('sync', status=1)
+    assert f"ours is '{tag}-2' now" in two.err, two.err
+    one.by('sync')
+    two.by('sync')
+    assert one.refs() == two.refs() == Store(at).refs()
+    # The other stands behind a tag of it.
+    assert one.git('rev-parse', f'refs/tags/{tag}') == tags[0]
+    assert f'object {tags[1]}type tag\n' in one.git(
+        'cat-file', 'tag', f'refs/tags/{tag}-2')
+    log = [line.split()[0] for line in one.run('log', 'k').splitlines()]
+    assert len(log) == 4, log
+    for store in (one, two):
+        store.run('doctor')
+        store.sound()
+
+
+def test_one_draft_adopted_in_two_offices(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    drafted(one, folder, 'x', one.run('convert', 'k', '--format', 'md')
+            .replace('趣旨を', '目標を'))
+    one.by('sync')
+    two.by('sync')
+    for store in (one, two):
+        adopted(store, 'x', '令和8年訓令第1号')
+    one.by('sync')
+    two.by('sync', status=1)
+    one.by('sync')
+    assert one.refs() == two.refs() == Store(at).refs()
+    one.run('doctor')
+    one.by('review', 'comment', 'x', '-m', '番号が重なった')
+    one.by('sync')
+    assert 'adopted' in one.run('draft', 'list').splitlines()[-1]
+
+
+def test_one_clause_of_a_draft_changed_in_two_offices(folder):
+    at = bare(folder)
+    one, two = two_offices(folder, at)
+    text = one.git('show', 'draft/d:policies/k.md')
+    for store, word in ((one, '毎日'), (two, '毎時')):
+        store.by('draft', 'import', 'd', write(
+            folder, 'w.md', text.replace('毎月', word)), '--as', 'k', '--yes')
+    one.by('sync')
+    two.by('sync', status=1)
+    one.by('sync')
+    assert one.refs() == two.refs()
+    for store in (one, two):
+        conflicts = json.loads(store.run(
+            'draft', 'resolve', 'd', '--json', status=1))['conflicts']
+        assert [(c['clause'], c['base'], c['ours'], c['theirs'])
+                for c in conflicts] == [
+            ('第3条', '職員は、毎月報告する。', '職員は、毎時報告する。',
+             '職員は、毎日報告する。')], conflicts
+        assert '<<<' not in store.run('show', 'k@draft/d')
+    one.by('draft', 'resolve', 'd', '第3条', '--take', 'theirs')
+    for store in (one, two):
+        store.by('sync')
+    assert '毎日' in two.run('show', 'k@draft/d')
+    assert one.refs() == two.refs() == Store(at).refs()
+
+
 def test_sync_over_ssh(folder):
     try:
         server = servers.Ssh(folder)
