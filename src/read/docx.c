@@ -235,6 +235,8 @@ take_side(struct word *w, struct word_blocks *blocks)
 			any = true;
 			word_side(w, &side, blocks->at[i].table);
 		}
+	if (!any && word_tabbed_side(w, blocks))
+		return KT_OK;
 	word_blocks_release(blocks);
 	*blocks = side;
 	w->own = false;
@@ -306,6 +308,8 @@ kt_read_docx(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 		word_blocks_read(&w, &blocks, body_of(&w));
 		if (w.how.side != KT_TABLE_WHOLE)
 			rc = take_side(&w, &blocks);
+		else if (!w.own)
+			word_tell_tabbed(&w, &blocks);
 	}
 	if (rc == KT_OK) {
 		build(&w, doc, &blocks);

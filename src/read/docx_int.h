@@ -81,11 +81,12 @@ struct word_lists *word_lists_new(
     const struct kt_xnode *numbering, struct word_styles *styles);
 void word_lists_free(struct word_lists *lists);
 /* The label that the next paragraph of a list gets, appended.  A level below 0
- * is that of the style.  *bullet: it is a sign, not a number; *format: one
- * that is not known, else NULL.  False when the list has no such level. */
+ * is that of the style.  *bullet: it is a sign, not a number; *ind: the w:ind
+ * of the level, or NULL; *format: one that is not known, else NULL.  False when
+ * the list has no such level. */
 bool word_lists_next(struct word_lists *lists, struct kt_buf *out,
     const char *num, int level, const char *style, bool *bullet,
-    const char **format);
+    const struct kt_xnode **ind, const char **format);
 
 /* ---- docxbody.c: blocks ---------------------------------------------- */
 
@@ -109,7 +110,9 @@ struct word_block {
 	int outline; /* level of a heading from 0; -1: none */
 	bool bullet; /* an entry of a list without numbers */
 	bool note; /* a footnote or endnote, or a comment */
+	unsigned level; /* of its list, from 0 */
 	size_t label; /* bytes of the automatic number before its words */
+	size_t tab; /* where its first tab stands in the words; 0: none */
 	long left; /* where its first line begins, in twips */
 	char align; /* 'l' 'c' 'r', 0 = not said here */
 	size_t at; /* place among the paragraphs of the file, from 1 */
@@ -180,9 +183,18 @@ void word_tell_two(
     struct word *w, enum kt_msg_id id, const char *what, const char *other);
 /* Is what the element changed no part of the view? */
 bool word_is_absent(const struct word *w, const struct kt_xnode *change);
+/* Is it a mc:Choice or mc:Fallback that another is read instead of? */
+bool word_is_untaken(const struct kt_xnode *n);
 /* A property list says that the whole was inserted or deleted, and the view
  * does not have it. */
 bool word_all_absent(const struct word *w, const struct kt_xnode *properties);
+
+/* ---- docxtab.c: columns that are parted by tabs ----------------------- */
+
+void word_tell_tabbed(struct word *w, const struct word_blocks *blocks);
+/* Keep of the lines below a head the column that is asked for; false, and
+ * nothing is done, when no head names the columns. */
+bool word_tabbed_side(struct word *w, struct word_blocks *blocks);
 
 /* ---- docxwords.c: words of a paragraph ------------------------------- */
 
@@ -263,6 +275,8 @@ void word_table_lines(struct word *w, struct kt_buf *out,
  * is none.  Strings go to the arena of w. */
 bool word_printed(
     struct word *w, struct kt_printed *out, const struct word_blocks *blocks);
+/* What the head of a column says: 'n' new, 'o' old, 0 neither. */
+char word_side_name(const char *p, size_t n);
 /* Is it a 新旧対照表? */
 bool word_is_comparison(const struct kt_xnode *table);
 /* The column of a side of it, as blocks. */

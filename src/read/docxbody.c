@@ -77,6 +77,56 @@ word_all_absent(const struct word *w, const struct kt_xnode *properties)
 	return false;
 }
 
+/* ---- alternatives ------------------------------------------------------- */
+
+/* Is all known that a mc:Choice is for?  Prefixes are those that Word writes.
+ */
+static bool
+is_understood(const struct kt_xnode *choice)
+{
+	static const char *const known[] = { "w14", "w15", "wp14", "wpc", "wpg",
+		"wps", "a14" };
+	const char *p = kt_xnode_attr(choice, "Requires");
+
+	while (p != NULL && *p != '\0') {
+		size_t n = strcspn(p, " "), i = 0;
+
+		while (i < KT_COUNT(known) &&
+		       (strlen(known[i]) != n || memcmp(known[i], p, n) != 0))
+			i++;
+		if (n > 0 && i == KT_COUNT(known))
+			return false;
+		p += n + strspn(p + n, " ");
+	}
+	return true;
+}
+
+/* The first choice that is understood is taken, else what to fall back to;
+ * where there is none of them, the first choice. */
+static const struct kt_xnode *
+taken_of(const struct kt_xnode *alternatives)
+{
+	const struct kt_xnode *fallback = NULL;
+
+	for (const struct kt_xnode *at = kt_xnode_elem(alternatives);
+	     at != NULL; at = kt_xnode_next_elem(at)) {
+		if (kt_xnode_is(at, "Choice") && is_understood(at))
+			return at;
+		if (kt_xnode_is(at, "Fallback"))
+			fallback = at;
+	}
+	return fallback != NULL ? fallback
+				: kt_xnode_child(alternatives, "Choice");
+}
+
+bool
+word_is_untaken(const struct kt_xnode *n)
+{
+	return (kt_xnode_is(n, "Choice") || kt_xnode_is(n, "Fallback")) &&
+	       kt_xnode_is(kt_xnode_parent(n), "AlternateContent") &&
+	       taken_of(kt_xnode_parent(n)) != n;
+}
+
 /* ---- paragraphs --------------------------------------------------------- */
 
 struct body {
@@ -121,6 +171,7 @@ put_number(struct body *b, struct word_block *block, const struct kt_xnode *ppr,
 	const struct kt_xnode *num =
 	    ppr == NULL ? NULL : kt_xnode_child(ppr, "numPr");
 	const char *list = word_value(num, "numId"), *unknown;
+	const struct kt_xnode *ind = NULL;
 	long level = word_long(word_value(num, "ilvl"), -1);
 	struct kt_buf label = KT_BUF_INIT;
 
@@ -128,9 +179,10 @@ put_number(struct body *b, struct word_block *block, const struct kt_xnode *ppr,
 		list = style->list;
 	if (level < 0)
 		level = style->list_level;
+	block->level = level > 0 ? (unsigned)level : 0;
 	if (*list != '\0' && strcmp(list, "0") != 0 &&
 	    word_lists_next(b->w->lists, &label, list, (int)level, style->id,
-		&block->bullet, &unknown) &&
+		&block->bullet, &ind, &unknown) &&
 	    label.len > 0) {
 		if (unknown != NULL)
 			word_tell(b->w, KT_M_DOCX_NUMBER_FORMAT, unknown);
@@ -138,7 +190,12 @@ put_number(struct body *b, struct word_block *block, const struct kt_xnode *ppr,
 		if (block->words.text.len > 0)
 			kt_buf_puts(&label, "　");
 		kt_inline_prepend(&block->words, label.p);
+		if (block->tab > 0)
+			block->tab += label.len;
 	}
+	/* Signs of lists stand where their list says. */
+	if (block->bullet && ind != NULL && kt_xnode_child(ppr, "ind") == NULL)
+		word_indent(ind, &(long){ 0 }, &block->left);
 	kt_buf_release(&label);
 }
 
@@ -286,9 +343,7 @@ blocks_in(struct body *b, const struct kt_xnode *in)
 		else if (!kt_xnode_is(at, "sdtPr") &&
 			 !kt_xnode_is(at, "sectPr") &&
 			 !kt_xnode_is(at, "tcPr") &&
-			 !word_is_absent(b->w, at) &&
-			 !(kt_xnode_is(at, "Fallback") &&
-			     kt_xnode_child(in, "Choice") != NULL))
+			 !word_is_absent(b->w, at) && !word_is_untaken(at))
 			blocks_in(b, at);
 	}
 }

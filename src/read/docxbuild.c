@@ -13,11 +13,20 @@
 #define COLUMN 105
 #define INDENT_MAX 80
 
+/* A line of the contents that Word made: other programs keep its style and
+ * lose what held the lines together. */
+static bool
+is_contents(const struct word_block *b)
+{
+	return strncmp(b->style, "toc ", 4) == 0 && b->style[4] >= '1' &&
+	       b->style[4] <= '9';
+}
+
 /* A style of our own that is no part of the text. */
 static bool
 is_furniture(const struct word_block *b)
 {
-	return strcmp(b->style, "toc heading") == 0 ||
+	return is_contents(b) || strcmp(b->style, "toc heading") == 0 ||
 	       strcmp(b->style, "例規 日付") == 0 ||
 	       strcmp(b->style, "例規 表の後") == 0 ||
 	       strcmp(b->style, "例規 対照表の標題") == 0 ||
@@ -218,6 +227,20 @@ columns_of(long left)
 				      : (size_t)columns;
 }
 
+/* Bold from the first letter to the last. */
+static bool
+is_all_strong(const struct word_block *b)
+{
+	for (size_t i = 0; i < b->words.nmarks; i++) {
+		const struct kt_mark *m = &b->words.marks[i];
+
+		if (m->kind == KT_STRONG && m->start <= b->label + 3 &&
+		    m->start + m->len == b->words.text.len)
+			return true;
+	}
+	return false;
+}
+
 /* Marks of the words from..to; those over the whole line are its look. */
 static void
 set_marks(struct word *w, struct text_line *line, const struct word_block *b,
@@ -260,6 +283,8 @@ add_lines(struct word *w, struct text_lines *lines, const struct word_block *b)
 		size_t from = (size_t)(line->p - p);
 
 		line->indent += columns_of(b->left);
+		if (b->bullet)
+			line->indent += 2 * (size_t)b->level;
 		line->line = b->at;
 		line->column = 1;
 		line->hint = first ? hint_of(b) : TEXT_PLAIN;
@@ -270,6 +295,8 @@ add_lines(struct word *w, struct text_lines *lines, const struct word_block *b)
 			line->hint = TEXT_PLAIN;
 		lines->titled |= line->hint == TEXT_TITLE;
 		set_marks(w, line, b, from, from + line->n);
+		line->heavy = first && n == len && b->align != 'c' &&
+			      b->align != 'r' && is_all_strong(b);
 		at += n + 1;
 		first = false;
 	}
@@ -281,12 +308,18 @@ void
 word_build_lines(struct word *w, struct kt_doc *doc, struct word_blocks *blocks)
 {
 	struct text_lines lines = { .block = put_special };
+	bool contents = false;
 
 	for (size_t i = 0; i < blocks->n; i++) {
 		struct word_block *b = &blocks->at[i];
 		struct place *place;
 		struct text_line *line;
 
+		if (is_contents(b) && !contents) {
+			kt_report(w->d, .id = KT_M_DOCX_TOC,
+			    .at = { .file = w->name, .line = b->at });
+			contents = true;
+		}
 		if (is_furniture(b))
 			continue;
 		if (b->kind == WORD_PARAGRAPH) {

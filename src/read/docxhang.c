@@ -157,6 +157,18 @@ put_picture(struct word *w, struct word_blocks *behind,
 	word_tell(w, KT_M_DOCX_PICTURE, file);
 }
 
+/* What an object is called: its description, its name, else its element. */
+static const char *
+name_of(const struct kt_xnode *about, const struct kt_xnode *root)
+{
+	const char *words =
+	    about == NULL ? NULL : kt_xnode_attr(about, "descr");
+
+	if (about != NULL && (words == NULL || *words == '\0'))
+		words = kt_xnode_attr(about, "name");
+	return words == NULL || *words == '\0' ? kt_xnode_name(root) : words;
+}
+
 /* Text boxes, pictures and other objects in a drawing. */
 void
 word_drawing(
@@ -172,8 +184,7 @@ word_drawing(
 
 		if (kt_xnode_is(at, "docPr"))
 			about = at;
-		if (kt_xnode_is(at, "Fallback") &&
-		    kt_xnode_child(kt_xnode_parent(at), "Choice") != NULL) {
+		if (word_is_untaken(at)) {
 			inside = false;
 		} else if (kt_xnode_is(at, "txbxContent")) {
 			word_tell(w, KT_M_DOCX_TEXT_BOX, "");
@@ -191,5 +202,5 @@ word_drawing(
 		at = next;
 	}
 	if (behind->n == blocks)
-		word_tell(w, KT_M_DOCX_OBJECT, kt_xnode_name(root));
+		word_tell(w, KT_M_DOCX_OBJECT, name_of(about, root));
 }

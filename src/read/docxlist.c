@@ -261,14 +261,17 @@ put_label(struct kt_buf *out, const struct abstract *a, const struct num *n,
 
 bool
 word_lists_next(struct word_lists *lists, struct kt_buf *out, const char *num,
-    int level, const char *style, bool *bullet, const char **format)
+    int level, const char *style, bool *bullet, const struct kt_xnode **ind,
+    const char **format)
 {
 	struct num *n = num_of(lists, num);
 	struct abstract *a = abstract_of(lists, n);
+	const struct kt_xnode *ppr;
 	const char *own;
 
 	*bullet = false;
 	*format = NULL;
+	*ind = NULL;
 	if (a == NULL)
 		return false;
 	if (level < 0)
@@ -278,6 +281,8 @@ word_lists_next(struct word_lists *lists, struct kt_buf *out, const char *num,
 	count(a, n, level);
 	own = word_value(level_at(a, n, level), "numFmt");
 	*bullet = own != NULL && strcmp(own, "bullet") == 0;
+	ppr = kt_xnode_child(level_at(a, n, level), "pPr");
+	*ind = ppr == NULL ? NULL : kt_xnode_child(ppr, "ind");
 	if (!*bullet)
 		put_label(out, a, n, level, format);
 	return true;

@@ -33,30 +33,41 @@ struct gathered {
 
 /* ---- which columns ------------------------------------------------------ */
 
-/* What a head says of its column: 'n', 'o', or 0. */
-static char
-side_of(const struct kt_xnode *tc)
+char
+word_side_name(const char *p, size_t n)
 {
 	static const struct {
 		const char *word;
 		char side;
 	} heads[] = { { "改正後", 'n' }, { "改正案", 'n' }, { "新", 'n' },
 		{ "改正前", 'o' }, { "現行", 'o' }, { "旧", 'o' } };
-	struct kt_buf all = KT_BUF_INIT, words = KT_BUF_INIT;
-	unsigned len;
+	struct kt_buf words = KT_BUF_INIT;
+	unsigned wide;
 	char side = 0;
 
-	kt_xnode_words(&all, tc);
-	for (const char *p = all.p; *p != '\0'; p += len)
-		if (!kt_is_space(kt_utf8_at(p, &len)))
-			kt_buf_put(&words, p, len);
-	for (size_t i = 0; i < KT_COUNT(heads) && side == 0; i++)
-		if (strcmp(words.p, heads[i].word) == 0 ||
-		    (strlen(heads[i].word) > 3 && words.len < 60 &&
-			strncmp(words.p, heads[i].word,
-			    strlen(heads[i].word)) == 0))
+	for (const char *end = p + n; p < end; p += wide)
+		if (!kt_is_space(kt_utf8_at(p, &wide)))
+			kt_buf_put(&words, p, wide);
+	for (size_t i = 0; i < KT_COUNT(heads) && side == 0; i++) {
+		size_t len = strlen(heads[i].word);
+
+		if (words.len >= len &&
+		    memcmp(words.p, heads[i].word, len) == 0 &&
+		    (words.len == len || (len > 3 && words.len < 60)))
 			side = heads[i].side;
-	kt_buf_release(&all);
+	}
+	kt_buf_release(&words);
+	return side;
+}
+
+static char
+side_of(const struct kt_xnode *tc)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	char side;
+
+	kt_xnode_words(&words, tc);
+	side = word_side_name(words.p, words.len);
 	kt_buf_release(&words);
 	return side;
 }

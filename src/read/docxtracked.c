@@ -275,8 +275,7 @@ element(struct tracked *t, const struct kt_xnode *n)
 		begin_change(t, n, id);
 		word_words_below(&t->words, n);
 		changes_below(t, n);
-	} else if (!kt_xnode_is(n, "Fallback") ||
-		   kt_xnode_child(kt_xnode_parent(n), "Choice") == NULL) {
+	} else if (!word_is_untaken(n)) {
 		walk(t, n);
 	}
 }

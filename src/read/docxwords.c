@@ -445,6 +445,14 @@ put_own_picture(struct reader *r, const struct kt_xnode *drawing)
 	return true;
 }
 
+static void
+put_tab(struct reader *r)
+{
+	if (!r->w->own && r->block->tab == 0)
+		r->block->tab = r->block->words.text.len;
+	put_string(r, r->w->own ? "\t" : "　");
+}
+
 /* Signs: elements that are words by themselves; true when it is one. */
 static bool
 put_sign(struct reader *r, const struct kt_xnode *n, const char *name)
@@ -460,7 +468,7 @@ put_sign(struct reader *r, const struct kt_xnode *n, const char *name)
 			return true;
 		}
 	if (strcmp(name, "tab") == 0 || strcmp(name, "ptab") == 0)
-		put_string(r, r->w->own ? "\t" : "　");
+		put_tab(r);
 	else if (strcmp(name, "br") == 0)
 		put_break(r, n);
 	else if (strcmp(name, "sym") == 0)
@@ -488,7 +496,7 @@ static bool
 enter(struct reader *r, const struct kt_xnode *n)
 {
 	static const char *const closed[] = { "pPr", "rPr", "rt", "rubyPr",
-		"Fallback", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr" };
+		"sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr" };
 	const char *name = kt_xnode_name(n);
 
 	if (strcmp(name, "t") == 0 || strcmp(name, "delText") == 0) {
@@ -499,9 +507,9 @@ enter(struct reader *r, const struct kt_xnode *n)
 		return enter_run(r, n);
 	for (size_t i = 0; i < KT_COUNT(closed); i++)
 		if (strcmp(closed[i], name) == 0)
-			return strcmp(name, "Fallback") == 0 &&
-			       kt_xnode_child(kt_xnode_parent(n), "Choice") ==
-				   NULL;
+			return false;
+	if (word_is_untaken(n))
+		return false;
 	if (is_change(n))
 		return enter_change(r, n);
 	if (put_sign(r, n, name))

@@ -137,6 +137,55 @@ has_articles(const struct text_lines *lines)
 	return false;
 }
 
+/* ---- lines in a heavy face --------------------------------------------- */
+
+/* Where half of the words are heavy it says nothing. */
+static bool
+faces_tell(const struct text_lines *lines)
+{
+	size_t heavy = 0, all = 0;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		heavy += lines->at[i].heavy ? lines->at[i].n : 0;
+		all += lines->at[i].n;
+	}
+	return heavy > 0 && heavy * 2 <= all;
+}
+
+/* A short line with a text in the usual face below it. */
+static bool
+is_heavy_head(const struct text_lines *lines, size_t i)
+{
+	const struct text_line *line = &lines->at[i];
+	size_t next = text_line_next(lines, i + 1);
+	struct kt_lead lead;
+
+	if (!line->heavy || line->hint != TEXT_PLAIN ||
+	    kt_utf8_count(line->p, line->n) > TITLE_MOST ||
+	    text_line_has(line, "。") || next == lines->count ||
+	    lines->at[next].heavy)
+		return false;
+	kt_lead_paragraph(&lead, line->p, line->n);
+	return lead.form == KT_LEAD_PLAIN;
+}
+
+/* What stands before the first text may be a title of several lines. */
+static void
+find_heavy(struct text_lines *lines)
+{
+	bool begun = false;
+
+	if (!faces_tell(lines))
+		return;
+	for (size_t i = 0; i < lines->count; i++) {
+		if (begun && is_heavy_head(lines, i)) {
+			lines->at[i].hint = TEXT_HEADING;
+			lines->at[i].level = 2;
+		}
+		begun |= lines->at[i].n > 0;
+	}
+}
+
 bool
 text_lines_find_koban(struct text_lines *lines)
 {
@@ -145,6 +194,7 @@ text_lines_find_koban(struct text_lines *lines)
 
 	if (has_articles(lines))
 		return false;
+	find_heavy(lines);
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct text_line *line = &lines->at[i];
 

@@ -141,3 +141,53 @@ text_line_is_row(const struct text_line *line)
 	return text_line_begins(line, "* - ") ||
 	       (line->n == 3 && text_line_begins(line, "* -"));
 }
+
+/* 見　本　市　規　程: letters set apart to fill the line. */
+static bool
+is_set_apart(const struct text_line *line)
+{
+	size_t at = 0, letters = 0;
+	unsigned len;
+
+	while (at < line->n) {
+		if (kt_is_space(kt_utf8_at(line->p + at, &len)))
+			return false;
+		letters++;
+		at += len;
+		if (at == line->n)
+			break;
+		if (!kt_is_space(kt_utf8_at(line->p + at, &len)))
+			return false;
+		at += len;
+	}
+	return letters > 2;
+}
+
+void
+text_line_close_up(struct text_line *line, struct kt_arena *arena)
+{
+	struct kt_buf closed = KT_BUF_INIT;
+	unsigned len;
+
+	if (line->nmarks > 0 || !is_set_apart(line))
+		return;
+	for (size_t at = 0; at < line->n; at += len)
+		if (!kt_is_space(kt_utf8_at(line->p + at, &len)))
+			kt_buf_put(&closed, line->p + at, len);
+	line->p = kt_arena_strndup(arena, closed.p, closed.len);
+	line->bytes = 0;
+	line->n = closed.len;
+	kt_buf_release(&closed);
+}
+
+bool
+text_line_is_omitted(const char *p, size_t n)
+{
+	static const char *const signs[] = { "（略）", "(略)", "〔略〕",
+		"（省略）" };
+
+	for (size_t i = 0; i < KT_COUNT(signs); i++)
+		if (n == strlen(signs[i]) && memcmp(p, signs[i], n) == 0)
+			return true;
+	return false;
+}

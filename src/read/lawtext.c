@@ -150,8 +150,12 @@ is_clause_line(const struct text_line *line)
 static void
 title(struct lawtext *t, size_t i)
 {
-	kt_build_heading(
-	    t->b, words(t, i, line_at(t, i)->p, line_at(t, i)->n, true), TITLE);
+	struct text_line *line = &t->lines.at[i];
+
+	/* Lines of a file of text keep what they are. */
+	if (line->line > 0)
+		text_line_close_up(line, t->doc->arena);
+	kt_build_heading(t->b, words(t, i, line->p, line->n, true), TITLE);
 	t->doc->meta.title = t->doc->root->caption;
 }
 
@@ -278,19 +282,6 @@ is_bare_caption(const struct lawtext *t, const char *p, size_t n)
 	       text_line_has(next, "。");
 }
 
-/* What a 新旧対照表 leaves out. */
-static bool
-is_omitted(const char *p, size_t n)
-{
-	static const char *const signs[] = { "（略）", "(略)", "〔略〕",
-		"（省略）" };
-
-	for (size_t i = 0; i < KT_COUNT(signs); i++)
-		if (n == strlen(signs[i]) && memcmp(p, signs[i], n) == 0)
-			return true;
-	return false;
-}
-
 static void
 article(struct lawtext *t, const struct kt_label *label)
 {
@@ -301,7 +292,7 @@ article(struct lawtext *t, const struct kt_label *label)
 	close_entries(t, 0);
 	kt_lead_heading(&lead, line->p, line->n);
 	rest = line->p + label->skip;
-	if (is_omitted(rest, line->n - label->skip))
+	if (text_line_is_omitted(rest, line->n - label->skip))
 		lead.ncaption = 0;
 	if (lead.ncaption > 0 && lead.caption < label->skip + 4 &&
 	    lead.caption > label->skip)
@@ -628,6 +619,18 @@ shown_heading(struct lawtext *t)
 		ranked(t, label.kind);
 }
 
+/* (1)　…をいう。 in the style of a heading is still a 号. */
+static bool
+is_sentence_item(const struct text_line *line)
+{
+	struct kt_label label;
+	size_t end = strlen("。");
+
+	return line->n > end &&
+	       memcmp(line->p + line->n - end, "。", end) == 0 &&
+	       kt_label_read(&label, line->p, line->n) && label.kind == KT_ITEM;
+}
+
 /* A line whose source says what it is; false when its words are to say. */
 static bool
 hinted(struct lawtext *t)
@@ -644,6 +647,8 @@ hinted(struct lawtext *t)
 		read_number(t, t->at);
 		break;
 	case TEXT_HEADING:
+		if (is_sentence_item(line))
+			return false;
 		shown_heading(t);
 		break;
 	case TEXT_BULLET:

@@ -27,6 +27,7 @@ struct text_line {
 	size_t n; /* 0: a blank line */
 	size_t indent; /* in columns: a wide blank is two */
 	size_t bytes; /* of the indent */
+	bool heavy; /* all of it in a heavier face than most lines */
 	enum text_hint hint;
 	unsigned level;
 	/* Place in the source; line 0: its number among the lines. */
@@ -59,6 +60,10 @@ bool text_line_begins(const struct text_line *line, const char *word);
 /* The line below a title that is the number of the text:
  * （令和七年規程第七号）. What is inside. */
 bool text_line_number(const struct text_line *line, const char **p, size_t *n);
+/* （略）: what a 新旧対照表 leaves out. */
+bool text_line_is_omitted(const char *p, size_t n);
+/* Letters that were set apart to fill the line are closed up. */
+void text_line_close_up(struct text_line *line, struct kt_arena *arena);
 /* 目次, also with the name of the text before it. */
 bool text_line_is_toc(const struct text_line *line);
 /* :name: at the start; bytes of it, 0 when there is none. */
