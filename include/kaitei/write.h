@@ -329,6 +329,9 @@ struct kt_table_how {
 const struct kt_profile *kt_profile_find(const char *name);
 /* The i-th name; NULL past the last. */
 const char *kt_profile_name(size_t i);
+/* KT_EUSAGE, after a message with all names: `name` is none of them. */
+int kt_profile_unknown(
+    struct kt_diag *d, const char *file, size_t line, const char *name);
 
 /* A profile from the keys of a map, docs/table-profiles.md, or from a name;
  * strings go to the arena.  KT_EINPUT for a key or a value that is none,

@@ -225,6 +225,8 @@ void cli_put_json_date(
     struct kt_buf *out, const char *key, struct kt_date date);
 /* Name the fault in the command line; returns EXIT_FAILED. */
 int cli_usage(struct cli *cli, enum kt_msg_id id, const char *what);
+/* The value of this option is none; how it is written.  Returns KT_EUSAGE. */
+int cli_bad_value(struct cli *cli, enum opt_id id, const char *value);
 /* Status for a code that a layer returned. */
 int cli_status(int rc);
 bool cli_has(const struct cli *cli, enum opt_id id);

@@ -28,8 +28,7 @@ take_effective(
 		if (text[0] != '\0' &&
 		    kt_date_read(day, text, strlen(text)) == strlen(text))
 			return KT_OK;
-		return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-		    .a = text, .b = cli_opts[OPT_EFFECTIVE].name);
+		return cli_bad_value(cli, OPT_EFFECTIVE, text);
 	}
 	one.clauses = kt_arena_strndup(l->arena, text, (size_t)(sign - text));
 	if (kt_date_read(&one.from, sign + 1, strlen(sign + 1)) !=
@@ -48,8 +47,7 @@ take_waiver(struct cli *cli, struct lists *l, const char *text)
 	const char *sign = strchr(text, '=');
 
 	if (sign == NULL || sign[1] == '\0')
-		return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-		    .a = text, .b = cli_opts[OPT_WAIVE].name);
+		return cli_bad_value(cli, OPT_WAIVE, text);
 	KT_GROW(l->waivers, l->nwaivers, l->waivers_cap);
 	l->waivers[l->nwaivers++] = (struct kt_waiver){
 		.id = kt_arena_strndup(l->arena, text, (size_t)(sign - text)),

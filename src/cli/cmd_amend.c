@@ -27,8 +27,7 @@ struct made {
 static int
 bad_value(struct cli *cli, enum opt_id id)
 {
-	return cli_status(kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-	    .a = cli->value[id], .b = cli_opts[id].arg));
+	return cli_status(cli_bad_value(cli, id, cli->value[id]));
 }
 
 static int

@@ -19,8 +19,7 @@ cli_nth(struct cli *cli)
 	n = strtoul(asked, &end, 10);
 	if (*end == '\0' && n >= 1 && n <= 10000)
 		return n;
-	kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = asked,
-	    .b = cli_opts[OPT_NTH].arg);
+	cli_bad_value(cli, OPT_NTH, asked);
 	return 0;
 }
 

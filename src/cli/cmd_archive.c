@@ -81,8 +81,7 @@ read_disc(struct cli *cli, int64_t *out)
 	*out = strtoll(asked, &end, 10);
 	if (*end == '\0' && *out >= 4 << 20)
 		return KT_OK;
-	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = asked,
-	    .b = cli_opts[OPT_DISC].arg);
+	return cli_bad_value(cli, OPT_DISC, asked);
 }
 
 static int
@@ -128,8 +127,8 @@ tell_made(struct cli *cli, const struct kt_archive_made *made, int fy)
 		const struct kt_archive_disc *m = &made->disc[i];
 
 		kt_buf_clear(&size);
-		kt_buf_printf(
-		    &size, "%s, %lld", m->volume, (long long)m->bytes);
+		kt_buf_printf(&size, "%s, %.1f MiB", m->volume,
+		    (double)m->bytes / (1 << 20));
 		kt_report(cli->diag, .id = KT_M_ARCHIVE_MADE, .a = m->path,
 		    .b = size.p, .c = m->sha256);
 	}

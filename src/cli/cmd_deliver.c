@@ -33,8 +33,7 @@ cli_fiscal_year(struct cli *cli, int otherwise, int *out)
 			     : kt_fiscal_year_read(asked, strlen(asked));
 	if (*out != 0)
 		return KT_OK;
-	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = asked,
-	    .b = "令和8年度");
+	return cli_bad_value(cli, OPT_FY, asked);
 }
 
 /* calendar: closed: [2026-06-01, …] of kaitei.yaml; *at is yours. */
@@ -84,8 +83,7 @@ read_event(struct cli *cli, struct kt_deliverable *row)
 		return KT_OK;
 	n = kt_date_read(&row->event, text, strlen(text));
 	if (n == 0)
-		return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-		    .a = text, .b = cli_opts[OPT_EVENT].arg);
+		return cli_bad_value(cli, OPT_EVENT, text);
 	text += n;
 	while (*text == ' ' || strncmp(text, "　", strlen("　")) == 0)
 		text += *text == ' ' ? 1 : strlen("　");
@@ -130,14 +128,10 @@ tell_added(struct cli *cli, const struct kt_deliverable *row, int fy)
 	struct kt_buf due = KT_BUF_INIT, day = KT_BUF_INIT, year = KT_BUF_INIT;
 
 	kt_fiscal_year_write(&year, fy);
-	if (row->due.year != 0)
-		kt_date_iso(&due, row->due);
+	kt_date_iso(&due, row->due);
 	kt_date_iso(&day, row->delivered);
 	kt_report(cli->diag, .id = KT_M_DELIVER_ADDED, .a = row->name,
-	    .b = year.p, .c = due.len == 0 ? "-" : due.p);
-	if (row->due.year == 0)
-		kt_report(
-		    cli->diag, .id = KT_M_DELIVER_NO_EVENT, .a = row->name);
+	    .b = year.p, .c = due.p);
 	if (kt_deliverable_is_late(row))
 		kt_report(cli->diag, .id = KT_M_DELIVER_LATE, .a = row->name,
 		    .b = due.p, .c = day.p);

@@ -466,8 +466,7 @@ read_side(struct cli *cli, enum kt_pick *out)
 			*out = (enum kt_pick)i;
 			return KT_OK;
 		}
-	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-	    .a = cli->value[OPT_TAKE], .b = cli_opts[OPT_TAKE].name);
+	return cli_bad_value(cli, OPT_TAKE, cli->value[OPT_TAKE]);
 }
 
 static int

@@ -138,6 +138,8 @@ show_and_save(struct cli *cli, struct saving *s, bool agreed)
 	if (rc != KT_OK)
 		return EXIT_FAILED;
 	fflush(stdout);
+	if (s->old->count <= 1)
+		kt_report(cli->diag, .id = KT_M_DRAFT_NEW_DOCUMENT, .a = s->id);
 	if (cli_has(cli, OPT_DRY_RUN))
 		return EXIT_FINDINGS;
 	if (!agreed && !is_agreed(cli)) {

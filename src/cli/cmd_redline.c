@@ -18,8 +18,7 @@ choose(struct cli *cli, enum opt_id id, const char *one, const char *two,
 	*second = value != NULL && strcmp(value, two) == 0;
 	if (value == NULL || *second || strcmp(value, one) == 0)
 		return EXIT_NOTHING;
-	return cli_status(kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-	    .a = value, .b = cli_opts[id].arg));
+	return cli_status(cli_bad_value(cli, id, value));
 }
 
 static int

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <kaitei/model.h>
 #include <kaitei/diff.h>
@@ -52,6 +53,37 @@ cli_usage(struct cli *cli, enum kt_msg_id id, const char *what)
 	return EXIT_FAILED;
 }
 
+/* What stands for a value in the help, as one would type it. */
+static const char *
+example_of(const char *arg)
+{
+	static const char *const examples[][2] = {
+		{ "DATE", "2026-04-01|令和8年4月1日" },
+		{ "[CLAUSES=]DATE...", "2026-04-01|第24条=2026-10-01" },
+		{ "DATE NAME", "\"2026-05-12 第1回審査会\"" },
+		{ "YEAR", "令和8年度|2026" },
+	};
+
+	for (size_t i = 0; i < KT_COUNT(examples); i++)
+		if (strcmp(examples[i][0], arg) == 0)
+			return examples[i][1];
+	return arg;
+}
+
+int
+cli_bad_value(struct cli *cli, enum opt_id id, const char *value)
+{
+	struct kt_buf how = KT_BUF_INIT;
+	int rc;
+
+	kt_buf_printf(
+	    &how, "--%s %s", cli_opts[id].name, example_of(cli_opts[id].arg));
+	rc = kt_report(
+	    cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = value, .b = how.p);
+	kt_buf_release(&how);
+	return rc;
+}
+
 bool
 cli_is_in_store(const char *name)
 {
@@ -70,8 +102,7 @@ one_of(struct cli *cli, enum opt_id id, const char *const *words, int *out)
 	*out = 0;
 	for (int i = 0; cli_has(cli, id); i++) {
 		if (words[i] == NULL)
-			return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE,
-			    .a = cli->value[id], .b = cli_opts[id].name);
+			return cli_bad_value(cli, id, cli->value[id]);
 		*out = i;
 		if (strcmp(words[i], cli->value[id]) == 0)
 			return KT_OK;
@@ -207,6 +238,18 @@ cli_pair_release(struct cli_pair *pair)
 	kt_doc_free(pair->new);
 }
 
+static void
+bad_format(struct cli *cli, const char *asked, const char *const *known)
+{
+	struct kt_buf list = KT_BUF_INIT;
+
+	for (size_t i = 0; known[i] != NULL; i++)
+		kt_buf_printf(&list, "%s%s", i == 0 ? "" : " ", known[i]);
+	kt_report(cli->diag, .id = KT_M_USAGE_FORMAT, .a = asked,
+	    .b = cli->cmd->name, .c = list.p);
+	kt_buf_release(&list);
+}
+
 const char *
 cli_format(struct cli *cli, const char *const *known, const char *otherwise)
 {
@@ -227,7 +270,7 @@ cli_format(struct cli *cli, const char *const *known, const char *otherwise)
 	for (size_t i = 0; known[i] != NULL; i++)
 		if (strcasecmp(known[i], asked) == 0)
 			return known[i];
-	cli_usage(cli, KT_M_USAGE_FORMAT, asked);
+	bad_format(cli, asked, known);
 	return NULL;
 }
 
@@ -236,6 +279,10 @@ cli_put(struct cli *cli, const struct kt_buf *result)
 {
 	const char *file = cli->value[OPT_OUTPUT];
 
+	if ((file == NULL || strcmp(file, "-") == 0) &&
+	    memchr(result->p, '\0', result->len) != NULL &&
+	    isatty(STDOUT_FILENO))
+		return kt_report(cli->diag, .id = KT_M_USAGE_TERMINAL);
 	return kt_file_write(
 	    file == NULL ? "-" : file, result->p, result->len, cli->diag);
 }

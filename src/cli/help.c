@@ -40,7 +40,7 @@ put_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang)
 	size_t from = out->len;
 
 	kt_buf_printf(out, "  %s %s", cmd->name, cmd->args);
-	pad(out, from, 30);
+	pad(out, from, 32);
 	kt_buf_printf(out, "%s\n", cmd->text[lang]);
 }
 
@@ -105,7 +105,8 @@ cli_help(struct kt_buf *out, enum kt_lang lang)
 void
 cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang)
 {
-	static const enum opt_id common[] = { OPT_LANG, OPT_QUIET, OPT_HELP };
+	static const enum opt_id common[] = { OPT_STORE, OPT_LANG, OPT_QUIET,
+		OPT_HELP };
 
 	kt_buf_printf(out, "%s\n\n", cmd->text[lang]);
 	if (cmd->example[0] != '\0')

@@ -200,6 +200,5 @@ cli_date(struct cli *cli, enum opt_id id, struct kt_date *out)
 	if (kt_date_read(out, text, strlen(text)) == strlen(text) &&
 	    text[0] != '\0')
 		return KT_OK;
-	return kt_report(cli->diag, .id = KT_M_USAGE_BAD_VALUE, .a = text,
-	    .b = cli_opts[id].name);
+	return cli_bad_value(cli, id, text);
 }

@@ -251,9 +251,8 @@ about(struct cli *cli)
 	else if (cli_has(cli, OPT_MAN_PAGE))
 		cli_man_page(&out, cli->lang);
 	else if (!cli_completion(&out, cli->value[OPT_COMPLETION], cli->lang))
-		status = cli_status(kt_report(cli->diag,
-		    .id = KT_M_USAGE_BAD_VALUE, .a = cli->value[OPT_COMPLETION],
-		    .b = cli_opts[OPT_COMPLETION].arg));
+		status = cli_status(cli_bad_value(
+		    cli, OPT_COMPLETION, cli->value[OPT_COMPLETION]));
 	if (status == EXIT_NOTHING)
 		status =
 		    cli_status(kt_file_write("-", out.p, out.len, cli->diag));

@@ -86,7 +86,7 @@ find_profile(struct cli *cli, struct cli_table *t)
 	t->how.profile = kt_profile_find(name);
 	return t->how.profile != NULL
 		   ? KT_OK
-		   : kt_report(cli->diag, .id = KT_M_TABLE_PROFILE, .a = name);
+		   : kt_profile_unknown(cli->diag, NULL, 0, name);
 }
 
 static int

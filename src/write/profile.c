@@ -103,3 +103,20 @@ kt_profile_name(size_t i)
 {
 	return i < KT_COUNT(profiles) ? profiles[i].name : NULL;
 }
+
+int
+kt_profile_unknown(
+    struct kt_diag *d, const char *file, size_t line, const char *name)
+{
+	struct kt_buf list = KT_BUF_INIT;
+	int rc;
+
+	for (size_t i = 0; i < KT_COUNT(profiles); i++)
+		kt_buf_printf(
+		    &list, "%s%s", i == 0 ? "" : " ", profiles[i].name);
+	rc = kt_report(d, .id = KT_M_TABLE_PROFILE,
+	    .at = { .file = file, .line = (uint32_t)line }, .a = name,
+	    .b = list.p);
+	kt_buf_release(&list);
+	return rc;
+}

@@ -253,9 +253,8 @@ kt_profile_read(struct kt_profile *out, struct kt_arena *arena,
 		name = kt_ynode_text(map);
 	base = kt_profile_find(name);
 	if (base == NULL)
-		return kt_report(d, .id = KT_M_TABLE_PROFILE,
-		    .at.file = kt_yaml_file(file),
-		    .at.line = (uint32_t)kt_ynode_line(map), .a = name);
+		return kt_profile_unknown(
+		    d, kt_yaml_file(file), kt_ynode_line(map), name);
 	got = *base;
 	if (kt_ynode_kind(map) != KT_Y_SCALAR) {
 		r.rc = kt_ynode_known(file, map, keys, d);

@@ -7,6 +7,7 @@ usage: run.py KAITEI ROOT
 """
 import json
 import os
+import pty
 import resource
 import subprocess
 import sys
@@ -88,6 +89,34 @@ def test_wrong_words_end_with_2_and_say_why():
             (['tree', '--edition', 'x', 'a'], 'usage-not-here'),
             (['diff', '--format', 'pdf', 'a', 'b'], 'usage-format')):
         assert name in refused(*args, reason='usage'), name
+
+
+def test_a_wrong_value_is_told_with_right_ones():
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = pair(folder)
+        for args, words in (
+                (['diff', old, new, '--format', 'pdf'], 'text'),
+                (['diff', '--nope'], 'kaitei diff --help'),
+                (['convert', old, '--changes', 'accep'], 'accept|reject|show'),
+                (['table', old, new, '--profile', 'none'], 'houshikisho'),
+                (['archive', 'build', '--fy', '2025年', '-o', 'x.iso'],
+                 '令和8年度'),
+                (['show', 'k', '--as-of', '2026-13-01'], '2026-04-01')):
+            assert words in refused(*args, reason='usage'), args
+
+
+def test_a_word_file_is_not_thrown_at_a_terminal():
+    with tempfile.TemporaryDirectory() as folder:
+        args = [KAITEI, '--lang', 'en', 'table', *pair(folder)]
+        master, slave = pty.openpty()
+        done = subprocess.run(args, stdout=slave, stderr=subprocess.PIPE,
+                              timeout=60, check=False)
+        os.close(slave)
+        os.close(master)
+        assert done.returncode == 2 and b'usage-terminal' in done.stderr, done
+        done = subprocess.run(args, capture_output=True, timeout=60,
+                              check=False)
+        assert done.returncode == 0 and done.stdout[:2] == b'PK', done
 
 
 def test_help_is_there_in_both_languages_for_every_command():
