@@ -358,6 +358,9 @@ struct kt_branch {
 
 /* The address of a server, NULL when none has that name. */
 const char *kt_remote_url(struct kt_store *s, const char *remote);
+/* The address as it is remembered: a folder with its whole path, for it is
+ * asked from elsewhere another day. */
+const char *kt_remote_address(struct kt_arena *a, const char *url);
 /* Remember one.  KT_EUSAGE for an address that git would take otherwise. */
 int kt_remote_set(
     struct kt_store *s, const char *remote, const char *url, struct kt_diag *d);

@@ -6,29 +6,40 @@
 
 #include <kaitei/workflow.h>
 
-/* A remote that is known by name, or an address: kept as origin when there is
- * none yet. */
+/* An address: kept as origin when there is none yet. */
 static int
-choose(struct cli *cli, struct kt_store *store, const char **out)
+choose_address(struct cli *cli, struct kt_store *store, const char *asked)
 {
-	const char *asked = cli->nargs > 0 ? cli->args[0] : "origin";
+	const char *known = kt_remote_url(store, "origin");
 
-	*out = asked;
-	if (kt_remote_url(store, asked) != NULL)
-		return KT_OK;
-	if (cli->nargs == 0)
-		return kt_report(cli->diag, .id = KT_M_SYNC_NO_REMOTE);
 	if (strpbrk(asked, "/:\\") == NULL)
 		return kt_report(
 		    cli->diag, .id = KT_M_SYNC_UNKNOWN, .a = asked);
+	if (known == NULL)
+		return kt_remote_set(store, "origin", asked, cli->diag);
+	if (strcmp(known, asked) == 0)
+		return KT_OK;
+	return kt_report(
+	    cli->diag, .id = KT_M_SYNC_OTHER, .a = asked, .b = known);
+}
+
+/* A remote that is known by name, or an address. */
+static int
+choose(struct cli *cli, struct kt_store *store, const char **out)
+{
+	struct kt_arena *a;
+	int rc;
+
+	*out = cli->nargs > 0 ? cli->args[0] : "origin";
+	if (kt_remote_url(store, *out) != NULL)
+		return KT_OK;
+	if (cli->nargs == 0)
+		return kt_report(cli->diag, .id = KT_M_SYNC_NO_REMOTE);
+	a = kt_arena_new();
+	rc = choose_address(cli, store, kt_remote_address(a, *out));
+	kt_arena_free(a);
 	*out = "origin";
-	if (kt_remote_url(store, "origin") != NULL) {
-		if (strcmp(kt_remote_url(store, "origin"), asked) == 0)
-			return KT_OK;
-		return kt_report(cli->diag, .id = KT_M_SYNC_OTHER, .a = asked,
-		    .b = kt_remote_url(store, "origin"));
-	}
-	return kt_remote_set(store, "origin", asked, cli->diag);
+	return rc;
 }
 
 static int

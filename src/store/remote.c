@@ -4,6 +4,7 @@
  * ask for passwords, agents and proxies.  Nothing is forced; what comes in
  * lands beside ours and is joined by us.
  */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "store_int.h"
 
 #include <dirent.h>
@@ -204,6 +205,16 @@ kt_remote_url(struct kt_store *s, const char *remote)
 	return url;
 }
 
+const char *
+kt_remote_address(struct kt_arena *a, const char *url)
+{
+	char *path = realpath(url, NULL);
+	const char *whole = kt_arena_strdup(a, path == NULL ? url : path);
+
+	free(path);
+	return whole;
+}
+
 int
 kt_remote_set(
     struct kt_store *s, const char *remote, const char *url, struct kt_diag *d)
@@ -220,7 +231,8 @@ kt_remote_set(
 	rc = git_repository_config(&config, s->repo);
 	if (rc == 0)
 		rc = git_config_set_string(config,
-		    kt_arena_printf(s->arena, "remote.%s.url", remote), url);
+		    kt_arena_printf(s->arena, "remote.%s.url", remote),
+		    kt_remote_address(s->arena, url));
 	if (rc == 0)
 		rc = git_config_set_string(config,
 		    kt_arena_printf(s->arena, "remote.%s.fetch", remote),

@@ -81,6 +81,18 @@ def test_sync_over_a_bare_repository(folder):
         one.run('list', '--json'))['documents']] == ['k', 'm', 'n']
 
 
+def test_a_folder_is_found_from_elsewhere_too(folder):
+    bare(folder)
+    one = made(folder, 'one')
+    at = os.path.relpath(os.path.join(folder, 'server.git'))
+    one.by('sync', at)
+    os.mkdir(os.path.join(folder, 'elsewhere'))
+    subprocess.run([KAITEI, '-C', one.dir, 'sync', '--user', one.who],
+                   cwd=os.path.join(folder, 'elsewhere'), check=True,
+                   env=one.env, capture_output=True)
+    cloned(folder, 'two', at, TARO).by('sync', at)
+
+
 def test_two_adoptions_of_one_clause_are_told(folder):
     at = bare(folder)
     one, two = two_offices(folder, at)
