@@ -263,6 +263,90 @@ test_divided_and_united(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(draft(), "保存し、鍵の"));
 }
 
+/* Half of a short clause is few words, and the other half may have changed when
+ * it was cut off. */
+static void
+test_short_clauses(void)
+{
+#define SHORT_CITY                                                                                        \
+	CITY("所管課長は、速やかに、結果を取得し、原簿に記録しなければなら" \
+	     "ない。")
+#define SHORT_WHOLE                                                            \
+	GUIDELINE("管理者は、速やかに、結果を取得し、原簿に記録すること。")
+#define SHORT_PARTS                                                                 \
+	"headed 1|保管\n"                                                         \
+	" item ①||管理者は、速やかに、結果を取得すること。\n" \
+	" item ②||管理者は、原簿に記録すること。\n"
+
+	KT_STR(port(SHORT_CITY, SHORT_WHOLE, SHORT_PARTS),
+	    "conflict divided 第1条");
+	KT_STR(port(SHORT_CITY, SHORT_PARTS, SHORT_WHOLE),
+	    "conflict united 第1条");
+	KT_STR(port(SHORT_CITY, SHORT_WHOLE,
+		   "headed 1|保管\n"
+		   " item ①||管理者は、速やかに、結果を公表すること。\n"
+		   " item ②||管理者は、原簿に記録すること。\n"),
+	    "conflict divided 第1条");
+}
+
+/* A sentence went over to the clause beside: both change, or neither. */
+static void
+test_words_that_went_over(void)
+{
+#define OVER_SENTENCE "ただし、災害の復旧に要する費用の支払は、この限りでない。"
+#define OVER_CITY(first)                                                                                  \
+	"article 第1条|支払\n"                                                                        \
+	" paragraph ||所管課長は、請求書を受理した日に" first                                             \
+	"。" OVER_SENTENCE "\n"                                                                           \
+	" paragraph 2||所管課長は、領収書を綴じて書庫に保存しなければならない" \
+	"。\n"
+#define OVER_GUIDELINE(first, second)                                          \
+	"headed 1|支払\n"                                                    \
+	" item ①||管理者は、請求書を受理した日に審査すること。" first "\n"     \
+	" item ②||管理者は、領収書を綴じて書庫に保存すること。" second "\n"
+
+	port(OVER_CITY("審査しなければならない"),
+	    OVER_GUIDELINE(OVER_SENTENCE, ""),
+	    OVER_GUIDELINE("", OVER_SENTENCE));
+	CU_ASSERT_PTR_NULL(strstr(draft(), "審査しなければならない。ただし"));
+	CU_ASSERT_PTR_NOT_NULL(
+	    strstr(draft(), "保存しなければならない。ただし"));
+	/* The city says it otherwise, and the second stays as it is. */
+	port("article 第1条|支払\n"
+	     " paragraph ||所管課長は、請求書を受理した日に審査しなければ"
+	     "ならない。災害の復旧に要するものは、この限りでない。\n"
+	     " paragraph 2||所管課長は、領収書を綴じて書庫に保存しなければ"
+	     "ならない。\n",
+	    OVER_GUIDELINE(OVER_SENTENCE, ""),
+	    OVER_GUIDELINE("", OVER_SENTENCE));
+	CU_ASSERT_PTR_NULL(strstr(draft(), "費用の支払"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(seen.p, "この限り"));
+	CU_ASSERT_EQUAL(proposals->sum[KT_OUT_APPLIED], 0);
+}
+
+/* Where the city has the old words and the new ones, which is meant? */
+static void
+test_old_words_and_new_ones(void)
+{
+	KT_STR(port(CITY("所管課長は、簿冊を整理し、原簿と照合することができる"
+			 "。主任は、台帳を発送し、目録と照合しなければならない"
+			 "。"),
+		   GUIDELINE("管理者は、簿冊を整理し、原簿と照合すること。"),
+		   GUIDELINE("管理者は、簿冊を整理し、原簿と照合することも可能"
+			     "とする。")),
+	    "conflict several-places 第1条");
+}
+
+/* Other words, another person: the likeness of a link is not enough. */
+static void
+test_another_rule(void)
+{
+	KT_STR(port(CITY("所管課長は、記録を保管しなければならない。"),
+		   GUIDELINE("管理者は、記録を保管すること。"),
+		   GUIDELINE("管理者は、鍵を回収すること。")),
+	    "conflict rewritten 第1条");
+}
+
 /* A clause that stands elsewhere now, with one word changed: the city's clause
  * takes the word, and no second one is put in. */
 static void
@@ -382,6 +466,10 @@ test_nothing_changed(void)
 
 static CU_TestInfo tests[] = {
 	{ "clauses divided, clauses united", test_divided_and_united },
+	{ "short clauses divided and united", test_short_clauses },
+	{ "words that went over", test_words_that_went_over },
+	{ "old words and new ones", test_old_words_and_new_ones },
+	{ "another rule in its place", test_another_rule },
 	{ "a clause that moved and changed", test_moved_and_changed },
 	{ "another sentence, another clause", test_not_another_sentence },
 	{ "whole sentences", test_sentences },

@@ -658,6 +658,8 @@ enum kt_proposal_why {
 	KT_WHY_MARKS, /* ruby, underline or a link in the text */
 	KT_WHY_DIVIDED, /* its words stand in two clauses now */
 	KT_WHY_UNITED, /* two clauses became one */
+	KT_WHY_SPREAD, /* words went to or came from a clause that is not
+			  carried over */
 	KT_WHY_REWRITTEN, /* little of the old wording is left */
 	KT_WHY_REMOVED, /* the guideline removed it: keep or remove? */
 	KT_WHY_PLACE_UNSURE, /* new clause, where is to be decided */

@@ -159,6 +159,23 @@ kt_align_likeness(uint32_t common, uint32_t x, uint32_t y)
 	return whole == 0 ? 0 : (uint32_t)((uint64_t)common * 1000 / whole);
 }
 
+/* Does a provision go on from the one before it? */
+static bool
+goes_on(const struct kt_stretch *said)
+{
+	static const char *const openings[] = { "前項の場合において",
+		"前各項の場合において", "前二項の場合において",
+		"この場合において", "その場合において" };
+
+	for (size_t i = 0; i < KT_COUNT(openings); i++) {
+		size_t n = strlen(openings[i]);
+
+		if (said->len >= n && memcmp(said->p, openings[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* ---- candidates
  * --------------------------------------------------------------
  */
@@ -221,6 +238,9 @@ kt_align_new(struct align *a, const struct kt_provisions *city,
 		side->partner = KT_NEWN(a->arena, uint32_t, side->n);
 		side->partners = KT_NEWN(a->arena, uint32_t, side->n);
 		side->fixed = KT_NEWN(a->arena, uint8_t, side->n);
+		side->goes_on = KT_NEWN(a->arena, uint8_t, side->n);
+		for (uint32_t i = 0; i < side->n; i++)
+			side->goes_on[i] = goes_on(&both[s]->at[i].said);
 		memset(side->partner, 0xff, side->n * sizeof(uint32_t));
 	}
 	make_bags(a);
@@ -282,6 +302,9 @@ kt_align_refused(const struct align *a, uint32_t city, uint32_t guideline)
 static bool
 is_free(const struct align *a, const struct pair *p)
 {
+	if (a->parts_wait &&
+	    a->side[0].goes_on[p->at[0]] != a->side[1].goes_on[p->at[1]])
+		return false;
 	return a->side[0].partners[p->at[0]] == 0 &&
 	       a->side[1].partners[p->at[1]] == 0 &&
 	       !a->side[0].fixed[p->at[0]] && !a->side[1].fixed[p->at[1]] &&
@@ -449,15 +472,32 @@ take_slots(struct align *a)
 	}
 }
 
+static bool
+is_any_part_free(const struct align *a)
+{
+	for (int s = 0; s < 2; s++)
+		for (uint32_t i = 0; i < a->side[s].n; i++)
+			if (a->side[s].goes_on[i] &&
+			    a->side[s].partners[i] == 0)
+				return true;
+	return false;
+}
+
 void
 kt_align_run(struct align *a)
 {
+	a->parts_wait = true;
 	take_sure(a, 0, SURE_LIKE, SURE_MARGIN);
 	kt_align_grow(a);
 	take_best(a, GOOD_SCORE, GOOD_LIKE);
 	kt_align_grow(a);
 	take_best(a, FAIR_SCORE, FAIR_LIKE);
 	kt_align_grow(a);
+	a->parts_wait = false;
+	if (is_any_part_free(a)) {
+		take_best(a, FAIR_SCORE, FAIR_LIKE);
+		kt_align_grow(a);
+	}
 	take_slots(a);
 	if (a->side[0].n >= FAINT_TEXTS && a->side[1].n >= FAINT_TEXTS)
 		take_sure(a, FAINT_SCORE, FAINT_LIKE, FAINT_MARGIN);

@@ -148,6 +148,8 @@ find(struct align *a, struct proposals *out)
 			if (!is_free(a, s, i))
 				continue;
 			propose_beside(a, out, s, i, least);
+			if (side->goes_on[i])
+				continue;
 			for (uint32_t k = side->first[i];
 			     k < side->first[i + 1]; k++)
 				propose(a, out,

@@ -41,6 +41,8 @@ struct side {
 	uint32_t *partner; /* one of its partners, or NONE */
 	uint32_t *partners; /* how many */
 	uint8_t *fixed; /* confirmed: not to be guessed at */
+	uint8_t *goes_on; /* この場合において…: a part of what the one before
+			     it answers to, if of anything */
 	uint32_t *first; /* of provision i: byplace[first[i]] … of the pairs */
 	uint32_t *list;
 };
@@ -62,6 +64,7 @@ struct align {
 	size_t npairs;
 	struct edge *edges;
 	size_t nedges, edges_cap;
+	bool parts_wait; /* what goes on is paired last */
 	uint64_t *refused; /* confirmed to be no link; sorted */
 	size_t nrefused, refused_cap;
 };

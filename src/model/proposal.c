@@ -78,6 +78,12 @@ static const struct {
 	    { "指針の規定がまとめられました。市の規定をまとめるかどうかを決めて"
 	      "ください",
 		"the guideline united its clauses: unite the city's or not" } },
+	[KT_WHY_SPREAD] = { "spread",
+	    { "改める文言が指針の別の規定との間で移されていて、一方しか書き込め"
+	      "ま"
+	      "せん。両方を併せて決めてください",
+		"words went from one clause of the guideline to another, and "
+		"only one of the two could be carried out: decide both" } },
 	[KT_WHY_REWRITTEN] = { "rewritten",
 	    { "指針の規定が大きく書き改められました。市の規定をどう改めるかを決"
 	      "めてください",

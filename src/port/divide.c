@@ -1,302 +1,551 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One clause made two, or two made one, where the comparison sees a changed
- * clause and a new one, or one that went.  Carried over one by one, the city's
- * clause would lose words without the new clause, or say them twice; so both
- * are told as one.
+ * Words that went from one clause of the guideline to another: a clause made
+ * two, two made one, a sentence that stands elsewhere now.  The comparison
+ * sees a changed clause and a new one, one that went, another changed one.
+ * Carried over one by one, the city's text would lose the words or say them
+ * twice, so what a change took out or put in is looked for in the others.
  */
 #include "port_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* Per mille of the clause that came or went, and of its words that the clause
- * beside it has not: so much stands in the other wording of that one. */
-#define THERE 600
-#define WENT 600
-#define NEARLY 800 /* per mille: the same clause with a word or two changed */
-#define COMPARED_MOST 20000 /* pairs of clauses */
-#define LIKE_MOVED 430 /* per mille: the city's clause is of both editions */
+/* Provisions on either side in which the changed clause of a part is looked
+ * for first. */
+#define NEAR 6
+/* Per mille of the clause that came or went, and of its words that the changed
+ * one does not keep, that the changed one lost or took up. */
+#define PART_THERE 600
+#define PART_OWN 600
+/* What a clause lost or took up is more than a word. */
+#define LOSS_WORDS 2
+#define LOSS_BYTES 12 /* four characters */
+/* Per mille of it that a part has: the clause beside may have been changed too
+ * when it was cut off. */
+#define LOSS_BESIDE 250
+#define LOSS_NEAR 500
+#define LOSS_THERE 750
+/* Of a clause far away; bits of these words, less is chance; and clauses of an
+ * edition that may have all of them, else they are a phrase of many: new
+ * clauses or those that went, and changed ones. */
+#define LOSS_FAR 600
+#define FAR_WEIGHT 8
+#define FAR_CLAUSES 3
+#define OVER_CLAUSES 1
 
-static const struct kt_stretch *
-said(const struct kt_provisions *list, uint32_t at)
+/* ---- how much a word says ---------------------------------------------------
+ */
+
+/* Clauses of both editions that have a word, by its hash. */
+struct spread {
+	uint64_t hash;
+	uint32_t n;
+};
+
+/* All clauses of both editions by what they say. */
+struct editions {
+	const struct content *from, *to; /* by provision */
+	uint32_t nfrom, nto;
+	struct spread *spreads;
+	size_t nspreads;
+};
+
+static int
+by_number(const void *x, const void *y)
 {
-	return &list->at[at].said;
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
 }
 
-/* Bytes of a text that stand in another, in order. */
-static uint32_t
-in_common(struct port *p, struct kt_arena *arena, const struct kt_stretch *x,
-    const struct kt_stretch *y)
+static void
+put_hashes(uint64_t **list, size_t *n, size_t *cap, const struct content *of,
+    uint32_t count)
 {
-	struct kt_spans spans;
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t k = 0; k < of[i].n; k++) {
+			if (k > 0 && of[i].at[k].hash == of[i].at[k - 1].hash)
+				continue;
+			KT_GROW(*list, *n, *cap);
+			(*list)[(*n)++] = of[i].at[k].hash;
+		}
+}
+
+static void
+read_editions(struct editions *out, struct port *p, struct kt_arena *arena)
+{
+	uint64_t *list = NULL;
+	size_t n = 0, cap = 0;
+
+	*out = (struct editions){ .from = p->from_content,
+		.to = p->to_content,
+		.nfrom = p->from->count,
+		.nto = p->to->count };
+	put_hashes(&list, &n, &cap, out->from, out->nfrom);
+	put_hashes(&list, &n, &cap, out->to, out->nto);
+	out->spreads = KT_NEWN(arena, struct spread, n);
+	if (n > 0)
+		qsort(list, n, sizeof(*list), by_number);
+	for (size_t i = 0; i < n; i++) {
+		if (out->nspreads == 0 ||
+		    out->spreads[out->nspreads - 1].hash != list[i])
+			out->spreads[out->nspreads++] =
+			    (struct spread){ list[i], 0 };
+		out->spreads[out->nspreads - 1].n++;
+	}
+	free(list);
+}
+
+/* Does a word follow another of these in its text? */
+static bool
+follows(const struct content *words, const struct word *word)
+{
+	for (uint32_t i = 0; i < words->n; i++)
+		if (words->at[i].hash == word->before &&
+		    words->at[i].p < word->p)
+			return true;
+	return false;
+}
+
+/* Has a clause all of the words, those that follow each other in this order? */
+static bool
+has_phrase(const struct content *clause, const struct content *words)
+{
+	if (!kt_content_is_within(words, clause))
+		return false;
+	for (uint32_t i = 0; i < words->n; i++) {
+		const struct word *word = &words->at[i];
+		bool found = !follows(words, word);
+
+		for (uint32_t k = 0; k < clause->n && !found; k++)
+			found = clause->at[k].hash == word->hash &&
+				clause->at[k].before == word->before;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* Clauses that have the words. */
+static uint32_t
+count_phrase(
+    const struct content *of, uint32_t count, const struct content *words)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		n += has_phrase(&of[i], words);
+	return n;
+}
+
+static int
+by_word(const void *x, const void *y)
+{
+	const struct spread *a = x, *b = y;
+
+	return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+/* Bits by which some words together are told from chance. */
+static uint32_t
+weight(const struct editions *e, const struct content *words)
+{
 	uint32_t sum = 0;
 
-	kt_wording_compare(p->fine, arena, &spans, x, y);
-	for (size_t i = 0; i < spans.count; i++)
-		if (spans.at[i].op == '=')
-			sum += spans.at[i].len;
+	for (uint32_t i = 0; i < words->n && e->nspreads > 0; i++) {
+		struct spread key = { words->at[i].hash, 0 };
+		const struct spread *found = bsearch(
+		    &key, e->spreads, e->nspreads, sizeof(key), by_word);
+		uint32_t n = found == NULL ? 1 : found->n;
+
+		for (; n * 2 <= e->nfrom + e->nto; n *= 2)
+			sum++;
+	}
 	return sum;
 }
 
-/* Do the words of a part stand in `with`, and not in `without`? */
-static bool
-stood_in(struct port *p, const struct kt_stretch *part,
-    const struct kt_stretch *with, const struct kt_stretch *without)
-{
-	struct kt_arena *arena = kt_arena_new();
-	uint64_t there = in_common(p, arena, part, with);
-	uint64_t still = in_common(p, arena, part, without);
+/* ---- what a change took out and put in
+ * ----------------------------------------
+ */
 
-	kt_arena_free(arena);
-	return there > still && there * 1000 >= (uint64_t)part->len * THERE &&
-	       (there - still) * 1000 >= (part->len - still) * WENT;
+struct account {
+	struct content was, is; /* all of either wording */
+	struct content lost, took; /* what the other has not */
+};
+
+struct accounts {
+	struct port *p;
+	struct jobs *all;
+	struct kt_arena *arena;
+	struct account *of; /* by job */
+	struct editions editions;
+};
+
+/* Of several clauses as one: what each of them said, such as who must do it,
+ * is not lost when it is said once. */
+static void
+strike_repeated(struct content *words, const struct content *still)
+{
+	struct content all = *words;
+
+	*words = (struct content){ .at = all.at };
+	for (uint32_t i = 0, k = 0; i < all.n; i++) {
+		while (k < still->n && still->at[k].hash < all.at[i].hash)
+			k++;
+		if (k == still->n || still->at[k].hash != all.at[i].hash)
+			kt_content_put(words, all.at[i]);
+	}
+}
+
+static void
+fill(struct accounts *b, uint32_t no)
+{
+	const struct job *job = &b->all->at[no];
+	struct account *a = &b->of[no];
+	struct kt_stretch was, is;
+
+	was =
+	    kt_provisions_join(b->arena, b->p->from, job->old, job->nold, true);
+	is = kt_provisions_join(b->arena, b->p->to, job->new, job->nnew, true);
+	kt_content_of(b->arena, &a->was, &was);
+	kt_content_of(b->arena, &a->is, &is);
+	kt_content_minus(b->arena, &a->lost, &a->was, &a->is);
+	kt_content_minus(b->arena, &a->took, &a->is, &a->was);
+	if (job->nold > 1)
+		strike_repeated(&a->lost, &a->is);
+	if (job->nnew > 1)
+		strike_repeated(&a->took, &a->was);
+}
+
+static bool
+is_part(const struct job *job)
+{
+	return !job->gone && job->nold + job->nnew > 0 &&
+	       (job->nold == 0 || job->nnew == 0);
+}
+
+static bool
+is_changed(const struct job *job)
+{
+	return !job->gone && job->nold > 0 && job->nnew > 0;
+}
+
+/* Is what a clause lost more than a word that another stands for now? */
+static bool
+is_loss(const struct content *lost, const struct content *took)
+{
+	return lost->n >= LOSS_WORDS && lost->bytes >= LOSS_BYTES &&
+	       took->bytes * 3 <= lost->bytes * 2;
+}
+
+/* A part and a changed clause as they stand to each other: of one that came
+ * the words that the changed one lost, of one that went those that it took
+ * up. */
+struct relation {
+	const struct content *part; /* all of it */
+	const struct content *whole, *rest; /* the changed one with, without */
+	const struct content *lost, *took;
+};
+
+static struct relation
+relate(const struct account *part, const struct account *changed, bool came)
+{
+	if (came)
+		return (struct relation){ &part->is, &changed->was,
+			&changed->is, &changed->lost, &changed->took };
+	return (struct relation){ &part->was, &changed->is, &changed->was,
+		&changed->took, &changed->lost };
+}
+
+static bool
+has_share(struct accounts *b, const struct content *x, const struct content *of,
+    uint32_t per_mille)
+{
+	return kt_content_within(b->arena, x, of) * 1000 >=
+	       (uint64_t)x->bytes * per_mille;
+}
+
+/* Is what the clause lost found in a part so many provisions away? */
+static bool
+is_near_part(struct accounts *b, const struct relation *r, uint32_t away)
+{
+	struct content own;
+
+	if (r->lost->n == 0 || r->part->n == 0)
+		return false;
+	if (is_loss(r->lost, r->took) && has_share(b, r->lost, r->part,
+					     away == 1  ? LOSS_BESIDE
+					     : away < 4 ? LOSS_NEAR
+							: LOSS_THERE))
+		return true;
+	kt_content_minus(b->arena, &own, r->part, r->rest);
+	return own.n > 0 && has_share(b, r->part, r->whole, PART_THERE) &&
+	       has_share(b, &own, r->lost, PART_OWN);
+}
+
+/* Are words told from chance, and no phrase that comes and goes in many
+ * clauses?  A new clause or one that went may have one of these, if as many
+ * have it as before. */
+static bool
+is_telling(const struct editions *e, const struct content *words, bool part)
+{
+	uint32_t most = part ? FAR_CLAUSES : OVER_CLAUSES, from, to;
+
+	if (weight(e, words) < FAR_WEIGHT)
+		return false;
+	from = count_phrase(e->from, e->nfrom, words);
+	to = count_phrase(e->to, e->nto, words);
+	return (from <= most && to <= most) || (part && from == to);
+}
+
+/* Are words of a clause those of one far away, and not by chance?  Where that
+ * one says nothing else, who must do it tells too. */
+static bool
+is_found_far(struct accounts *b, const struct content *words,
+    const struct content *of, const struct content *there, bool part)
+{
+	struct content missing, found;
+
+	if (!kt_content_may_hold(there, words))
+		return false;
+	kt_content_minus(b->arena, &missing, words, there);
+	/* One long word that is another does not hide all others. */
+	if ((uint64_t)missing.bytes * 1000 >
+		(uint64_t)words->bytes * (1000 - LOSS_FAR) &&
+	    missing.n * 1000 > words->n * (1000 - LOSS_FAR))
+		return false;
+	kt_content_minus(b->arena, &found, words, &missing);
+	return is_telling(&b->editions, &found, part) ||
+	       (kt_content_is_within(there, of) &&
+		   is_telling(&b->editions, there, true));
+}
+
+static bool
+is_far_part(struct accounts *b, const struct relation *r)
+{
+	struct content own;
+
+	if (is_loss(r->lost, r->took) &&
+	    is_found_far(b, r->lost, r->whole, r->part, true))
+		return true;
+	if (r->lost->n == 0 || !kt_content_is_within(r->part, r->whole))
+		return false;
+	kt_content_minus(b->arena, &own, r->part, r->rest);
+	return own.n > 0 && has_share(b, &own, r->lost, PART_OWN);
 }
 
 /* ---- clauses divided, clauses united
  * -----------------------------------------
  */
 
-/* The job about the provision beside one, if it is about it alone. */
-static struct job *
-neighbour(struct jobs *all, const struct kt_provisions *list,
-    const uint32_t *of, uint32_t at, int step)
+/* The changed clause that a part is of, the nearest first: its job, or NONE. */
+static uint32_t
+find_near(struct accounts *b, uint32_t no, bool came)
 {
-	int64_t beside = (int64_t)at + step;
-	struct job *job;
+	const struct job *part = &b->all->at[no];
+	const struct kt_provisions *list = came ? b->p->to : b->p->from;
+	const uint32_t *of = came ? b->all->of_new : b->all->of_old;
+	const uint32_t *at = came ? part->new : part->old;
+	uint32_t n = came ? part->nnew : part->nold;
 
-	if (beside < 0 || beside >= list->count || of[beside] == 0 ||
-	    list->at[beside].node->parent != list->at[at].node->parent)
-		return NULL;
-	job = &all->at[of[beside] - 1];
-	return job->nold == 1 && job->nnew == 1 ? job : NULL;
+	for (uint32_t d = 1; d <= NEAR; d++)
+		for (int behind = 0; behind <= 1; behind++) {
+			int64_t k = behind ? (int64_t)at[n - 1] + d
+					   : (int64_t)at[0] - d;
+			struct relation r;
+
+			if (k < 0 || k >= list->count || of[k] == 0 ||
+			    !is_changed(&b->all->at[of[k] - 1]))
+				continue;
+			r = relate(&b->of[no], &b->of[of[k] - 1], came);
+			if (is_near_part(b, &r, d))
+				return of[k] - 1;
+		}
+	return NONE;
+}
+
+static uint32_t
+find_far(struct accounts *b, uint32_t no, bool came, uint32_t from)
+{
+	const struct job *part = &b->all->at[no];
+	const struct kt_node *node = came ? b->p->to->at[part->new[0]].node
+					  : b->p->from->at[part->old[0]].node;
+
+	if (node->kind == KT_ROW)
+		return NONE;
+	for (uint32_t k = from; k < b->all->n; k++) {
+		struct relation r = relate(&b->of[no], &b->of[k], came);
+
+		if (is_changed(&b->all->at[k]) && is_far_part(b, &r))
+			return k;
+	}
+	return NONE;
+}
+
+static uint32_t
+root_of(const struct jobs *all, uint32_t no)
+{
+	while (all->at[no].with != NONE)
+		no = all->at[no].with;
+	return no;
 }
 
 static void
-try(struct port *p, struct jobs *all, struct job *part)
+tie(struct jobs *all, uint32_t x, uint32_t y)
 {
-	bool came = part->nold == 0;
-	const struct kt_provisions *list = came ? p->to : p->from;
-	uint32_t at = came ? part->new[0] : part->old[0];
+	uint32_t a = root_of(all, x), b = root_of(all, y);
 
-	for (int step = -1; step <= 1; step += 2) {
-		struct job *job = neighbour(
-		    all, list, came ? all->of_new : all->of_old, at, step);
-
-		if (job == NULL)
-			continue;
-		if (!stood_in(p, said(list, at),
-			came ? said(p->from, job->old[0])
-			     : said(p->to, job->new[0]),
-			came ? said(p->to, job->new[0])
-			     : said(p->from, job->old[0])))
-			continue;
-		job->divided = came;
-		job->united = !came;
-		kt_port_join(all, job, part);
-		return;
-	}
+	if (a != b)
+		all->at[a].with = b;
 }
 
-/* ---- clauses that only moved ------------------------------------------------
+/* The part becomes one with the changed clause beside it, or far away where few
+ * come into question; others that may have lost it wait for what is decided
+ * there. */
+static void
+join_part(struct accounts *b, uint32_t no)
+{
+	struct job *part = &b->all->at[no], *job;
+	bool came = part->nold == 0;
+	uint32_t found = find_near(b, no, came), far[FAR_CLAUSES + 1];
+	uint32_t n = 0, k = find_far(b, no, came, 0);
+
+	for (; k != NONE && n < KT_COUNT(far); k = find_far(b, no, came, k + 1))
+		far[n++] = k;
+	if (n > FAR_CLAUSES)
+		n = 0;
+	if (found == NONE && n > 0)
+		found = far[0];
+	if (found == NONE)
+		return;
+	for (uint32_t i = 0; i < n; i++)
+		tie(b->all, found, far[i]);
+	job = &b->all->at[found];
+	job->divided = job->divided || came;
+	job->united = job->united || !came;
+	kt_port_join(b->all, job, part);
+}
+
+/* ---- words that went over ---------------------------------------------------
  */
 
-/* Clauses of changes by their words. */
-struct words {
-	uint64_t hash;
-	uint32_t at;
+/* A changed clause as one that words left, or that they came to. */
+struct end {
+	const struct content *words, *instead; /* lost or taken up; for what */
+	const struct content *text; /* with the words */
+	bool moved; /* left its place, or came to it, with all its words */
 };
 
-static int
-by_hash(const void *x, const void *y)
+static struct end
+end_of(const struct accounts *b, uint32_t no, bool lost)
 {
-	const struct words *a = x, *b = y;
+	const struct account *a = &b->of[no];
+	bool moved = b->all->at[no].fate == KT_MOVED;
 
-	if (a->hash != b->hash)
-		return a->hash < b->hash ? -1 : 1;
-	return a->at < b->at ? -1 : a->at > b->at;
+	return lost ? (struct end){ &a->lost, &a->took, &a->was, moved }
+		    : (struct end){ &a->took, &a->lost, &a->is, moved };
 }
 
-static struct words *
-list_words(const struct kt_provisions *list, const uint32_t *of, size_t *n)
+/* Do the words at one end of a way stand at the other, some of them newly? */
+static bool
+is_over(struct accounts *b, const struct end *one, const struct end *other,
+    bool near)
 {
-	struct words *v = kt_malloc((list->count + 1) * sizeof(*v));
+	return is_loss(one->words, one->instead) &&
+	       (other->moved ||
+		   kt_content_within(b->arena, one->words, other->words) > 0) &&
+	       (near ? has_share(b, one->words, other->text, LOSS_NEAR)
+		     : is_found_far(
+			   b, one->words, one->text, other->text, false));
+}
 
-	*n = 0;
-	for (uint32_t i = 0; i < list->count; i++)
-		if (of[i] != 0)
-			v[(*n)++] =
-			    (struct words){ kt_hash(list->at[i].said.p,
-						list->at[i].said.len, 0),
-				    i };
-	if (*n > 0)
-		qsort(v, *n, sizeof(*v), by_hash);
-	return v;
+/* Did one take up what the other lost? */
+static bool
+went_over(struct accounts *b, uint32_t from, uint32_t to, bool near)
+{
+	struct end x = end_of(b, from, true), y = end_of(b, to, false);
+
+	return is_over(b, &x, &y, near) || is_over(b, &y, &x, near);
 }
 
 static bool
-is_alone(const struct words *v, size_t n, size_t i)
+is_near(const struct job *x, const struct job *y)
 {
-	return (i == 0 || v[i - 1].hash != v[i].hash) &&
-	       (i + 1 == n || v[i + 1].hash != v[i].hash);
+	return (x->old[0] <= y->old[0] + NEAR &&
+		   y->old[0] <= x->old[0] + NEAR) ||
+	       (x->new[0] <= y->new[0] + NEAR && y->new[0] <= x->new[0] + NEAR);
 }
 
 static void
-take_out(uint32_t *list, uint32_t *n, uint32_t at)
+tie_all(struct accounts *b)
 {
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < *n; i++)
-		if (list[i] != at)
-			list[kept++] = list[i];
-	*n = kept;
-}
-
-static void
-take_apart(struct jobs *all, uint32_t old, uint32_t new)
-{
-	struct job *left = &all->at[all->of_old[old] - 1];
-	struct job *came = &all->at[all->of_new[new] - 1];
-	struct job moved = { .change = came->change, .fate = KT_MOVED };
-	size_t room[2] = { 0 };
-
-	if (left == came && left->nold == 1 && left->nnew == 1)
-		return;
-	take_out(left->old, &left->nold, old);
-	take_out(came->new, &came->nnew, new);
-	for (int i = 0; i < 2; i++) {
-		struct job *job = i == 0 ? left : came;
-
-		if (job->nold + job->nnew == 0)
-			job->gone = true;
-		else if (job->nold * job->nnew == 0)
-			job->fate = job->nold == 0 ? KT_ADDED : KT_DELETED;
-	}
-	moved.old = kt_grow(NULL, &room[0], sizeof(*moved.old));
-	moved.new = kt_grow(NULL, &room[1], sizeof(*moved.new));
-	moved.old_cap = (uint32_t)room[0];
-	moved.new_cap = (uint32_t)room[1];
-	moved.old[moved.nold++] = old;
-	moved.new[moved.nnew++] = new;
-	KT_GROW(all->at, all->n, all->cap);
-	all->at[all->n] = moved;
-	kt_port_own(all, &all->at[all->n++]);
-}
-
-/* The comparison pairs what stands in one place before it looks elsewhere; two
- * clauses of the same words, alone with them, are one. */
-static void
-find_moved(struct port *p, struct jobs *all)
-{
-	size_t nold, nnew, k = 0;
-	struct words *old = list_words(p->from, all->of_old, &nold);
-	struct words *new = list_words(p->to, all->of_new, &nnew);
-
-	for (size_t i = 0; i < nold; i++) {
-		while (k < nnew && new[k].hash < old[i].hash)
-			k++;
-		if (k < nnew && new[k].hash == old[i].hash &&
-		    is_alone(old, nold, i) && is_alone(new, nnew, k))
-			take_apart(all, old[i].at, new[k].at);
-	}
-	free(old);
-	free(new);
-}
-
-/* ---- clauses that moved and changed
- * ------------------------------------------
- */
-
-/* Per mille of the longer of two clauses that stands in both, in order. */
-static uint64_t
-common_share(
-    struct port *p, const struct kt_stretch *x, const struct kt_stretch *y)
-{
-	struct kt_arena *arena = kt_arena_new();
-	uint64_t common = in_common(p, arena, x, y);
-	uint32_t longer = x->len > y->len ? x->len : y->len;
-
-	kt_arena_free(arena);
-	return longer == 0 ? 1000 : common * 1000 / longer;
-}
-
-/* The job of a clause that went, whose clause of the city answers to a new one
- * now.  A row of another table is another row. */
-static struct job *
-moved_from(struct port *p, struct jobs *all, const struct job *came)
-{
-	const struct kt_link *now =
-	    p->linked_new[p->to->at[came->new[0]].node->id];
-	const struct kt_link *was;
-	struct job *job;
-	uint32_t old;
-
-	if (p->to->at[came->new[0]].node->kind == KT_ROW)
-		return NULL;
-	if (now == NULL || now->reworded || now->score < LIKE_MOVED ||
-	    now->ncity != 1)
-		return NULL;
-	was = p->answers[now->city[0]->id];
-	if (was == NULL || was->reworded || was->nguideline != 1)
-		return NULL;
-	old = p->from->of[was->guideline[0]->id];
-	if (old == NONE || all->of_old[old] == 0)
-		return NULL;
-	job = &all->at[all->of_old[old] - 1];
-	return job->nold == 1 && job->nnew == 0 &&
-		       common_share(p, said(p->from, old),
-			   said(p->to, came->new[0])) >= THERE
-		   ? job
-		   : NULL;
-}
-
-/* A clause that went and says nearly what a new one says, whether the city has
- * it or not: what it left out is no new clause because it moved. */
-static struct job *
-nearly_same(
-    struct port *p, struct jobs *all, const struct job *came, size_t *compared)
-{
-	const struct kt_stretch *new = said(p->to, came->new[0]);
-
-	for (size_t i = 0; i < all->n; i++) {
-		struct job *job = &all->at[i];
-		const struct kt_stretch *old;
-
-		if (job->gone || job->nold != 1 || job->nnew != 0)
+	for (uint32_t x = 0; x < b->all->n; x++) {
+		if (!is_changed(&b->all->at[x]))
 			continue;
-		old = said(p->from, job->old[0]);
-		if (old->len * 4 < new->len * 3 || new->len * 4 < old->len * 3)
-			continue;
-		if (++*compared > COMPARED_MOST)
-			return NULL;
-		if (common_share(p, old, new) >= NEARLY)
-			return job;
+		for (uint32_t y = 0; y < b->all->n; y++)
+			if (x != y && is_changed(&b->all->at[y]) &&
+			    b->of[x].lost.n + b->of[y].took.n > 0 &&
+			    went_over(b, x, y,
+				is_near(&b->all->at[x], &b->all->at[y])))
+				tie(b->all, x, y);
 	}
-	return NULL;
+}
+
+/* Words went, and others came, or it stands elsewhere: is it still the clause
+ * that words left or came to? */
+static bool
+is_mixed(const struct job *job, const struct account *a)
+{
+	return (a->lost.n > 0 && a->took.n > 0) || job->fate == KT_MOVED;
 }
 
 void
 kt_port_divide(struct port *p, struct jobs *all)
 {
-	size_t compared = 0;
+	struct accounts b = { .p = p, .all = all, .arena = kt_arena_new() };
 
-	find_moved(p, all);
-	for (size_t i = 0; i < all->n; i++) {
-		struct job *job = &all->at[i], *from;
+	b.of = KT_NEWN(b.arena, struct account, all->n);
+	for (uint32_t i = 0; i < all->n; i++)
+		if (!all->at[i].gone)
+			fill(&b, i);
+	read_editions(&b.editions, p, b.arena);
+	for (uint32_t i = 0; i < all->n; i++)
+		if (is_part(&all->at[i]))
+			join_part(&b, i);
+	tie_all(&b);
+	for (uint32_t i = 0; i < all->n; i++)
+		all->at[i].mixed =
+		    is_changed(&all->at[i]) && is_mixed(&all->at[i], &b.of[i]);
+	for (uint32_t i = 0; i < all->n; i++)
+		if (all->at[i].with != NONE)
+			all->at[root_of(all, i)].tied = all->at[i].tied = true;
+	kt_arena_free(b.arena);
+}
 
-		if (job->gone || job->nold != 0 || job->nnew != 1)
+void
+kt_port_settle(struct port *p, struct jobs *all)
+{
+	bool *held = kt_calloc(all->n + 1, sizeof(*held));
+
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct job *job = &all->at[i];
+		enum kt_outcome outcome;
+
+		if (job->told == 0)
 			continue;
-		from = moved_from(p, all, job);
-		if (from == NULL && p->to->at[job->new[0]].node->kind != KT_ROW)
-			from = nearly_same(p, all, job, &compared);
-		if (from != NULL)
-			kt_port_join(all, from, job);
-		if (from != NULL)
-			from->fate = KT_MOVED;
+		outcome = p->out->at[job->told - 1].outcome;
+		if ((outcome != KT_OUT_APPLIED && outcome != KT_OUT_PRESENT) ||
+		    (job->mixed && job->tied))
+			held[root_of(all, i)] = true;
 	}
-	for (size_t i = 0; i < all->n; i++) {
-		struct job *job = &all->at[i];
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct job *job = &all->at[i];
 
-		if (!job->gone && job->nold + job->nnew == 1)
-			try(p, all, job);
+		if (job->told > 0 && held[root_of(all, i)] &&
+		    p->out->at[job->told - 1].outcome == KT_OUT_APPLIED)
+			kt_port_withdraw(
+			    p, &p->out->at[job->told - 1], KT_WHY_SPREAD);
 	}
+	free(held);
 }

@@ -8,26 +8,50 @@
 
 #include <string.h>
 
+#define WAS_LIKE 500 /* per mille */
+
+/* Is what becomes of a clause, and so of the place beside it, to be decided? */
+static bool
+is_open(const struct port *p, uint32_t new)
+{
+	const struct job *job = p->jobs->of_new[new] == 0
+				    ? NULL
+				    : &p->jobs->at[p->jobs->of_new[new] - 1];
+
+	return job != NULL &&
+	       (job->divided || job->united || (job->tied && job->mixed));
+}
+
+/* A clause of the city beside which a new one would stand. */
+struct answer {
+	const struct kt_node *node; /* NULL when there is none */
+	bool sure; /* enough to put something in beside it */
+};
+
 /* The last (or first) clause of the city that answers to a new provision's
- * old self; NULL when none does surely enough to stand by. */
-static const struct kt_node *
-answer_to(struct port *p, uint32_t new, bool last)
+ * old self.  The only witness of a place must be beyond doubt. */
+static struct answer
+answer_to(struct port *p, uint32_t new, bool last, bool alone)
 {
 	const struct kt_node *peer =
 	    p->how->changes->new_peer[p->to->at[new].node->id];
 	const struct kt_link *link;
+	struct answer a = { NULL, false };
 	uint32_t *city, old, n;
 
 	if (peer == NULL || p->from->of[peer->id] == NONE)
-		return NULL;
+		return a;
 	old = p->from->of[peer->id];
 	link = p->linked[p->from->at[old].node->id];
 	if (link != NULL && link->reworded)
-		return NULL;
+		return a;
 	n = kt_port_city(p, &old, 1, &city);
 	if (n == 0)
-		return NULL;
-	return p->city->at[city[last ? n - 1 : 0]].node;
+		return a;
+	a.node = p->city->at[city[last ? n - 1 : 0]].node;
+	a.sure = !is_open(p, new) && !(alone && link->doubtful) &&
+		 !kt_port_is_misplaced(p, &old, 1, city, n);
+	return a;
 }
 
 static bool
@@ -95,6 +119,7 @@ is_plain(const struct kt_provision *v)
  * neighbours. */
 struct gap {
 	bool first, last; /* of its list */
+	bool sure;
 	const struct kt_node *before, *behind;
 };
 
@@ -106,10 +131,15 @@ gap_of(struct port *p, const struct job *job)
 		.last = end + 1 == p->to->count ||
 			!same_list(p->to, end, end + 1) };
 
+	struct answer a = { NULL, true }, b = { NULL, true };
+
 	if (!g.first)
-		g.before = answer_to(p, at - 1, true);
+		a = answer_to(p, at - 1, true, g.last);
 	if (!g.last)
-		g.behind = answer_to(p, end + 1, false);
+		b = answer_to(p, end + 1, false, g.first);
+	g.before = a.node;
+	g.behind = b.node;
+	g.sure = a.sure && b.sure;
 	return g;
 }
 
@@ -120,14 +150,30 @@ name_place(struct port *p, struct kt_proposal *out, const struct gap *g)
 	out->place = place_name(p, g->before, g->behind);
 }
 
+/* Does one that went say about the same?  Then it may be no new clause. */
+static bool
+was_elsewhere(const struct port *p, uint32_t new)
+{
+	for (size_t i = 0; i < p->jobs->n; i++) {
+		const struct job *job = &p->jobs->at[i];
+
+		if (!job->gone && job->nold == 1 && job->nnew == 0 &&
+		    kt_content_share(&p->from_content[job->old[0]],
+			&p->to_content[new]) >= WAS_LIKE)
+			return true;
+	}
+	return false;
+}
+
 bool
 kt_port_insert(struct port *p, const struct job *job)
 {
 	struct gap g = gap_of(p, job);
 	struct insertion made = { .order = p->ninsertions };
 
-	if (job->nnew != 1 || !is_plain(&p->to->at[job->new[0]]) ||
-	    !is_certain(g.before, g.behind, g.first, g.last))
+	if (job->nnew != 1 || !is_plain(&p->to->at[job->new[0]]) || !g.sure ||
+	    !is_certain(g.before, g.behind, g.first, g.last) ||
+	    was_elsewhere(p, job->new[0]))
 		return false;
 	made.beside = g.before != NULL ? g.before : g.behind;
 	made.behind = g.before != NULL;

@@ -38,7 +38,7 @@ struct hunk {
 	uint32_t a0, a1, b0, b1;
 };
 
-enum fit { FIT_NO, FIT_CLEAN, FIT_THERE, FIT_MANY };
+enum fit { FIT_NO, FIT_CLEAN, FIT_THERE, FIT_BOTH };
 
 /* ---- alignments -------------------------------------------------------------
  */
@@ -457,12 +457,15 @@ fit(const struct merging *m, const struct hunk *h, uint32_t k, uint32_t *here)
 {
 	struct other was = { m->base.p + h->a0, h->a1 - h->a0 };
 	struct other is = { m->theirs.p + h->b0, h->b1 - h->b0 };
+	uint32_t at;
+	bool clean = finds(&m->old[k], h->a0, h->a1, is, false, here), there;
 
-	if (finds(&m->old[k], h->a0, h->a1, is, false, here))
+	if (clean && h->a0 == h->a1)
 		return FIT_CLEAN;
-	if (finds(&m->new[k], h->b0, h->b1, was, true, here))
-		return FIT_THERE;
-	return FIT_NO;
+	there = finds(&m->new[k], h->b0, h->b1, was, true, &at);
+	if (clean)
+		return there && h->b0 < h->b1 ? FIT_BOTH : FIT_CLEAN;
+	return there ? FIT_THERE : FIT_NO;
 }
 
 /* The piece of a provision that holds a stretch of its wording. */
@@ -529,20 +532,24 @@ static enum kt_outcome
 place(struct merging *m, const struct hunk *h, enum kt_proposal_why *why)
 {
 	uint32_t clean = NONE, at = 0, here;
-	bool there = false;
+	bool there = false, several = false;
 
 	for (uint32_t k = 0; k < m->ncity; k++) {
 		enum fit f = fit(m, h, k, &here);
 
 		there = there || f == FIT_THERE;
-		if (f != FIT_CLEAN)
+		if (f != FIT_CLEAN && f != FIT_BOTH)
 			continue;
-		if (clean != NONE) {
-			*why = KT_WHY_SEVERAL;
-			return KT_OUT_CONFLICT;
-		}
+		several = clean != NONE || f == FIT_BOTH;
+		if (several)
+			break;
 		clean = k;
 		at = here;
+	}
+	/* Old words in one clause, new ones in another: which is meant? */
+	if (several || (clean != NONE && there)) {
+		*why = KT_WHY_SEVERAL;
+		return KT_OUT_CONFLICT;
 	}
 	if (clean == NONE) {
 		*why = there ? KT_WHY_SAYS_SO : KT_WHY_OTHER_WORDS;
@@ -605,6 +612,7 @@ keep_edits(struct merging *m)
 		struct port *p = m->p;
 
 		KT_GROW(p->edits, p->nedits, p->edits_cap);
+		m->edits[i].proposal = p->out->count - 1;
 		p->edits[p->nedits++] = m->edits[i];
 	}
 }
@@ -646,6 +654,19 @@ detail_of(struct merging *m)
 	return made;
 }
 
+/* Does one word at most, such as who must do it, stand in both? */
+static bool
+is_exchanged(const struct merging *m)
+{
+	struct content was, is, lost, took;
+
+	kt_content_of(m->arena, &was, &m->base);
+	kt_content_of(m->arena, &is, &m->theirs);
+	kt_content_minus(m->arena, &lost, &was, &is);
+	kt_content_minus(m->arena, &took, &is, &was);
+	return lost.n > 1 && took.n > 1 && was.n <= lost.n + 1;
+}
+
 /* Several changes, and little of the old wording left: what is carried over
  * word by word may be another clause. */
 static bool
@@ -657,9 +678,10 @@ is_rewritten(const struct merging *m)
 		gone += m->hunks[i].a1 - m->hunks[i].a0;
 		came += m->hunks[i].b1 - m->hunks[i].b0;
 	}
-	return m->nhunks >= SEVERAL &&
-	       (gone * 1000 > (uint64_t)m->base.len * REWRITTEN ||
-		   came * 1000 > (uint64_t)m->theirs.len * REWRITTEN);
+	return is_exchanged(m) ||
+	       (m->nhunks >= SEVERAL &&
+		   (gone * 1000 > (uint64_t)m->base.len * REWRITTEN ||
+		       came * 1000 > (uint64_t)m->theirs.len * REWRITTEN));
 }
 
 /* Is the link too doubtful for what is to be done over it? */
@@ -671,7 +693,10 @@ is_unsure(const struct merging *m, const struct job *job)
 
 	for (size_t i = 0; i < m->nhunks; i++)
 		inserts = inserts || m->hunks[i].a0 == m->hunks[i].a1;
-	return doubt == KT_DOUBT_RIVAL || (doubt == KT_DOUBT_FAINT && inserts);
+	return doubt == KT_DOUBT_RIVAL ||
+	       (doubt == KT_DOUBT_FAINT && inserts) ||
+	       kt_port_is_misplaced(
+		   m->p, job->old, job->nold, m->city, m->ncity);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
 /* Per mille: a clause that is like a new one, and one that says the same. */
 #define LIKE_ALREADY 430
 #define SAYS_SAME 700
@@ -133,7 +132,8 @@ kt_port_join(struct jobs *all, struct job *into, struct job *more)
 	into->flags |= more->flags;
 	free(more->old);
 	free(more->new);
-	*more = (struct job){ .change = more->change, .gone = true };
+	*more =
+	    (struct job){ .change = more->change, .gone = true, .with = NONE };
 	kt_port_own(all, into);
 }
 
@@ -178,9 +178,10 @@ make_jobs(struct port *p, struct jobs *all)
 	all->of_new = KT_NEWN(p->arena, uint32_t, (size_t)p->to->count + 1);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct kt_change *c = &list->at[i];
-		struct job job = {
-			.change = c, .flags = c->flags, .fate = c->fate
-		};
+		struct job job = { .change = c,
+			.flags = c->flags,
+			.fate = c->fate,
+			.with = NONE };
 
 		if (is_number_only(c)) {
 			p->out->renumbered++;
@@ -219,25 +220,6 @@ kt_port_city(struct port *p, const uint32_t *old, uint32_t n, uint32_t **out)
 	}
 	free(list);
 	return count;
-}
-
-enum kt_doubt
-kt_port_doubt(const struct port *p, const struct job *job)
-{
-	enum kt_doubt doubt = KT_DOUBT_NONE;
-
-	for (uint32_t i = 0; i < job->nold; i++) {
-		const struct kt_link *l =
-		    p->linked[p->from->at[job->old[i]].node->id];
-
-		if (l == NULL || !l->doubtful)
-			continue;
-		if (l->reworded || l->rival[0] != '\0' ||
-		    l->score < LIKE_TO_APPLY)
-			return KT_DOUBT_RIVAL;
-		doubt = KT_DOUBT_FAINT;
-	}
-	return doubt;
 }
 
 /* ---- by kind
@@ -461,7 +443,8 @@ on_caption(struct port *p, const struct job *job)
 		   same_words(p, old->caption, city->caption)) {
 		struct edit e = { .node = city,
 			.text = in_city_words(p, new->caption),
-			.caption = true };
+			.caption = true,
+			.proposal = p->out->count };
 
 		out = kt_port_put(p, job, KT_OUT_APPLIED, KT_WHY_WORDS);
 		KT_GROW(p->edits, p->nedits, p->edits_cap);
@@ -564,10 +547,17 @@ run_all(struct port *p)
 	struct kt_proposal *kept;
 
 	make_jobs(p, &all);
+	kt_port_moved(p, &all);
 	kt_port_divide(p, &all);
+	p->jobs = &all;
 	for (size_t i = 0; i < all.n; i++) {
-		if (!all.at[i].gone)
-			run_job(p, &all.at[i]);
+		if (all.at[i].gone)
+			continue;
+		run_job(p, &all.at[i]);
+		all.at[i].told = p->out->count;
+	}
+	kt_port_settle(p, &all);
+	for (size_t i = 0; i < all.n; i++) {
 		free(all.at[i].old);
 		free(all.at[i].new);
 	}
@@ -600,6 +590,7 @@ kt_port(
 	p.to = kt_provisions_new(how->changes->new, how->vocabulary, endings);
 	p.fine = kt_wording_new(true);
 	p.shown = kt_wording_new(false);
+	kt_port_contents(&p);
 	index_links(&p);
 	run_all(&p);
 	notes = KT_NEWN(arena, const char *, p.out->nnotes);

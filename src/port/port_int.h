@@ -6,7 +6,10 @@
  * What the files of this layer share.  A port runs in these passes:
  *
  *   port.c      the guideline's changes become jobs, clause by clause
- *   divide.c    words that went to a new clause, or came from one that went
+ *   content.c   the words of a clause that say something
+ *   moved.c     clauses that moved are one job, not two
+ *   divide.c    words that went from one clause to another
+ *   doubt.c     how far a link can be trusted
  *   merge.c     one wording onto another, three-way
  *   insert.c    where a new clause goes
  *   draft.c     edits and insertions carried out on a copy
@@ -26,6 +29,7 @@ struct edit {
 	uint32_t start, len;
 	const char *text;
 	bool caption; /* of its caption, whole */
+	size_t proposal; /* that it is of */
 };
 
 /* A new clause beside one of the city's. */
@@ -45,6 +49,10 @@ struct port {
 	const struct kt_link **linked; /* by id of the old guideline */
 	const struct kt_link **linked_new; /* by id of the new one */
 	const struct kt_link **answers; /* by id of the city, of the old one */
+	const struct jobs *jobs;
+	struct content *city_content, *from_content,
+	    *to_content; /* by
+			    provision */
 	struct edit *edits;
 	size_t nedits, edits_cap;
 	struct insertion *insertions;
@@ -63,6 +71,11 @@ struct job {
 	enum kt_fate fate;
 	bool divided, united; /* its words are spread otherwise now */
 	bool gone; /* part of another job */
+	uint32_t with; /* a job that words came from or went to, or NONE:
+			  both are carried out or neither */
+	bool tied; /* with, or with of another */
+	bool mixed; /* words left it and others came, or it moved */
+	size_t told; /* its proposal + 1; 0 = none yet */
 };
 
 struct jobs {
@@ -84,22 +97,65 @@ struct kt_proposal *kt_port_put(struct port *p, const struct job *job,
 /* City's provisions that answer to old ones of the guideline; in order. */
 uint32_t kt_port_city(
     struct port *p, const uint32_t *old, uint32_t n, uint32_t **out);
-/* Is the link under a job sure?  With a rival, or next to no likeness,
- * nothing is applied; over a faint one words are replaced, not put in. */
-enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
-enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
+/* What a proposal put into the draft is taken out again, and it is told as a
+ * conflict. */
+void kt_port_withdraw(
+    struct port *p, struct kt_proposal *out, enum kt_proposal_why why);
 /* `before` and `after`, their spans, the clauses and 解説 of them. */
 void kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
     uint32_t n, const char *after);
 void kt_port_note(struct port *p, const char *ja, const char *address);
 
-/* ---- divide.c ---- */
+/* ---- content.c ---- */
+
+/* Runs of kanji, katakana, letters and figures of a text. */
+struct word {
+	uint64_t hash, before; /* of the word before it, or 0 */
+	const char *p;
+	uint32_t len;
+};
+
+struct content {
+	struct word *at; /* by hash */
+	uint32_t n, bytes;
+	uint64_t signs; /* a bit a word: what has none of a bit has not the
+			   word */
+};
+
+void kt_content_of(
+    struct kt_arena *arena, struct content *out, const struct kt_stretch *text);
+/* Behind the others; there must be room. */
+void kt_content_put(struct content *out, struct word word);
+/* Words of x that y has not: each of y's answers to one, 機器 to 通信機器. */
+void kt_content_minus(struct kt_arena *arena, struct content *out,
+    const struct content *x, const struct content *y);
+/* Bytes of x that stand in y. */
+uint64_t kt_content_within(
+    struct kt_arena *arena, const struct content *x, const struct content *y);
+/* Per mille of the words of either that the other has too. */
+uint64_t kt_content_share(const struct content *x, const struct content *y);
+/* What every provision says, once for all. */
+void kt_port_contents(struct port *p);
+/* At a glance: can three quarters of the words of x be in y? */
+bool kt_content_may_hold(const struct content *y, const struct content *x);
+/* All words of x in y, as they are written? */
+bool kt_content_is_within(const struct content *x, const struct content *y);
+
+/* ---- moved.c ---- */
 
 /* Two clauses of the same words are one that moved, whatever they were paired
- * with.  A removed clause and the new one that the same clause of the city
- * answers to become one job; so do new clauses whose words a neighbour lost,
- * and removed ones whose words a neighbour took up, with it. */
+ * with; so are a removed clause and the new one that the same clause of the
+ * city answers to, and two that say nearly the same. */
+void kt_port_moved(struct port *p, struct jobs *all);
+
+/* ---- divide.c ---- */
+
+/* New clauses whose words a changed one lost, and removed ones whose words it
+ * took up, become one job with it.  Changed clauses of which one took up what
+ * the other lost are tied to each other. */
 void kt_port_divide(struct port *p, struct jobs *all);
+/* Of jobs that are tied none is carried out unless all are. */
+void kt_port_settle(struct port *p, struct jobs *all);
 
 /* ---- merge.c ---- */
 
@@ -111,6 +167,18 @@ bool kt_port_names_clause(const char *p, size_t n);
  * the city. */
 void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
     uint32_t ncity);
+
+/* ---- doubt.c ---- */
+
+/* Is the link under a job sure?  With a rival, or next to no likeness,
+ * nothing is applied; over a faint one words are replaced, not put in. */
+enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
+enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
+/* Have the clauses of the city little of the words of the guideline's?  Or has
+ * another clause of either text, which its own links do not account for, more
+ * of the other's? */
+bool kt_port_is_misplaced(struct port *p, const uint32_t *old, uint32_t nold,
+    const uint32_t *city, uint32_t n);
 
 /* ---- insert.c ---- */
 

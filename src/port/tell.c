@@ -127,6 +127,30 @@ kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
 }
 
 void
+kt_port_withdraw(
+    struct port *p, struct kt_proposal *out, enum kt_proposal_why why)
+{
+	size_t no = (size_t)(out - p->out->at), kept = 0;
+	struct kt_stretch before = { out->before, (uint32_t)strlen(out->before),
+		NULL, 0 };
+	struct kt_spans spans;
+
+	for (size_t i = 0; i < p->nedits; i++)
+		if (p->edits[i].proposal != no)
+			p->edits[kept++] = p->edits[i];
+	p->nedits = kept;
+	p->out->sum[out->outcome]--;
+	out->outcome = KT_OUT_CONFLICT;
+	out->why = why;
+	p->out->sum[out->outcome]++;
+	out->after = out->before;
+	kt_wording_compare(p->shown, p->arena, &spans, &before, &before);
+	out->spans = spans.at;
+	out->nspans = spans.count;
+	out->commentary_says = false;
+}
+
+void
 kt_port_note(struct port *p, const char *ja, const char *address)
 {
 	struct kt_proposals *out = p->out;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Make a guideline, a city's rule that follows it in its own way, and what is true of them.
 
-usage: correspond.py --clauses N --seed S [--extended] -o DIR
+usage: correspond.py --clauses N --seed S [--extended] [--hard] -o DIR
 
 DIR gets guideline.md, revised.md (the guideline's next edition), city.md, expected.md (the
 city's text with every edit that has a mechanical answer), settings.yaml (role names) and
@@ -12,7 +12,8 @@ The guideline has numbered headings and ① clauses that end in すること。;
 項 that end in しなければならない。, other names for every role, a quarter of its sections
 elsewhere, clauses reworded, split, merged, left out, and some of its own (compare.md §2.1).
 The next edition changes single words; with --extended all that revise.py lists, in texts with
-tables and references.
+tables and references; with --hard besides short clauses, near duplicates, and words that go from
+one clause to another.
 """
 import argparse
 import json
@@ -92,8 +93,9 @@ class Clause:
 class Maker(revise.Reviser):
     piece = Piece
 
-    def __init__(self, clauses, seed):
+    def __init__(self, clauses, seed, hard=False):
         self.r = random.Random(seed)
+        self.hard = hard
         self.n = clauses
         actors = [a for a in lexicon.ACTORS if a.endswith(("者", "長", "任", "員", "監"))]
         self.roles = {}
@@ -138,8 +140,9 @@ class Maker(revise.Reviser):
         for _ in range(50):
             norm = self.r.choices(list(NORMS), [60, 12, 10, 10, 8])[0]
             pieces = [Piece("role", actor, self.roles[actor]), Piece("text", "は、", "は、")]
-            pieces += self.fill(self.r.choice(CONDITIONS), domain)
-            pieces += self.fill(self.r.choice(PURPOSES), domain)
+            if not (self.hard and self.r.random() < 0.3):
+                pieces += self.fill(self.r.choice(CONDITIONS), domain)
+                pieces += self.fill(self.r.choice(PURPOSES), domain)
             pieces += self.fill("{O1}を{V1}", domain)
             if norm != "ban" and self.r.random() < 0.6:
                 pieces.append(Piece("text", "し、", "し、"))
@@ -150,6 +153,27 @@ class Maker(revise.Reviser):
                 self.said.add(text)
                 return Clause(pieces)
         raise SystemExit("cannot find another clause")
+
+    def near_duplicate(self, domain):
+        """A clause of an earlier section again, with one other word."""
+        for _ in range(20):
+            twin = self.r.choice(self.r.choice(self.sections)[1])
+            pieces = [Piece(p.slot, p.guideline, p.guideline) for p in twin.pieces
+                      if p.slot in ("role", "text", "object", "verb", "number") and p.guideline]
+            if twin.kind in ("split", "own") or pieces[0].slot != "role":
+                continue
+            for p in pieces:
+                p.city = self.roles.get(p.guideline, p.city)
+            changed = self.r.choice([p for p in pieces if p.slot in ("object", "verb")])
+            _, objects, verbs = domain
+            changed.guideline = changed.city = \
+                self.r.choice(objects if changed.slot == "object" else verbs)
+            pieces.append(Piece("norm", *NORMS["duty"]))
+            text = "".join(p.guideline for p in pieces)
+            if text not in self.said:
+                self.said.add(text)
+                return Clause(pieces)
+        return None
 
     # ---- what the city makes of it ----------------------------------------
 
@@ -199,7 +223,9 @@ class Maker(revise.Reviser):
             for _ in range(self.r.randint(3, 9)):
                 if self.r.random() < 0.3:
                     actor = self.r.choice(self.actors)
-                section.append(self.clause(domain, actor))
+                twin = self.near_duplicate(domain) if self.hard and self.sections and \
+                    self.r.random() < 0.15 else None
+                section.append(twin or self.clause(domain, actor))
             title = f"{self.r.choice(domain[1])}の{self.r.choice(domain[2])}"
             self.sections.append((title, section))
             self.decide(section, domain)
@@ -293,6 +319,7 @@ class Maker(revise.Reviser):
                         clause.address = address
                         if clause.edit:
                             clause.edit.old = address
+                            clause.edit.olds.append(address)
             if k in self.titles and not revised:
                 self.titles[k][1].old = number
             if k in self.tables:
@@ -383,7 +410,7 @@ class Maker(revise.Reviser):
         for i, (pieces, of) in enumerate(paragraphs):
             places[i] = len(texts)
             edit = of[0].edit
-            if edit and edit.kind == "split" and applied(edit):
+            if edit and edit.kind in ("split", "split3") and applied(edit):
                 duty = (of[0], Piece("norm", *NORMS["duty"]))
                 texts.append(pieces[:edit.cut] + [duty])
                 texts.append(pieces[:2] + pieces[edit.cut + 1:])
@@ -446,8 +473,8 @@ class Maker(revise.Reviser):
         return f"vocabulary:\n  endings: 規程\n  words:\n{words}"
 
 
-def make(clauses, seed, extended=False):
-    maker = Maker(clauses, seed).make()
+def make(clauses, seed, extended=False, hard=False):
+    maker = Maker(clauses, seed, hard).make()
     if extended:
         maker.prepare()
     else:
@@ -460,9 +487,9 @@ def make(clauses, seed, extended=False):
     return maker
 
 
-def write(folder, clauses, seed, extended=False):
+def write(folder, clauses, seed, extended=False, hard=False):
     os.makedirs(folder, exist_ok=True)
-    maker = make(clauses, seed, extended)
+    maker = make(clauses, seed, extended or hard, hard)
     files = {
         "guideline.md": maker.write_guideline(False), "revised.md": maker.write_guideline(True),
         "city.md": maker.write_city(lambda e: False),
@@ -481,9 +508,10 @@ def main():
     parser.add_argument("--clauses", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--extended", action="store_true")
+    parser.add_argument("--hard", action="store_true")
     parser.add_argument("-o", "--output", required=True)
     args = parser.parse_args()
-    write(args.output, args.clauses, args.seed, args.extended)
+    write(args.output, args.clauses, args.seed, args.extended, args.hard)
 
 
 if __name__ == "__main__":

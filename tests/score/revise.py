@@ -8,10 +8,13 @@ city's clause as in the guideline's, or the neighbours of a new clause stand sid
   sentence-in, sentence-out   a whole sentence       row-word     a word of a row of a table
   added        a new clause                          caption      another heading
   moved+word   a clause moved elsewhere and one word of it changed
+  sentence-over   a sentence goes from one clause to the next (hard)
 
 These are for people: removed, moved, split (one clause into two), merged (two into one), row-in,
-row-out, and each of the above where the city says it otherwise.  `present`: the city has the
-new words already; nothing is to be done.
+row-out, and each of the above where the city says it otherwise; in the hard set split3 (with a new clause behind), split-away
+and merged-away (the other half stands in another section), split and merged with another word
+besides, and several of these in one section.  `present`: the city has the new words already;
+nothing is to be done.
 """
 from dataclasses import dataclass, field
 
@@ -34,6 +37,9 @@ CLAUSES = [("word", 0.07), ("present", 0.03), ("phrase-in", 0.025), ("phrase-out
            ("sentence-in", 0.025), ("sentence-out", 0.025)]
 SECTIONS = [("added", 0.16), ("removed", 0.10), ("moved", 0.10), ("split", 0.08), ("merged", 0.08),
             ("caption", 0.08)]
+HARD_SECTIONS = [("added", 0.12), ("removed", 0.08), ("moved", 0.08), ("split", 0.14),
+                 ("merged", 0.14), ("split3", 0.10), ("split-away", 0.10), ("merged-away", 0.10),
+                 ("caption", 0.05)]
 ROW_EDITS = ["row-word", "row-word", "row-in", "row-out", None]
 
 
@@ -45,6 +51,7 @@ class Edit:
     clause: object = None       # the clause, the section's heading or the row that it is about
     detail: str = ""
     old: str = ""               # address in the old edition
+    olds: list = field(default_factory=list)    # of all clauses that it is about
     new: list = field(default_factory=list)     # addresses in the new one
 
 
@@ -86,6 +93,8 @@ class Reviser:
                         getattr(self, "make_" + kind.replace("-", "_"))(clause)
                         break
                     dice -= share
+            if self.hard and self.r.random() < 0.2:
+                self.make_sentence_over(section)
 
     def note(self, kind, clause, mechanical, **more):
         edit = Edit(kind, mechanical, clause=clause, **more)
@@ -156,6 +165,20 @@ class Reviser:
     def make_sentence_out(self, clause):
         self.make_sentence(clause, False)
 
+    def make_sentence_over(self, section):
+        """The last sentence of a clause goes to a clause beside it."""
+        pairs = [(a, b) for a, b in zip(section, section[1:]) if not (a.edit or b.edit) and
+                 not {a.kind, b.kind} - {"near", "paraphrase"}]
+        if not pairs:
+            return
+        a, b = self.r.choice(pairs)
+        if self.r.random() < 0.5:
+            a, b = b, a
+        g, c, _ = self.r.choice(SENTENCES)
+        a.pieces.append(self.piece("sentence", g, c, revised="", wanted=""))
+        b.pieces.append(self.piece("sentence", "", "", revised=g, wanted=c))
+        b.edit = self.note("sentence-over", a, True, detail=g)
+
     # ---- once the city's text stands: clauses that come, go and change place ----
 
     def restructure(self):
@@ -168,12 +191,16 @@ class Reviser:
                 if kind:
                     getattr(self, "do_" + kind.replace("-", "_"))(k, section)
                 continue
-            dice = self.r.random()
-            for kind, share in SECTIONS:
-                if dice < share:
-                    getattr(self, "do_" + kind.replace("-", "_"))(k, section)
+            # The hard set has several, the clause that is added last.
+            for _ in range(self.r.randint(1, 3) if self.hard else 1):
+                dice = self.r.random()
+                for kind, share in HARD_SECTIONS if self.hard else SECTIONS:
+                    if dice < share:
+                        getattr(self, "do_" + kind.replace("-", "_"))(k, section)
+                        break
+                    dice -= share
+                if k in self.added or k in self.titles:
                     break
-                dice -= share
 
     def place_of(self, clause, last):
         """Article and place of the last (or first) 項 of a clause."""
@@ -189,15 +216,20 @@ class Reviser:
         domain = self.r.choice(self.domains)
         new = self.clause(domain, section[min(at, len(section) - 1)].pieces[0].guideline)
         new.kind = "new"
-        before = self.place_of(section[at - 1], True) if at > 0 else None
-        behind = self.place_of(section[at], False) if at < len(section) else None
-        if at == 0:
+        stay = lambda c: id(c) not in self.gone and self.instead.get(id(c)) != []
+        ahead = [c for c in section[:at] if stay(c)]
+        after = [c for c in section[at:] if stay(c)]
+        before = self.place_of(ahead[-1], True) if ahead else None
+        behind = self.place_of(after[0], False) if after else None
+        if not ahead:
             sure = behind is not None and behind[1] == 0
-        elif at == len(section):
+        elif not after:
             sure = before is not None and k not in self.tables and \
                 before[1] + 1 == len(self.articles[before[0]][2])
         else:
             sure = before is not None and behind == (before[0], before[1] + 1)
+        if any(id(c) in self.instead for c in ahead[-1:] + after[:1]):
+            sure = False        # the neighbour itself was divided, or took another up
         self.added[k] = [(at, new)]
         edit = self.note("added", new, sure)
         edit.before, edit.behind = before, behind
@@ -239,23 +271,93 @@ class Reviser:
             i = cut[0]
             first = "".join(p.guideline for p in clause.pieces[:i]) + "すること。"
             second = "".join(p.guideline for p in clause.pieces[:2] + clause.pieces[i + 1:])
+            if self.hard and self.r.random() < 0.3:
+                first = self.with_other_word(first, clause.pieces[2:i])
             self.instead[id(clause)] = [first, second]
             # For people; but carried out wholly it is right.
             edit = self.note("split", clause, False)
             edit.cut = i
             return
 
+    def with_other_word(self, text, pieces):
+        """One of several words of a text is another one now; of two it would be another rule."""
+        free = [p for p in pieces if p.slot in ("object", "verb")]
+        if len(free) < 3:
+            return text
+        piece = self.r.choice(free)
+        return text.replace(piece.guideline, self.other(piece)[0], 1)
+
+    def do_split3(self, k, section):
+        """Both halves become clauses, and a new one of the same is put behind them."""
+        for clause in self.unedited(section, ("near", "paraphrase")):
+            cut = [i for i, p in enumerate(clause.pieces) if p.guideline == "し、"]
+            objects = [p.guideline for p in clause.pieces if p.slot == "object"]
+            if not cut or clause.pieces[-1].slot != "norm":
+                continue
+            i = cut[0]
+            actor = clause.pieces[:2]
+            first = "".join(p.guideline for p in clause.pieces[:i]) + "すること。"
+            second = "".join(p.guideline for p in actor + clause.pieces[i + 1:])
+            self.instead[id(clause)] = [first, second]
+            self.note("split3", clause, False).cut = i
+            if k not in self.added:
+                copy = f"{objects[0]}の写しを保管"
+                third = type(clause)([self.piece(p.slot, p.guideline, p.city) for p in actor] +
+                                     [self.piece("text", copy, copy),
+                                      self.piece("norm", "すること。", "しなければならない。")], "new")
+                self.added[k] = [(section.index(clause) + 1, third)]
+                edit = self.note("added", third, False)
+                edit.before, edit.behind = self.place_of(clause, True), None
+            return
+
+    def elsewhere(self, k):
+        free = [j for j in range(len(self.sections))
+                if j != k and j not in self.added and j not in self.tables]
+        return self.r.choice(free) if free else None
+
+    def do_split_away(self, k, section):
+        """The tail behind し、 becomes a clause of another section."""
+        other = self.elsewhere(k)
+        for clause in self.unedited(section, ("near", "paraphrase")):
+            cut = [i for i, p in enumerate(clause.pieces) if p.guideline == "し、"]
+            if not cut or other is None:
+                continue
+            i = cut[0]
+            first = "".join(p.guideline for p in clause.pieces[:i]) + "すること。"
+            self.instead[id(clause)] = [first]
+            away = type(clause)([self.piece(p.slot, p.guideline, p.city)
+                                 for p in clause.pieces[:2] + clause.pieces[i + 1:]], "new")
+            away.edit = self.note("split-away", clause, False)
+            self.added[other] = [(len(self.sections[other][1]), away)]
+            return
+
+    def do_merged_away(self, k, section):
+        """A clause of another section is united with one of this."""
+        other = self.elsewhere(k)
+        if other is None:
+            return
+        for a in self.unedited(section, ("near", "paraphrase")):
+            for b in self.unedited(self.sections[other][1], ("near", "paraphrase")):
+                if a.pieces[-1].guideline == "すること。":
+                    self.unite(a, b, "merged-away")
+                    return
+
     def do_merged(self, k, section):
         for a, b in zip(section, section[1:]):
             if a.edit or b.edit or {a.kind, b.kind} - {"near", "paraphrase"} \
                     or a.pieces[-1].guideline != "すること。":
                 continue
-            text = "".join(p.guideline for p in a.pieces[:-1]) + "し、かつ、" + \
-                "".join(p.guideline for p in b.pieces[2:])
-            self.instead[id(a)], self.instead[id(b)] = [text], []
-            self.note("merged", a, False)
-            b.edit = a.edit
+            self.unite(a, b, "merged")
             return
+
+    def unite(self, a, b, kind):
+        text = "".join(p.guideline for p in a.pieces[:-1]) + "し、かつ、" + \
+            "".join(p.guideline for p in b.pieces[2:])
+        if self.hard and self.r.random() < 0.3:
+            text = self.with_other_word(text, b.pieces[2:])
+        self.instead[id(a)], self.instead[id(b)] = [text], []
+        self.note(kind, a, False)
+        b.edit = a.edit
 
     def do_caption(self, k, section):
         title = self.sections[k][0]

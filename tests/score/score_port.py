@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Score `kaitei port` on made guidelines in two editions and a city's rule (compare.md §2.2).
 
-usage: score_port.py --engine KAITEI [--clauses 200,1500] [--seeds 1,2] [--words] [--hold]
+usage: score_port.py --engine KAITEI [--clauses 200,1500] [--seeds 1,2] [--words|--hard] [--hold]
 
-The editions differ in all the ways that revise.py lists; with --words in single words only.
+The editions differ in all the ways that revise.py lists; with --words in single words only, with
+--hard with words that go from clause to clause besides.
 An edit has a mechanical answer when the words stand in the city's clause as they do in the
 guideline's, or the neighbours of a new clause side by side.  Right = told as applied (as
 present, where the city has the new words), and the draft is what the edits told as applied make
@@ -59,7 +60,7 @@ def proposals_of(edits, got):
             found = [p for a in e.new for p in new.get(a, []) if e.old not in
                      p["guideline"]["old"] or e.kind == "row-in"]
         else:
-            found = old.get(e.old, [])
+            found = [p for a in e.olds or [e.old] for p in old.get(a, [])]
             if e.kind == "caption":
                 # The heading by itself: its clauses have proposals of their own.
                 found = [p for p in found if len(p["guideline"]["old"]) == 1]
@@ -103,6 +104,7 @@ def main():
     parser.add_argument("--clauses", default="200,1500")
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--words", action="store_true")
+    parser.add_argument("--hard", action="store_true")
     parser.add_argument("--hold", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true")
     args = parser.parse_args()
@@ -111,7 +113,7 @@ def main():
     for n in map(int, args.clauses.split(",")):
         for seed in map(int, args.seeds.split(",")):
             with tempfile.TemporaryDirectory() as folder:
-                maker = correspond.write(folder, n, seed, not args.words)
+                maker = correspond.write(folder, n, seed, not args.words, args.hard)
                 kinds, wrong = measure(args.engine, folder, maker, args.verbose)
             sums = {m: sum(k[m] for k in kinds.values())
                     for m in ("mechanical", "right", "other", "told")}
