@@ -18,8 +18,7 @@ is_open(const struct port *p, uint32_t new)
 				    ? NULL
 				    : &p->jobs->at[p->jobs->of_new[new] - 1];
 
-	return job != NULL &&
-	       (job->divided || job->united || (job->tied && job->mixed));
+	return job != NULL && (job->divided || job->united || job->tied);
 }
 
 /* A clause of the city beside which a new one would stand. */
@@ -49,8 +48,10 @@ answer_to(struct port *p, uint32_t new, bool last, bool alone)
 	if (n == 0)
 		return a;
 	a.node = p->city->at[city[last ? n - 1 : 0]].node;
-	a.sure = !is_open(p, new) && !(alone && link->doubtful) &&
-		 !kt_port_is_misplaced(p, &old, 1, city, n);
+	a.sure =
+	    !is_open(p, new) &&
+	    !(alone && link->doubtful && link->relation == KT_REL_DIFFERS) &&
+	    !kt_port_is_misplaced(p, &old, 1, city, n);
 	return a;
 }
 
@@ -150,16 +151,23 @@ name_place(struct port *p, struct kt_proposal *out, const struct gap *g)
 	out->place = place_name(p, g->before, g->behind);
 }
 
-/* Does one that went say about the same?  Then it may be no new clause. */
+/* Does one that went, or that another was written over, say about the same?
+ * Then it may be no new clause. */
 static bool
 was_elsewhere(const struct port *p, uint32_t new)
 {
 	for (size_t i = 0; i < p->jobs->n; i++) {
 		const struct job *job = &p->jobs->at[i];
+		const struct content *old;
 
-		if (!job->gone && job->nold == 1 && job->nnew == 0 &&
-		    kt_content_share(&p->from_content[job->old[0]],
-			&p->to_content[new]) >= WAS_LIKE)
+		if (job->gone || job->nold != 1 || job->nnew > 1)
+			continue;
+		old = &p->from_content[job->old[0]];
+		if (job->nnew == 1 &&
+		    kt_content_share(old, &p->to_content[job->new[0]]) >=
+			WAS_LIKE)
+			continue;
+		if (kt_content_share(old, &p->to_content[new]) >= WAS_LIKE)
 			return true;
 	}
 	return false;
