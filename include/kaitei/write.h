@@ -451,6 +451,10 @@ int kt_write_proposals_json(struct kt_buf *out, const struct kt_proposals *p,
     enum kt_lang lang, struct kt_diag *d);
 int kt_write_proposals_text(struct kt_buf *out, const struct kt_proposals *p,
     const struct kt_diff_text *how, struct kt_diag *d);
+/* One page: the guideline's change beside the city's clause, with boxes to tick
+ * and decisions to take, which stay in the browser. */
+int kt_write_proposals_html(struct kt_buf *out, const struct kt_proposals *p,
+    enum kt_lang lang, struct kt_diag *d);
 /* A list with check boxes, A4 landscape, read back and linted. */
 int kt_write_proposals_docx(struct kt_buf *out, const struct kt_proposals *p,
     enum kt_lang lang, struct kt_diag *d);
@@ -466,6 +470,9 @@ int kt_write_impact_json(struct kt_buf *out, const struct kt_impact *impact,
     enum kt_lang lang, struct kt_diag *d);
 int kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
     const struct kt_diff_text *how, struct kt_diag *d);
+/* One page: the changed clause beside the one to look at, with boxes. */
+int kt_write_impact_html(struct kt_buf *out, const struct kt_impact *impact,
+    enum kt_lang lang, struct kt_diag *d);
 /* A row an effect, columns to fill in; in Word the uses of one term in one
  * document share a row. */
 int kt_write_impact_docx(struct kt_buf *out, const struct kt_impact *impact,

@@ -24,6 +24,8 @@ write_as(const char *format, struct kt_buf *out, const struct kt_impact *impact,
 		return kt_write_impact_docx(out, impact, cli->lang, cli->diag);
 	if (strcmp(format, "xlsx") == 0)
 		return kt_write_impact_xlsx(out, impact, cli->lang, cli->diag);
+	if (strcmp(format, "html") == 0)
+		return kt_write_impact_html(out, impact, cli->lang, cli->diag);
 	if (strcmp(format, "json") == 0)
 		return kt_write_impact_json(out, impact, cli->lang, cli->diag);
 	return kt_write_impact_text(out, impact, &how, cli->diag);
@@ -53,8 +55,8 @@ read_dependants(struct cli *cli, struct dependants *out)
 static int
 run(struct cli *cli)
 {
-	static const char *const known[] = { "text", "txt", "json", "docx",
-		"xlsx", NULL };
+	static const char *const known[] = { "text", "txt", "json", "html",
+		"docx", "xlsx", NULL };
 	const char *format = cli_format(cli, known, "text");
 	struct cli_pair pair = { .list = NULL };
 	struct dependants in = { .n = 0 };

@@ -33,6 +33,8 @@ write_as(const char *format, struct kt_buf *out, const struct kt_proposals *p,
 		return kt_write_proposals_docx(out, p, cli->lang, cli->diag);
 	if (strcmp(format, "xlsx") == 0)
 		return kt_write_proposals_xlsx(out, p, cli->lang, cli->diag);
+	if (strcmp(format, "html") == 0)
+		return kt_write_proposals_html(out, p, cli->lang, cli->diag);
 	if (strcmp(format, "json") == 0)
 		return kt_write_proposals_json(out, p, cli->lang, cli->diag);
 	return kt_write_proposals_text(out, p, &how, cli->diag);
@@ -87,8 +89,8 @@ put_list(struct cli *cli, const struct kt_proposals *p)
 static const char *
 format_of(struct cli *cli)
 {
-	static const char *const known[] = { "text", "txt", "json", "docx",
-		"xlsx", "md", NULL };
+	static const char *const known[] = { "text", "txt", "json", "html",
+		"docx", "xlsx", "md", NULL };
 	const char *file = cli->value[OPT_OUTPUT], *end;
 
 	/* -o DRAFT.md --json: the draft, and the list as JSON. */

@@ -30,9 +30,10 @@
  * edition that may have all of them, else they are a phrase of many: new
  * clauses or those that went, and changed ones. */
 #define LOSS_FAR 600
-#define FAR_WEIGHT 8
+#define FAR_WEIGHT 6
 #define FAR_CLAUSES 3
 #define OVER_CLAUSES 1
+#define FAR_JOBS 8 /* changed clauses that may have lost the same */
 
 /* ---- how much a word says ---------------------------------------------------
  */
@@ -408,12 +409,12 @@ join_part(struct accounts *b, uint32_t no)
 {
 	struct job *part = &b->all->at[no], *job;
 	bool came = part->nold == 0;
-	uint32_t found = find_near(b, no, came), far[FAR_CLAUSES + 1];
+	uint32_t found = find_near(b, no, came), far[FAR_JOBS + 1];
 	uint32_t n = 0, k = find_far(b, no, came, 0);
 
 	for (; k != NONE && n < KT_COUNT(far); k = find_far(b, no, came, k + 1))
 		far[n++] = k;
-	if (n > FAR_CLAUSES)
+	if (n > FAR_JOBS)
 		n = 0;
 	if (found == NONE && n > 0)
 		found = far[0];

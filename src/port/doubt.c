@@ -7,6 +7,13 @@
 #define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
 
+/* Much of it is said otherwise, and of somebody else: another rule? */
+static bool
+is_of_another(const struct kt_link *l)
+{
+	return l->relation == KT_REL_DIFFERS && (l->flags & KT_FL_ACTOR) != 0;
+}
+
 enum kt_doubt
 kt_port_doubt(const struct port *p, const struct job *job)
 {
@@ -19,7 +26,7 @@ kt_port_doubt(const struct port *p, const struct job *job)
 		if (l == NULL || !l->doubtful)
 			continue;
 		if (l->reworded || l->rival[0] != '\0' ||
-		    l->score < LIKE_TO_APPLY)
+		    l->score < LIKE_TO_APPLY || is_of_another(l))
 			return KT_DOUBT_RIVAL;
 		doubt = KT_DOUBT_FAINT;
 	}

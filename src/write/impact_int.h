@@ -16,4 +16,7 @@ void impact_reason(
 void impact_summary(
     struct kt_buf *out, const struct kt_impact *impact, enum kt_lang lang);
 
+/* What a person can answer, by language; ends in NULL. */
+extern const char *const impact_answers[2][5];
+
 #endif

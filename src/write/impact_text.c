@@ -11,6 +11,11 @@
 #define BOLD "\033[1m"
 #define PLAIN "\033[0m"
 
+const char *const impact_answers[2][5] = {
+	{ "直した", "直さない", "検討中", NULL },
+	{ "done", "left", "open", NULL },
+};
+
 void
 impact_cause(struct kt_buf *out, const struct kt_impact *impact,
     const struct kt_effect *e)

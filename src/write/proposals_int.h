@@ -21,4 +21,7 @@ void proposals_reason(struct kt_buf *out, const struct kt_proposals *list,
 void proposals_summary(
     struct kt_buf *out, const struct kt_proposals *p, enum kt_lang lang);
 
+/* What a person can answer, by language; ends in NULL. */
+extern const char *const proposals_answers[2][5];
+
 #endif

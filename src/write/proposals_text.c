@@ -11,6 +11,11 @@
 #define BOLD "\033[1m"
 #define PLAIN "\033[0m"
 
+const char *const proposals_answers[2][5] = {
+	{ "採用", "修正して採用", "採用しない", "検討中", NULL },
+	{ "accept", "accept changed", "reject", "open", NULL },
+};
+
 const char *
 proposals_outcome(enum kt_outcome outcome, enum kt_lang lang)
 {

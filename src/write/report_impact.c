@@ -9,10 +9,6 @@
 #include "impact_int.h"
 #include "links_int.h"
 
-static const char *const answers_ja[] = { "直した", "直さない", "検討中",
-	NULL };
-static const char *const answers_en[] = { "done", "left", "open", NULL };
-
 enum column { BOX, DOCUMENT, CLAUSE, WORDS, WHAT, CAUSE, ANSWER, COLUMNS };
 
 static const struct report_column columns_ja[COLUMNS] = {
@@ -22,7 +18,7 @@ static const struct report_column columns_ja[COLUMNS] = {
 	{ "規定", 320, false, NULL },
 	{ "見るところ", 200, false, NULL },
 	{ "もとの改正", 110, false, NULL },
-	{ "対応", 90, true, answers_ja },
+	{ "対応", 90, true, impact_answers[KT_JA] },
 };
 static const struct report_column columns_en[COLUMNS] = {
 	{ "done", 40, false, NULL },
@@ -31,7 +27,7 @@ static const struct report_column columns_en[COLUMNS] = {
 	{ "words", 320, false, NULL },
 	{ "what to look at", 200, false, NULL },
 	{ "changed", 110, false, NULL },
-	{ "action", 90, true, answers_en },
+	{ "action", 90, true, impact_answers[KT_EN] },
 };
 
 static void

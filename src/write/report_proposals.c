@@ -6,11 +6,6 @@
 
 #include "proposals_int.h"
 
-static const char *const answers_ja[] = { "採用", "修正して採用", "採用しない",
-	"検討中", NULL };
-static const char *const answers_en[] = { "accept", "accept changed", "reject",
-	"open", NULL };
-
 enum column {
 	BOX,
 	GUIDELINE,
@@ -31,7 +26,7 @@ static const struct report_column columns_ja[COLUMNS] = {
 	{ "市の規定の案", 240, false, NULL },
 	{ "結果", 60, false, NULL },
 	{ "理由", 170, false, NULL },
-	{ "判断", 70, true, answers_ja },
+	{ "判断", 70, true, proposals_answers[KT_JA] },
 };
 static const struct report_column columns_en[COLUMNS] = {
 	{ "done", 40, false, NULL },
@@ -41,7 +36,7 @@ static const struct report_column columns_en[COLUMNS] = {
 	{ "proposed words", 240, false, NULL },
 	{ "outcome", 60, false, NULL },
 	{ "reason", 170, false, NULL },
-	{ "decision", 70, true, answers_en },
+	{ "decision", 70, true, proposals_answers[KT_EN] },
 };
 
 static void

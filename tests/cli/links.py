@@ -6,6 +6,7 @@ usage: links.py KAITEI ROOT
 """
 import json
 import os
+import re
 import sys
 import tempfile
 import zipfile
@@ -249,6 +250,50 @@ def test_reports_for_people_come_in_every_format():
         assert words.count('☐') > 10 and '判断が要るもの' not in words
         path = os.path.join(folder, 'i.xlsx')
         assert kaitei('impact', RULE, RULE_NEW, '-o', path)[0] == 1
+
+
+def a_list_page(text, sections):
+    """Complete, linked, without anything from elsewhere; returns the sections."""
+    assert "default-src 'none'" in text and 'http' not in text.split('<body>')[1]
+    found = re.findall(r'<section id="(c[0-9]+)"', text)
+    assert len(found) == sections and len(set(found)) == sections
+    for name in found:
+        assert text.count(f'href="#{name}"') == 1, name
+    assert text.count('data-tick="') == sections
+    return found
+
+
+def test_pages_of_proposals_and_effects_have_boxes_and_lead_to_each():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'p.html')
+        made = json.loads(kaitei('port', CITY, '--from', R5, '--to', R7,
+                                 '--json')[1])['proposals']
+        assert kaitei('port', CITY, '--from', R5, '--to', R7, '-o', path,
+                      '--lang', 'ja')[0] == 1
+        with open(path, encoding='utf-8') as page:
+            text = page.read()
+        a_list_page(text, len(made))
+        assert '要判断' in text and '修正して採用' in text
+        undecided = [p for p in made if p['outcome'] != 'present']
+        assert text.count('role="radiogroup"') == len(undecided)
+        path = os.path.join(folder, 'i.html')
+        made = json.loads(kaitei('impact', RULE, RULE_NEW, '--in', CITY,
+                                 '--json')[1])['effects']
+        assert kaitei('impact', RULE, RULE_NEW, '--in', CITY, '-o', path,
+                      '--lang', 'ja')[0] == 1
+        with open(path, encoding='utf-8') as page:
+            text = page.read()
+        a_list_page(text, len(made))
+        must = sum(e['must'] for e in made)
+        assert text.count('<span class="what">直さなければ誤り') == must
+        hostile = os.path.join(folder, 'h.md')
+        with open(CITY, encoding='utf-8') as f:
+            words = f.read().replace('CISOは', '<b>CISO</b>&"は')
+        with open(hostile, 'w', encoding='utf-8') as f:
+            f.write(words)
+        _, text, _ = kaitei('port', hostile, '--from', R5, '--to', R7,
+                            '--format', 'html')
+        assert '<b>CISO' not in text
 
 
 RULE = os.path.join(POLICIES, 'kanri-kitei.md')

@@ -70,7 +70,44 @@
   }
 
   function typing(target) {
-    return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== 'checkbox';
+    return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(checkbox|radio)$/.test(target.type);
+  }
+
+  // Ticks and decisions stay in this browser, for a list of this content.
+  var key = document.getElementById('main').getAttribute('data-key');
+  var ticks = Array.prototype.slice.call(document.querySelectorAll('[data-tick]'));
+  var choices = Array.prototype.slice.call(document.querySelectorAll('.choices input'));
+
+  function showTicks() {
+    ticks.forEach(function (box) {
+      var section = box.closest('section');
+      section.classList.toggle('done', box.checked);
+      if (entries[section.id]) entries[section.id].classList.toggle('done', box.checked);
+    });
+    document.getElementById('done').textContent = String(ticks.filter(function (box) { return box.checked; }).length);
+  }
+
+  function keep() {
+    var state = { ticks: [], choices: {} };
+    ticks.forEach(function (box) { if (box.checked) state.ticks.push(box.getAttribute('data-tick')); });
+    choices.forEach(function (c) { if (c.checked) state.choices[c.name] = c.value; });
+    try { localStorage.setItem('kaitei-' + key, JSON.stringify(state)); } catch (e) { /* none to keep it in */ }
+    showTicks();
+  }
+
+  function restore() {
+    var state = null;
+    try { state = JSON.parse(localStorage.getItem('kaitei-' + key)); } catch (e) { /* as if never ticked */ }
+    if (state) {
+      ticks.forEach(function (box) { box.checked = state.ticks.indexOf(box.getAttribute('data-tick')) >= 0; });
+      choices.forEach(function (c) { c.checked = state.choices[c.name] === c.value; });
+    }
+    showTicks();
+  }
+
+  function tick() {
+    var box = current && current.querySelector('[data-tick]');
+    if (box) box.click();
   }
 
   document.addEventListener('keydown', function (e) {
@@ -78,6 +115,7 @@
     if (e.key === 'j' || e.key === 'n') go(1);
     else if (e.key === 'k' || e.key === 'p') go(-1);
     else if (e.key === 'v') document.getElementById('only').click();
+    else if (e.key === 'x' && key) tick();
     else if (e.key === '?') help.showModal();
     else return;
     e.preventDefault();
@@ -93,6 +131,10 @@
     var li = e.target.closest('li');
     if (li) mark(document.getElementById(li.getAttribute('data-for')));
   });
+  if (key) {
+    ticks.concat(choices).forEach(function (box) { box.addEventListener('change', keep); });
+    restore();
+  }
   window.addEventListener('resize', measure);
   document.querySelectorAll('.script').forEach(function (e) { e.classList.remove('gone'); });
   only();
