@@ -126,8 +126,8 @@ class Page:
                         said, printed, 'page', 'program', lineterm='')])
 
     def update(self):
-        """Write into the page what is printed; a block with a gap keeps its
-        first and last lines around it."""
+        """Write into the page what is printed and what it does not say
+        yet; a block with a gap keeps its first and last lines around it."""
         def again(match):
             lines = []
             for command, said in commands(match[2]):
@@ -135,7 +135,9 @@ class Page:
                 lines.append('$ ' + command)
                 gaps = [i for i, line in enumerate(said)
                         if line.strip() in GAP]
-                if len(gaps) == 1 and not agrees(said, printed):
+                if agrees(said, printed):
+                    printed = said  # other revisions are no news
+                elif len(gaps) == 1:
                     head, tail = gaps[0], len(said) - gaps[0] - 1
                     printed = (printed[:head] + [said[gaps[0]]] +
                                (printed[-tail:] if tail else []))
