@@ -408,10 +408,11 @@ bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
 /* The instrument of a proposed document, proved by carrying it out; false
  * when its changes cannot be said in words alone. */
 bool kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p);
-/* Sentences that kt_amend_write() made, as a Word file. */
+/* Sentences that kt_amend_write() made, as a Word file with the pictures of
+ * the new text (or NULL). */
 int kt_instrument_docx(struct kt_buf *out, const struct kt_changes *list,
-    const char *text, const struct kt_amend_style *style, bool vertical,
-    struct kt_diag *d);
+    const char *text, const struct kt_amend_style *style,
+    const struct kt_pictures *pictures, bool vertical, struct kt_diag *d);
 /* 新旧対照表方式, the table is the amendment: with the frame of an instrument
  * around it.  KT_EUSAGE when the profile, which must be there, enacts
  * nothing. */

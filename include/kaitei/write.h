@@ -377,11 +377,12 @@ struct kt_instrument {
 	const char *title;
 	bool vertical; /* 縦書き */
 	struct kt_date date; /* the file carries it; 0: none */
+	const struct kt_pictures *pictures; /* of its figures, or NULL */
 };
 
 /* An amending instrument, a line a paragraph, as a Word file, A4: wide blanks
- * before a line become indents, rows with bars tables, <ruby> and <u> what
- * they say.  Read back and linted before `out` is touched.  KT_EINPUT,
+ * before a line become indents, rows with bars tables, tags of marks what they
+ * say, ![words](file) the figure.  Read back and linted before `out` is touched.  KT_EINPUT,
  * KT_ELIMIT. */
 int kt_write_instrument_docx(struct kt_buf *out, const char *text,
     const struct kt_instrument *how, struct kt_diag *d);

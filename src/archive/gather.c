@@ -178,7 +178,8 @@ write_amending(struct kt_buf *out, struct year *y,
 		text = made.p;
 	}
 	if (rc == KT_OK)
-		rc = kt_instrument_docx(out, list, text, &style, false, d);
+		rc = kt_instrument_docx(
+		    out, list, text, &style, y->new_pictures, false, d);
 	kt_buf_release(&made);
 	return rc;
 }

@@ -209,10 +209,11 @@ put_json(struct cli *cli, struct kt_buf *out, const struct made *m)
 /* ---- Word ---------------------------------------------------------------- */
 
 static int
-put_docx(struct cli *cli, struct kt_buf *out, const struct made *m)
+put_docx(struct cli *cli, struct kt_buf *out, struct made *m)
 {
-	return cli_status(kt_instrument_docx(
-	    out, m->pair.list, m->text.p, &m->style, m->vertical, cli->diag));
+	cli_pair_pictures(cli, &m->pair);
+	return cli_status(kt_instrument_docx(out, m->pair.list, m->text.p,
+	    &m->style, m->pair.new_pictures, m->vertical, cli->diag));
 }
 
 /* 新旧対照表方式: the table is the amendment. */

@@ -380,39 +380,104 @@ kt_printed_free(struct kt_printed *printed)
 
 /* ---- lines -------------------------------------------------------------- */
 
-/* Tags of what plain characters cannot say, as the document format has them;
- * other marks are for the eye alone. */
-static void
-put_tags(struct kt_buf *out, const struct kt_inline *w, size_t at, bool close)
+#define CHARACTER 210 /* twips of an indent */
+
+/* Names of styles in a file of ours begin so. */
+static bool
+is_ours(const struct word_block *b)
 {
+	return strncmp(b->style, "例規", strlen("例規")) == 0;
+}
+
+static void
+put_argument(struct kt_buf *out, const char *arg)
+{
+	for (; *arg != '\0'; arg++)
+		if (*arg == '"')
+			kt_buf_puts(out, "&quot;");
+		else
+			kt_buf_putc(out, *arg);
+}
+
+/* One tag of a mark: what plain characters cannot say, as the lines of an
+ * instrument have it.  In files of others most marks are for the eye alone. */
+static void
+put_tag(struct kt_buf *out, const struct kt_mark *m, bool close, bool ours)
+{
+	static const struct {
+		const char *name;
+		bool always;
+	} tags[] = {
+		[KT_UNDERLINE] = { "u", true },
+		[KT_SUPER] = { "sup", false },
+		[KT_SUB] = { "sub", false },
+		[KT_STRONG] = { "strong", false },
+		[KT_EMPHASIS] = { "em", false },
+		[KT_CODE] = { "code", false },
+		[KT_FORMULA] = { "math", false },
+	};
+
+	if (m->kind == KT_RUBY && close) {
+		kt_buf_printf(out, "<rt>%s</rt></ruby>", m->arg);
+	} else if (m->kind == KT_RUBY) {
+		kt_buf_puts(out, "<ruby>");
+	} else if (ours && (m->kind == KT_IMAGE || m->kind == KT_LINK)) {
+		bool image = m->kind == KT_IMAGE;
+
+		if (close) {
+			kt_buf_puts(out, image ? "</img>" : "</a>");
+			return;
+		}
+		kt_buf_puts(out, image ? "<img src=\"" : "<a href=\"");
+		put_argument(out, m->arg);
+		kt_buf_puts(out, "\">");
+	} else if (m->kind < KT_COUNT(tags) && tags[m->kind].name != NULL &&
+		   (ours || tags[m->kind].always)) {
+		kt_buf_printf(
+		    out, "<%s%s>", close ? "/" : "", tags[m->kind].name);
+	}
+}
+
+static void
+put_tags(struct kt_buf *out, const struct word_block *b, size_t at, bool close)
+{
+	const struct kt_inline *w = &b->words;
+
 	for (size_t i = 0; i < w->nmarks; i++) {
 		const struct kt_mark *m = &w->marks[i];
 		size_t place = close ? (size_t)m->start + m->len : m->start;
 
-		if (place != at || m->len == 0)
+		if (place != at || (m->len == 0 && (close || !is_ours(b))))
 			continue;
-		if (m->kind == KT_RUBY && close)
-			kt_buf_printf(out, "<rt>%s</rt></ruby>", m->arg);
-		else if (m->kind == KT_RUBY)
-			kt_buf_puts(out, "<ruby>");
-		else if (m->kind == KT_UNDERLINE)
-			kt_buf_puts(out, close ? "</u>" : "<u>");
+		put_tag(out, m, close, is_ours(b));
+		if (m->len == 0) /* an image without words */
+			put_tag(out, m, true, true);
 	}
 }
 
-/* Words with their tags; a line end inside them is said by `end`, a bar by
- * `bar`. */
-static void
-put_marked(struct kt_buf *out, const struct kt_inline *w, const char *end,
-    const char *bar)
+static bool
+ends_in(const struct kt_buf *text, const char *word)
 {
-	for (size_t i = 0; i <= w->text.len; i++) {
+	size_t n = strlen(word);
+
+	return text->len >= n && memcmp(text->p + text->len - n, word, n) == 0;
+}
+
+/* Words from a place on with their tags; a line end inside them is said by
+ * `end`, a bar by `bar`. */
+static void
+put_marked(struct kt_buf *out, const struct word_block *b, size_t from,
+    const char *end, const char *bar)
+{
+	const struct kt_inline *w = &b->words;
+
+	for (size_t i = from; i <= w->text.len; i++) {
 		const char *p = w->text.p + i;
 
-		put_tags(out, w, i, true);
+		put_tags(out, b, i, true);
+		put_tags(out, b, i, false);
 		if (i == w->text.len)
-			return;
-		put_tags(out, w, i, false);
+			break;
 		if (*p == '\n')
 			kt_buf_puts(out, end);
 		else if (*p == '|')
@@ -420,21 +485,80 @@ put_marked(struct kt_buf *out, const struct kt_inline *w, const char *end,
 		else
 			kt_buf_putc(out, *p);
 	}
+	/* A blank at the end of a line that counts. */
+	if (is_ours(b) && (ends_in(&w->text, " ") || ends_in(&w->text, "　")))
+		kt_buf_puts(out, "\\.");
+}
+
+/* A figure in a file of ours: the picture with its words, or these alone. */
+static bool
+put_figure(struct kt_buf *out, const struct word_block *b)
+{
+	static const char open[] = "〔図：", shut[] = "〕";
+	const struct kt_inline *w = &b->words;
+	const struct kt_mark *m = w->nmarks == 1 ? &w->marks[0] : NULL;
+	size_t begin = sizeof(open) - 1, end = sizeof(shut) - 1;
+
+	if (!is_ours(b))
+		return false;
+	if (b->picture != NULL) {
+		kt_buf_puts(out, "![");
+		put_marked(out, b, 0, "\\n", "|");
+		kt_buf_printf(out, "](%s)\n", b->picture);
+		return true;
+	}
+	if (m == NULL || m->kind != KT_IMAGE || m->start != begin ||
+	    w->text.len != begin + m->len + end ||
+	    memcmp(w->text.p, open, begin) != 0)
+		return false;
+	kt_buf_puts(out, "![");
+	kt_buf_put(out, w->text.p + begin, m->len);
+	kt_buf_printf(out, "](%s)\n", m->arg);
+	return true;
+}
+
+static void
+put_indent(struct kt_buf *out, long left)
+{
+	for (left += CHARACTER / 2; left >= CHARACTER; left -= CHARACTER)
+		kt_buf_puts(out, "　");
+}
+
+/* What new text has before a line in a file of ours, where a style says so:
+ * the heading of a 項番, an entry of a list, words as they are, a quotation. */
+static const char *
+sign_of(const struct word_block *b)
+{
+	static const struct {
+		const char *style, *sign;
+	} signs[] = { { "例規 項番", "# " }, { "例規 箇条書", "- " },
+		{ "例規 表の文字", "\\ " } };
+
+	if (b->words.text.len == 0)
+		return strcmp(b->style, "例規 空欄") == 0 ? ">" : "";
+	for (size_t i = 0; i < KT_COUNT(signs); i++)
+		if (strncmp(b->style, signs[i].style, strlen(signs[i].style)) ==
+		    0)
+			return signs[i].sign;
+	return "";
 }
 
 static void
 put_line(struct kt_buf *out, const struct word_block *b)
 {
-	static const char heading[] = "例規 項番";
+	static const char dot[] = "・";
+	const char *sign = sign_of(b);
+	size_t from = sign[0] == '-' && strncmp(b->words.text.p, dot,
+					    sizeof(dot) - 1) == 0
+			  ? sizeof(dot) - 1
+			  : 0;
 
-	for (long left = b->left + 105; left >= 210 && b->words.text.len > 0;
-	     left -= 210)
-		kt_buf_puts(out, "　");
-	/* The heading of a 項番 in new text, which plain lines say so. */
-	if (strncmp(b->style, heading, strlen(heading)) == 0 &&
-	    b->words.text.len > 0)
-		kt_buf_puts(out, "# ");
-	put_marked(out, &b->words, "\n", "|");
+	if (b->words.text.len > 0 || sign[0] != '\0')
+		put_indent(out, b->left);
+	kt_buf_puts(out, sign);
+	if (put_figure(out, b))
+		return;
+	put_marked(out, b, from, "\n", "|");
 	kt_buf_putc(out, '\n');
 }
 
@@ -452,11 +576,32 @@ put_cell(struct word *w, struct kt_buf *out, const struct kt_xnode *tc)
 			continue;
 		if (!first)
 			kt_buf_puts(out, "\\n");
-		put_marked(out, &blocks.at[i].words, "\\n", "\\|");
+		put_marked(out, &blocks.at[i], 0, "\\n", "\\|");
 		first = false;
 	}
 	kt_buf_puts(out, " |");
 	word_blocks_release(&blocks);
+}
+
+/* The rows of a table, each with the indent of the table. */
+static void
+put_rows(struct word *w, struct kt_buf *out, const struct kt_xnode *table)
+{
+	struct kt_buf rows = KT_BUF_INIT;
+	const struct kt_xnode *pr = kt_xnode_child(table, "tblPr");
+	const struct kt_xnode *ind =
+	    pr == NULL ? NULL : kt_xnode_child(pr, "tblInd");
+	long left = ind == NULL ? 0 : word_long(kt_xnode_attr(ind, "w"), 0);
+
+	word_table_lines(w, &rows, table, put_cell);
+	for (const char *p = rows.p; *p != '\0';) {
+		size_t n = strcspn(p, "\n") + 1;
+
+		put_indent(out, left);
+		kt_buf_put(out, p, n);
+		p += n;
+	}
+	kt_buf_release(&rows);
 }
 
 static void
@@ -469,7 +614,7 @@ put_lines(struct word *w, struct kt_buf *out, const struct kt_xnode *in)
 		const struct word_block *b = &blocks.at[i];
 
 		if (b->kind == WORD_TABLE)
-			word_table_lines(w, out, b->table, put_cell);
+			put_rows(w, out, b->table);
 		else
 			put_line(out, b);
 	}
@@ -485,6 +630,7 @@ kt_docx_lines(struct kt_buf *out, const char *name, const char *bytes, size_t n,
 	int rc;
 
 	begin(&w, name, how, arena, d);
+	w.lines = true;
 	rc = open_parts(&w, bytes, n);
 	if (rc == KT_OK)
 		put_lines(&w, out, body_of(&w));

@@ -161,6 +161,7 @@ struct word {
 	struct word_notes footnotes, endnotes, comments;
 	struct kt_read_how how;
 	bool own; /* written by kaitei: it has codes */
+	bool lines; /* an instrument is read, which has no codes */
 	bool old_codes; /* also those of an old text */
 	bool tracked; /* changes were met */
 	bool printed; /* a 新旧対照表 is read: underlines are its marks */

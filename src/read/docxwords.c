@@ -428,7 +428,8 @@ put_own_picture(struct reader *r, const struct kt_xnode *drawing)
 	const struct kt_xnode *about = find_below(drawing, "docPr");
 	const char *name, *words;
 
-	if (!w->own || about == NULL || find_below(drawing, "blip") == NULL)
+	if ((!w->own && !w->lines) || about == NULL ||
+	    find_below(drawing, "blip") == NULL)
 		return false;
 	words = kt_xnode_attr(about, "descr");
 	if (w->nfields > 0 && w->field[w->nfields - 1].mark != NULL &&
@@ -439,7 +440,8 @@ put_own_picture(struct reader *r, const struct kt_xnode *drawing)
 	name = kt_xnode_attr(about, "name");
 	/* One that was put in by hand is called 図 1. */
 	if (name == NULL || strchr(name, '.') == NULL ||
-	    r->block->picture != NULL || !word_code_is_figure(r->block))
+	    r->block->picture != NULL ||
+	    (!w->lines && !word_code_is_figure(r->block)))
 		return false;
 	r->block->picture = kt_arena_strdup(w->arena, name);
 	return true;

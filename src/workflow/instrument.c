@@ -22,11 +22,12 @@ kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p)
 
 int
 kt_instrument_docx(struct kt_buf *out, const struct kt_changes *list,
-    const char *text, const struct kt_amend_style *style, bool vertical,
-    struct kt_diag *d)
+    const char *text, const struct kt_amend_style *style,
+    const struct kt_pictures *pictures, bool vertical, struct kt_diag *d)
 {
 	struct kt_instrument how = { .vertical = vertical,
-		.date = style->effective };
+		.date = style->effective,
+		.pictures = pictures };
 	struct kt_buf title = KT_BUF_INIT;
 	int rc;
 

@@ -62,7 +62,7 @@ pack_instrument(struct packing *k, const struct kt_draft_doc *x)
 		kt_buf_put(to, text.p, text.len);
 		rc = kt_instrument_docx(
 		    packet_paper(k, 1, "改正文", x->id, "docx"), x->list,
-		    text.p, &propose_style, false, k->d);
+		    text.p, &propose_style, k->new_pictures, false, k->d);
 	} else {
 		table.profile = kt_profile_find(house != NULL && house->vertical
 						    ? "houshikisho-tate"

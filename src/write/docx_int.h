@@ -51,6 +51,7 @@ struct docx {
 	size_t nmedia, media_cap;
 	unsigned drawings; /* written so far */
 	unsigned upright; /* digits that stand upright, likewise */
+	unsigned indent; /* of the table that is written next, in twips */
 };
 
 #define DOCX_NAME_MAX 40 /* letters of the name of a bookmark */

@@ -498,6 +498,8 @@ docx_grid_begin(struct docx *x, const struct kt_grid *grid, unsigned width)
 	kt_xmlw_open(w, "w:tblPr");
 	docx_value(w, "w:tblStyle", "Hyogumi");
 	put_width(w, "w:tblW", width);
+	if (x->indent > 0)
+		put_width(w, "w:tblInd", x->indent);
 	kt_xmlw_raw(w, "<w:tblLayout w:type=\"fixed\"/>");
 	/* That the first row is a head: LibreOffice keeps it, where it drops
 	 * w:tblHeader of a table that stands at a page's end. */

@@ -32,39 +32,71 @@ struct instrument {
 	struct kt_arena *arena;
 	struct kt_buf want;
 	bool enacted; /* the enacting words were met */
-	bool titled;
+	bool bullet; /* the line at hand is an entry of a list */
 };
 
 /* ---- words ------------------------------------------------------------------
  */
 
-struct runs {
+/* The words of a line while they are read. */
+struct words {
+	struct instrument *in;
 	struct kt_run *at;
 	size_t n, cap;
+	struct kt_buf text; /* of the run that is open */
+	unsigned marks;
+	unsigned empty; /* that was closed around nothing: of an image behind */
+	const char *address, *image; /* NULL: in none */
 };
 
+/* Tags of marks, as lines of an instrument have them. */
+static const struct {
+	const char *open, *close;
+	unsigned mark;
+} tags[] = {
+	{ "<u>", "</u>", KT_RUN_UNDERLINE },
+	{ "<sup>", "</sup>", KT_RUN_SUPER },
+	{ "<sub>", "</sub>", KT_RUN_SUB },
+	{ "<strong>", "</strong>", KT_RUN_STRONG },
+	{ "<em>", "</em>", KT_RUN_EMPHASIS },
+	{ "<code>", "</code>", KT_RUN_CODE },
+	{ "<math>", "</math>", KT_RUN_FORMULA },
+};
+
+/* What was read so far becomes a run; that of an image may be empty. */
 static void
-put_run(struct instrument *in, struct runs *runs, const struct kt_buf *text,
-    unsigned marks, const char *ruby)
+end_run(struct words *w, const char *ruby)
 {
+	struct kt_arena *arena = w->in->arena;
 	struct kt_run *kept;
 
-	if (text->len == 0)
+	if (w->text.len == 0 && w->image == NULL)
 		return;
-	if (runs->n == runs->cap) {
-		runs->cap = runs->cap == 0 ? 8 : 2 * runs->cap;
-		kept = KT_NEWN(in->arena, struct kt_run, runs->cap);
-		if (runs->n > 0)
-			memcpy(kept, runs->at, runs->n * sizeof(*kept));
-		runs->at = kept;
+	if (w->n == w->cap) {
+		w->cap = w->cap == 0 ? 8 : 2 * w->cap;
+		kept = KT_NEWN(arena, struct kt_run, w->cap);
+		if (w->n > 0)
+			memcpy(kept, w->at, w->n * sizeof(*kept));
+		w->at = kept;
 	}
-	runs->at[runs->n++] = (struct kt_run){
-		.text = kt_arena_strndup(in->arena, text->p, text->len),
-		.len = (uint32_t)text->len,
-		.marks = marks,
+	w->at[w->n++] = (struct kt_run){
+		.text = kt_arena_strndup(arena, w->text.p, w->text.len),
+		.len = (uint32_t)w->text.len,
+		.marks = w->marks | (w->text.len == 0 ? w->empty : 0),
 		.ruby = ruby,
 		.link = "",
+		.address = w->address,
+		.image = w->image,
 	};
+	w->empty = 0;
+	kt_buf_clear(&w->text);
+}
+
+static void
+put_char(struct words *w, char c)
+{
+	kt_buf_putc(&w->text, c);
+	kt_buf_putc(&w->in->want, c);
 }
 
 static bool
@@ -78,11 +110,9 @@ begins(const char *p, const char *end, const char *word)
 /* <ruby>base<rt>reading</rt></ruby>: the place behind it, NULL for anything
  * else. */
 static const char *
-read_ruby(struct instrument *in, struct runs *runs, const char *p,
-    const char *end, unsigned marks)
+read_ruby(struct words *w, const char *p, const char *end)
 {
 	const char *base = p + strlen("<ruby>"), *rt, *close;
-	struct kt_buf text = KT_BUF_INIT;
 
 	if (!begins(p, end, "<ruby>"))
 		return NULL;
@@ -90,56 +120,135 @@ read_ruby(struct instrument *in, struct runs *runs, const char *p,
 	close = strstr(base, "</rt></ruby>");
 	if (rt == NULL || close == NULL || rt > close || close >= end)
 		return NULL;
-	kt_buf_put(&text, base, (size_t)(rt - base));
+	end_run(w, "");
+	while (base < rt)
+		put_char(w, *base++);
 	rt += strlen("<rt>");
-	put_run(in, runs, &text, marks,
-	    kt_arena_strndup(in->arena, rt, (size_t)(close - rt)));
-	kt_buf_put(&in->want, text.p, text.len);
-	kt_buf_release(&text);
+	end_run(w, kt_arena_strndup(w->in->arena, rt, (size_t)(close - rt)));
 	return close + strlen("</rt></ruby>");
 }
 
-/* The words of a line as runs: <ruby>, <u> and \n are what they say. */
+/* The file or the address in `open`…">: the place behind it. */
+static const char *
+read_argument(struct words *w, const char **to, const char *open, const char *p,
+    const char *end)
+{
+	struct kt_buf value = KT_BUF_INIT;
+
+	if (!begins(p, end, open))
+		return NULL;
+	for (p += strlen(open); p < end && *p != '"'; p++) {
+		bool quote = begins(p, end, "&quot;");
+
+		kt_buf_putc(&value, quote ? '"' : *p);
+		p += quote ? strlen("&quot;") - 1 : 0;
+	}
+	if (begins(p, end, "\">")) {
+		end_run(w, "");
+		*to = kt_arena_strndup(w->in->arena, value.p, value.len);
+	}
+	kt_buf_release(&value);
+	return begins(p, end, "\">") ? p + 2 : NULL;
+}
+
+static const char *
+read_close(struct words *w, const char **of, const char *close, const char *p,
+    const char *end)
+{
+	if (*of == NULL || !begins(p, end, close))
+		return NULL;
+	end_run(w, "");
+	*of = NULL;
+	return p + strlen(close);
+}
+
+/* The place behind a tag, NULL where there is none. */
+static const char *
+read_tag(struct words *w, const char *p, const char *end)
+{
+	const char *behind = read_ruby(w, p, end);
+
+	for (size_t i = 0; behind == NULL && i < KT_COUNT(tags); i++) {
+		bool on = begins(p, end, tags[i].open);
+
+		if (!on && !begins(p, end, tags[i].close))
+			continue;
+		if (!on && w->text.len == 0)
+			w->empty |= tags[i].mark;
+		end_run(w, "");
+		w->marks =
+		    on ? w->marks | tags[i].mark : w->marks & ~tags[i].mark;
+		behind = p + strlen(on ? tags[i].open : tags[i].close);
+	}
+	if (behind == NULL)
+		behind = read_argument(w, &w->address, "<a href=\"", p, end);
+	if (behind == NULL)
+		behind = read_argument(w, &w->image, "<img src=\"", p, end);
+	if (behind == NULL)
+		behind = read_close(w, &w->address, "</a>", p, end);
+	if (behind == NULL)
+		behind = read_close(w, &w->image, "</img>", p, end);
+	return behind;
+}
+
+/* The words of a line as runs: tags and \n are what they say. */
 static void
 read_runs(struct instrument *in, struct kt_text_line *line, const char *p,
     const char *end)
 {
-	struct runs runs = { .n = 0 };
-	struct kt_buf text = KT_BUF_INIT;
-	unsigned marks = 0, other;
-	const char *next;
+	struct words w = { .in = in, .text = KT_BUF_INIT };
 
+	for (const char *sign = in->bullet ? "・" : ""; *sign != '\0'; sign++)
+		put_char(&w, *sign);
 	while (p < end) {
-		other = marks;
-		next = NULL;
-		if (begins(p, end, "<u>") || begins(p, end, "</u>")) {
-			other = begins(p, end, "<u>") ? KT_RUN_UNDERLINE : 0;
-			next = p + (other != 0 ? 3 : 4);
-		}
-		if (next == NULL && !begins(p, end, "<ruby>")) {
-			bool newline = begins(p, end, "\\n");
+		const char *behind = *p == '<' ? read_tag(&w, p, end) : NULL;
 
-			kt_buf_putc(&text, newline ? '\n' : *p);
-			kt_buf_putc(&in->want, newline ? '\n' : *p);
-			p += newline ? 2 : 1;
-			continue;
+		/* "\.", nothing, keeps a blank at the end of a line. */
+		if (behind == NULL && begins(p, end, "\\."))
+			behind = p + 2;
+		else if (behind == NULL && begins(p, end, "\\n")) {
+			put_char(&w, '\n');
+			behind = p + 2;
+		} else if (behind == NULL) {
+			put_char(&w, *p);
+			behind = p + 1;
 		}
-		put_run(in, &runs, &text, marks, "");
-		kt_buf_clear(&text);
-		if (next == NULL)
-			next = read_ruby(in, &runs, p, end, marks);
-		if (next == NULL) {
-			kt_buf_putc(&text, *p);
-			kt_buf_putc(&in->want, *p);
-			next = p + 1;
-		}
-		p = next;
-		marks = other;
+		p = behind;
 	}
-	put_run(in, &runs, &text, marks, "");
-	kt_buf_release(&text);
-	line->runs = runs.at;
-	line->nruns = runs.n;
+	end_run(&w, "");
+	kt_buf_release(&w.text);
+	line->runs = w.at;
+	line->nruns = w.n;
+}
+
+/* ![words](file), all of the line: the figure, or its words in brackets. */
+static bool
+read_figure(struct instrument *in, struct kt_text_line *line, const char *p,
+    const char *end)
+{
+	struct kt_buf words = KT_BUF_INIT;
+	const char *middle = strstr(p, "](");
+	char *file;
+
+	if (!begins(p, end, "![") || middle == NULL || middle >= end ||
+	    end[-1] != ')')
+		return false;
+	file = kt_arena_strndup(
+	    in->arena, middle + 2, (size_t)(end - 1 - (middle + 2)));
+	line->picture = picture_find(in->x.pictures, file);
+	if (line->picture != NULL) {
+		line->style = KT_LINE_FIGURE;
+		if (middle > p + 2)
+			kt_buf_putc(&in->want, '\n');
+		read_runs(in, line, p + 2, middle);
+	} else {
+		kt_buf_printf(&words, "〔図：<img src=\"%s\">", file);
+		kt_buf_put(&words, p + 2, (size_t)(middle - p) - 2);
+		kt_buf_puts(&words, "</img>〕");
+		read_runs(in, line, words.p, words.p + words.len);
+	}
+	kt_buf_release(&words);
+	return true;
 }
 
 /* ---- lines
@@ -189,20 +298,32 @@ style_of(struct instrument *in, struct kt_text_line *line, unsigned indent,
 	return indent == 0 ? "Ko" : items[indent > 4 ? 3 : indent - 1];
 }
 
-/* "# 3　管理体制": the heading of a 項番, told by its style instead. */
+/* A sign before the words that plain text needs is told by the style instead:
+ * "# 3　管理体制", the heading of a 項番; "- ", an entry of a list; "\ ", words
+ * that would be read as something else; ">" alone, what is quoted below. */
 static bool
-read_heading(struct kt_text_line *line, unsigned indent, const char **p,
-    const char *end, const char **style)
+read_sign(struct instrument *in, struct kt_text_line *line, unsigned indent,
+    const char **p, const char *end, const char **style)
 {
-	static const char *const styles[] = { "Koban1", "Koban2", "Koban3",
+	static const char *const heads[] = { "Koban1", "Koban2", "Koban3",
 		"Koban4" };
+	bool head = begins(*p, end, "# "), entry = begins(*p, end, "- ");
+	bool quote = end - *p == 1 && **p == '>';
 
-	if (!begins(*p, end, "# "))
+	line->left = (unsigned char)indent;
+	if (head || entry) {
+		line->left = (unsigned char)(indent + 1);
+		line->first = -1;
+		*style = head ? heads[indent > 3 ? 3 : indent] : "Kajo";
+	} else if (quote) {
+		*style = "Kuran";
+	} else if (begins(*p, end, "\\ ")) {
+		*style = "Hyo";
+	} else {
 		return false;
-	*p += strlen("# ");
-	line->left = (unsigned char)(indent + 1);
-	line->first = -1;
-	*style = styles[indent > 3 ? 3 : indent];
+	}
+	in->bullet = entry;
+	*p += quote ? 1 : 2;
 	return true;
 }
 
@@ -221,9 +342,11 @@ put_line(struct instrument *in, const char *p, size_t n)
 	}
 	if (p == end)
 		return;
-	if (!read_heading(&line, indent, &p, end, &extra.style))
+	in->bullet = false;
+	if (!read_sign(in, &line, indent, &p, end, &extra.style))
 		extra.style = style_of(in, &line, indent, p, (size_t)(end - p));
-	read_runs(in, &line, p, end);
+	if (!read_figure(in, &line, p, end))
+		read_runs(in, &line, p, end);
 	if (in->want.len > begin)
 		kt_buf_putc(&in->want, '\n');
 	docx_paragraph(&in->x, &line, &extra);
@@ -277,21 +400,43 @@ read_cells(
 	return count;
 }
 
+/* Behind the blanks before a row; how many there are. */
+static const char *
+row_at(const char *p, unsigned *indent)
+{
+	size_t blank = strlen("　");
+
+	for (*indent = 0; strncmp(p, "　", blank) == 0; p += blank)
+		(*indent)++;
+	return p;
+}
+
+static bool
+is_row(const char *p, unsigned indent)
+{
+	unsigned here;
+
+	return *row_at(p, &here) == '|' && here == indent;
+}
+
 /* Rows from here on that begin with a bar, as one table; where they end. */
 static const char *
-put_rows(struct instrument *in, const char *text)
+put_rows(struct instrument *in, const char *text, unsigned indent)
 {
 	struct kt_grid grid = { .nrows = 0 };
 	size_t most = 1;
+	unsigned width = docx_page_room(in->x.page);
 	const char *p = text;
 
-	for (const char *q = text; *q == '|'; most++)
+	for (const char *q = text; is_row(q, indent); most++)
 		q += strcspn(q, "\n") + (q[strcspn(q, "\n")] == '\n');
 	grid.rows = KT_NEWN(in->arena, struct kt_grid_row, most);
-	while (*p == '|') {
-		size_t n = strcspn(p, "\n");
+	while (is_row(p, indent)) {
+		size_t n;
 		struct kt_grid_row *row = &grid.rows[grid.nrows];
 
+		p = row_at(p, &indent);
+		n = strcspn(p, "\n");
 		if (is_rule(p, n) && grid.nrows > 0) {
 			grid.rows[grid.nrows - 1].header = true;
 		} else {
@@ -312,7 +457,9 @@ put_rows(struct instrument *in, const char *text)
 		if (grid.rows[i].ncells > 0)
 			grid.rows[i].cells[grid.rows[i].ncells - 1].columns +=
 			    grid.columns - (unsigned)grid.rows[i].ncells;
-	docx_grid(&in->x, &grid, docx_page_room(in->x.page), NULL);
+	in->x.indent = indent * in->x.page->half_points * 10;
+	docx_grid(&in->x, &grid, width - in->x.indent, NULL);
+	in->x.indent = 0;
 	return p;
 }
 
@@ -324,9 +471,10 @@ put_text(struct instrument *in, const char *p)
 {
 	while (*p != '\0') {
 		size_t n = strcspn(p, "\n");
+		unsigned indent;
 
-		if (*p == '|') {
-			p = put_rows(in, p);
+		if (*row_at(p, &indent) == '|') {
+			p = put_rows(in, p, indent);
 			continue;
 		}
 		put_line(in, p, n);
@@ -350,6 +498,7 @@ kt_write_instrument_docx(struct kt_buf *out, const char *text,
 	in.arena = kt_arena_new();
 	docx_begin(
 	    &in.x, how->vertical ? &docx_page_instrument : &docx_page_text);
+	in.x.pictures = how->pictures;
 	put_text(&in, text);
 	rc = docx_finish(&in.x, out, &about, &outline, &in.want, d);
 	kt_buf_release(&in.want);

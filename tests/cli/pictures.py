@@ -140,6 +140,40 @@ def test_a_picture_is_as_wide_as_the_text_at_most():
         assert high < (16838 - 1985 - 1701) * 635
 
 
+def test_an_instrument_in_word_shows_marks_and_figures_and_is_read_back():
+    old = '# 例要綱\n\n## 第1条　図\n\n甲とする。\n'
+    new = old.replace('甲とする。\n', '乙とする。\n') + (
+        '\n## 第2条　印\n\n**強い**語と*弱い*語、<u>下線</u>、10<sup>2</sup>、'
+        'H<sub>2</sub>O、`code`、[窓口](https://example.jp/a?b=c)、'
+        '![印](b.png)の{漢字|かんじ}とする。\n\n![図1　題名](figures/a.png)\n\n'
+        '| 欄 | 値 |\n| --- | --- |\n| **太字**の欄 | 甲 |\n')
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, 'figures'))
+        paths = write(folder, 'old.md', old), write(folder, 'new.md', new)
+        for here in False, True:
+            if here:
+                put(folder, 'figures/a.png', A)
+                put(folder, 'b.png', B)
+            got = []
+            for suffix in 'txt', 'docx':
+                made = os.path.join(folder, 'made.' + suffix)
+                status, _, err = kaitei('amend', *paths, '-o', made)
+                assert status == 0 and (here or suffix == 'txt') == (
+                    'picture-lost' not in err), err
+                status, out, err = kaitei('apply', paths[0], made, '--format',
+                                          'md')
+                assert status == 0, err
+                got.append(out)
+            assert got[0] == got[1] and '![図1　題名](figures/a.png)' in got[0]
+            assert kaitei('diff', write(folder, 'got.md', got[1]),
+                          paths[1])[0] == 0, got[1]
+            with zipfile.ZipFile(made) as file:
+                words = file.read('word/document.xml').decode()
+            assert '&lt;' not in words and '![' not in words, words
+            assert ('〔図：' in words) is not here
+            assert len(media_of(made)) == (2 if here else 0)
+
+
 # ---- figures of documents in the store -------------------------------------
 
 
@@ -236,7 +270,7 @@ def test_packet_and_archive_have_the_figures():
         found = {name[:2]: media_of(os.path.join(packet, name))
                  for name in os.listdir(packet) if name.endswith('.docx')}
         assert sorted(found['02']) == sorted(found['03']) == sorted([A, B])
-        assert found['04'] == [B]
+        assert found['01'] == found['04'] == [B]
         settings = write(store.work, 'kaitei.yaml', 'approvals: 0\n')
         store.run('add', settings, '--user', WHO)
         store.run('draft', 'update', 'd', '--user', WHO)
