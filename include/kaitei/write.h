@@ -382,8 +382,8 @@ struct kt_instrument {
 
 /* An amending instrument, a line a paragraph, as a Word file, A4: wide blanks
  * before a line become indents, rows with bars tables, tags of marks what they
- * say, ![words](file) the figure.  Read back and linted before `out` is touched.  KT_EINPUT,
- * KT_ELIMIT. */
+ * say, ![words](file) the figure.  Read back and linted before `out` is
+ * touched.  KT_EINPUT, KT_ELIMIT. */
 int kt_write_instrument_docx(struct kt_buf *out, const char *text,
     const struct kt_instrument *how, struct kt_diag *d);
 
