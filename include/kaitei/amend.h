@@ -237,12 +237,15 @@ struct kt_hane {
 	uint32_t start, len; /* bytes of the words */
 	const char *words;
 	const char *wanted; /* as it must read; "" where nobody can say */
+	size_t sentence; /* line of the sentence of an instrument that speaks of
+			    the clause; 0: none, or no instrument */
 };
 
 /* In the order of the text. */
 struct kt_hanes {
 	struct kt_arena *arena;
 	const struct kt_doc *doc; /* in which they stand */
+	const char *instrument; /* of the sentences, or NULL */
 	struct kt_hane *at;
 	size_t count;
 };

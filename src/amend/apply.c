@@ -119,6 +119,7 @@ kt_work_release(struct kt_work *w)
 	free(w->numbered);
 	free(w->article);
 	free(w->was);
+	free(w->spoken);
 	kt_sentences_release(&w->cuts);
 }
 

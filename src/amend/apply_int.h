@@ -73,6 +73,12 @@ struct kt_was {
 	size_t line; /* of the sentence */
 };
 
+/* A clause that a sentence speaks of. */
+struct kt_spoken {
+	const struct kt_node *node;
+	size_t line; /* of the sentence */
+};
+
 struct kt_work {
 	struct kt_doc *doc;
 	struct kt_arena *arena; /* of the sentence */
@@ -97,6 +103,9 @@ struct kt_work {
 
 	bool checking; /* the drafting, too: what is allowed but doubtful */
 	size_t findings;
+	struct kt_spoken *spoken; /* in the order of the sentences, if noting */
+	size_t nspoken, spoken_cap;
+	bool noting;
 	struct kt_was *was; /* words that sentences changed */
 	size_t nwas, was_cap;
 	const struct kt_node *unit; /* 条 of the sentence before */
@@ -117,6 +126,10 @@ int kt_work_run(struct kt_work *w, const struct kt_amendment *a,
 void kt_work_release(struct kt_work *w);
 /* Names that differ in nothing but width and the like. */
 bool kt_same_name(const char *a, const char *b);
+/* The line of the last sentence that speaks of a clause, or of what it lies in;
+ * 0: none does. */
+size_t kt_work_line_of(
+    const struct kt_spoken *spoken, size_t n, const struct kt_node *node);
 /* Report a doubt about the operation at hand; counted, not a failure. */
 void kt_work_doubt(struct kt_work *w, enum kt_msg_id id, const char *a,
     const char *b, const char *c);

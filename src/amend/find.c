@@ -601,8 +601,18 @@ range_frame(struct kt_work *w, const struct kt_loc *loc, struct kt_node *first)
 	return first;
 }
 
-int
-kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
+static void
+note_spoken(struct kt_work *w, const struct kt_targets *out, size_t from)
+{
+	for (size_t i = from; w->noting && i < out->count; i++) {
+		KT_GROW(w->spoken, w->nspoken, w->spoken_cap);
+		w->spoken[w->nspoken++] = (struct kt_spoken){ out->at[i].node,
+			w->sentence == NULL ? 0 : w->sentence->line };
+	}
+}
+
+static int
+find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
 {
 	struct kt_target target = { .part = loc->part,
 		.dan = loc->dan,
@@ -634,4 +644,14 @@ kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
 	if (!put_range(out, w, target, last))
 		return kt_work_fault(w, KT_M_AMEND_RANGE, loc->text, "");
 	return KT_OK;
+}
+
+int
+kt_find(struct kt_targets *out, struct kt_work *w, const struct kt_loc *loc)
+{
+	size_t from = out->count;
+	int rc = find(out, w, loc);
+
+	note_spoken(w, out, from);
+	return rc;
 }

@@ -13,6 +13,30 @@ or_none(const char *s)
 	return s == NULL ? "" : s;
 }
 
+/* 第一条, 第十条の二 in the words: of a text without 条 of its own. */
+static enum kt_form
+form_of_words(const struct kt_doc *doc)
+{
+	static const char *const numerals[] = { "一", "二", "三", "四", "五",
+		"六", "七", "八", "九", "十" };
+
+	for (size_t i = 0; i < doc->count; i++) {
+		const char *p = doc->nodes[i]->text;
+
+		while ((p = strstr(p, "第")) != NULL) {
+			struct kt_scan s = { p + strlen("第"), p + strlen(p) };
+
+			if (kt_scan_one_of(&s, numerals, KT_COUNT(numerals)) >=
+			    0)
+				return KT_F_KANJI;
+			if (*s.p >= '0' && *s.p <= '9')
+				return KT_F_ARABIC;
+			p = s.p;
+		}
+	}
+	return KT_F_ARABIC;
+}
+
 enum kt_form
 kt_form_of_doc(const struct kt_doc *doc)
 {
@@ -26,7 +50,7 @@ kt_form_of_doc(const struct kt_doc *doc)
 			return node->num.form;
 		return KT_F_ARABIC;
 	}
-	return KT_F_ARABIC;
+	return form_of_words(doc);
 }
 
 /* The kind of rule that a name ends in, for …の一部を改正する規程. */

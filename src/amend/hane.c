@@ -534,9 +534,10 @@ kt_hane_report(const struct kt_hanes *h, struct kt_diag *d)
 		const struct kt_hane *x = &h->at[i];
 
 		kt_report(d, .id = ids[x->kind], .a = x->words, .b = x->wanted,
-		    .at = { .file = h->doc->source,
-			.line = x->node->line,
-			.column = x->node->column,
+		    .at = { .file = x->sentence > 0 ? h->instrument
+						    : h->doc->source,
+			.line = x->sentence > 0 ? x->sentence : x->node->line,
+			.column = x->sentence > 0 ? 0 : x->node->column,
 			.clause = kt_addr(h->doc, x->node) });
 	}
 	return h->count;

@@ -259,7 +259,9 @@ first_quote(struct finder *f, size_t i)
 	if (e->start < e->end) {
 		q->kind =
 		    e->new_start < e->new_end ? KT_OP_REPLACE : KT_OP_DELETE;
-		if (is_one_kana(e->old->text, e->start, e->end)) {
+		if (is_one_kana(e->old->text, e->start, e->end) ||
+		    (q->kind == KT_OP_DELETE &&
+			is_signs(e->old->text, e->start, e->end))) {
 			q->kind = KT_OP_REPLACE;
 			take_in_word(f, i, least, e->end);
 		}

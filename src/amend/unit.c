@@ -11,6 +11,9 @@
 /* Characters of a compound that is still read as one word. */
 #define COMPOUND_MOST 8
 
+/* What little of a longer one is not left outside. */
+#define REST_MOST 2
+
 /* ---- numbers, dates, references ----------------------------------------- */
 
 /* Is this a character that makes up numbers, dates and references? */
@@ -361,6 +364,12 @@ kt_unit_compound(
 	    *start == *end) {
 		*start = left;
 		*end = right;
+	} else {
+		/* 放射線業務従事|者: but for a little. */
+		if (kt_utf8_count(p + left, *start - left) <= REST_MOST)
+			*start = left;
+		if (kt_utf8_count(p + *end, right - *end) <= REST_MOST)
+			*end = right;
 	}
 	if (*start < *end)
 		*end = ending_right(p, *end, most);

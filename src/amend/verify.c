@@ -49,6 +49,17 @@ find_again(const struct kt_node *old, const struct kt_node *in,
 	return NULL;
 }
 
+size_t
+kt_work_line_of(
+    const struct kt_spoken *spoken, size_t n, const struct kt_node *node)
+{
+	for (; node != NULL && node->parent != NULL; node = node->parent)
+		for (size_t i = n; i-- > 0;)
+			if (spoken[i].node == node)
+				return spoken[i].line;
+	return 0;
+}
+
 /* The base on which the instrument was drafted may say its number. */
 static void
 check_base(struct kt_work *w, const struct kt_amend_unit *unit,
@@ -62,9 +73,21 @@ check_base(struct kt_work *w, const struct kt_amend_unit *unit,
 	w->findings++;
 }
 
+/* References are told at the sentence that speaks of their clause: there they
+ * are to be mended. */
 static void
-check_result(
-    struct kt_work *w, const struct kt_doc *old, struct kt_node *const *list)
+find_sentences(
+    struct kt_hanes *h, const struct kt_work *w, const struct kt_amendment *a)
+{
+	h->instrument = kt_arena_strdup(h->arena, a->source);
+	for (size_t i = 0; i < h->count; i++)
+		h->at[i].sentence =
+		    kt_work_line_of(w->spoken, w->nspoken, h->at[i].node);
+}
+
+static void
+check_result(struct kt_work *w, const struct kt_doc *old,
+    struct kt_node *const *list, const struct kt_amendment *a)
 {
 	const struct kt_node **to = kt_calloc(old->count + 1, sizeof(*to));
 	unsigned char *known;
@@ -86,6 +109,7 @@ check_result(
 	free(known);
 	kt_diag_file(w->diag, old->source);
 	hanes = kt_hane_of(old, w->doc, to);
+	find_sentences(hanes, w, a);
 	w->findings += kt_hane_report(hanes, w->diag);
 	kt_hane_free(hanes);
 	free(to);
@@ -102,13 +126,13 @@ kt_amend_check(size_t *findings, const struct kt_doc *old,
 
 	if (rc != KT_OK)
 		return rc;
-	w.checking = true;
+	w.checking = w.noting = true;
 	list = list_nodes(w.doc, old->count);
 	if (unit != NULL)
 		check_base(&w, unit, old);
 	rc = kt_work_run(&w, a, unit);
 	if (rc == KT_OK)
-		check_result(&w, old, list);
+		check_result(&w, old, list, a);
 	*findings = w.findings;
 	free(list);
 	kt_work_release(&w);
@@ -158,6 +182,9 @@ kt_amend_expect(
 
 /* What an instrument made of the clauses of its base. */
 struct made {
+	const char *source; /* of the instrument */
+	struct kt_spoken *spoken;
+	size_t nspoken;
 	struct kt_doc *doc;
 	struct kt_node **list; /* by id of the base */
 };
@@ -173,7 +200,12 @@ make(struct made *m, const struct kt_doc *old, const struct kt_amendment *a,
 	if (rc != KT_OK)
 		return rc;
 	m->list = list_nodes(w.doc, old->count);
+	w.noting = true;
 	rc = kt_work_run(&w, a, unit);
+	m->source = a->source;
+	m->spoken = w.spoken;
+	m->nspoken = w.nspoken;
+	w.spoken = NULL;
 	kt_work_release(&w);
 	m->doc = w.doc;
 	if (rc == KT_OK)
@@ -184,6 +216,7 @@ make(struct made *m, const struct kt_doc *old, const struct kt_amendment *a,
 static void
 unmake(struct made *m)
 {
+	free(m->spoken);
 	free(m->list);
 	kt_doc_free(m->doc);
 }
@@ -213,50 +246,91 @@ both_add(const struct made *x, const struct kt_node *new, const struct made *y)
 	       spot.node->kind == new->kind;
 }
 
+/* 甲.txt:3, the sentence of an instrument that speaks of a clause. */
 static size_t
-clash(const struct kt_doc *old, const struct made m[2], const char *first,
-    const char *second, struct kt_diag *d)
+put_sentence(
+    struct kt_buf *out, const struct made *m, const struct kt_node *node)
 {
-	unsigned char *known = kt_calloc(m[0].doc->count, 1);
-	unsigned char *other = kt_calloc(m[1].doc->count, 1);
+	size_t line = kt_work_line_of(m->spoken, m->nspoken, node);
+
+	kt_buf_clear(out);
+	kt_buf_puts(out, m->source);
+	if (line > 0)
+		kt_buf_printf(out, ":%zu", line);
+	return line;
+}
+
+static void
+report_clash(const struct made m[2], const struct kt_node *x,
+    const struct kt_node *y, const char *clause, struct kt_diag *d)
+{
+	struct kt_buf first = KT_BUF_INIT, second = KT_BUF_INIT;
+	size_t line;
+
+	put_sentence(&first, &m[0], x);
+	line = put_sentence(&second, &m[1], y);
+	kt_report(d, .id = KT_M_AMEND_CLASH, .a = clause, .b = first.p,
+	    .c = second.p,
+	    .at = { .file = m[1].source, .line = line, .clause = clause });
+	kt_buf_release(&first);
+	kt_buf_release(&second);
+}
+
+/* Clauses of the base that both change. */
+static size_t
+clash_in_base(const struct kt_doc *old, const struct made m[2],
+    unsigned char *known[2], struct kt_diag *d)
+{
 	size_t found = 0;
 
 	for (size_t i = 0; i < old->count; i++) {
 		const struct kt_node *x = old->nodes[i];
 
-		if (is_attached(m[0].list[i], m[0].doc->root))
-			known[m[0].list[i]->id] = 1;
-		if (is_attached(m[1].list[i], m[1].doc->root))
-			other[m[1].list[i]->id] = 1;
+		for (int k = 0; k < 2; k++)
+			if (is_attached(m[k].list[i], m[k].doc->root))
+				known[k][m[k].list[i]->id] = 1;
 		if (!is_touched(&m[0], x) || !is_touched(&m[1], x) ||
 		    x->kind == KT_CELL)
 			continue;
-		kt_report(d, .id = KT_M_AMEND_CLASH, .a = kt_addr(old, x),
-		    .b = first, .c = second,
-		    .at = { .file = old->source,
-			.line = x->line,
-			.column = x->column,
-			.clause = kt_addr(old, x) });
+		report_clash(m, m[0].list[i], m[1].list[i], kt_addr(old, x), d);
 		found++;
 	}
+	return found;
+}
+
+/* New clauses to which both give one number. */
+static size_t
+clash_in_new(
+    const struct made m[2], unsigned char *const known[2], struct kt_diag *d)
+{
+	size_t found = 0;
+
 	for (size_t i = 0; i < m[0].doc->count; i++) {
 		const struct kt_node *x = m[0].doc->nodes[i];
 		struct kt_spot spot;
 
-		if (known[i] != 0 || x->num.n == 0 ||
+		if (known[0][i] != 0 || x->num.n == 0 ||
 		    !both_add(&m[0], x, &m[1]) ||
 		    kt_addr_find(&spot, m[1].doc, kt_addr(m[0].doc, x)) !=
 			KT_OK ||
-		    other[spot.node->id] != 0)
+		    known[1][spot.node->id] != 0)
 			continue;
-		kt_report(d, .id = KT_M_AMEND_CLASH, .a = kt_addr(m[0].doc, x),
-		    .b = first, .c = second,
-		    .at = {
-			.file = old->source, .clause = kt_addr(m[0].doc, x) });
+		report_clash(m, x, spot.node, kt_addr(m[0].doc, x), d);
 		found++;
 	}
-	free(known);
-	free(other);
+	return found;
+}
+
+static size_t
+clash(const struct kt_doc *old, const struct made m[2], struct kt_diag *d)
+{
+	unsigned char *known[2] = { kt_calloc(m[0].doc->count, 1),
+		kt_calloc(m[1].doc->count, 1) };
+	size_t found = clash_in_base(old, m, known, d);
+
+	found += clash_in_new(m, known, d);
+	free(known[0]);
+	free(known[1]);
 	return found;
 }
 
@@ -265,13 +339,13 @@ kt_amend_clash(size_t *findings, const struct kt_doc *old,
     const struct kt_amendment *a, const struct kt_amendment *b, size_t nth,
     struct kt_diag *d)
 {
-	struct made m[2] = { { NULL, NULL }, { NULL, NULL } };
+	struct made m[2] = { { .doc = NULL }, { .doc = NULL } };
 	int rc = make(&m[0], old, a, nth, d);
 
 	if (rc == KT_OK)
 		rc = make(&m[1], old, b, nth, d);
 	if (rc == KT_OK)
-		*findings = clash(old, m, a->source, b->source, d);
+		*findings = clash(old, m, d);
 	unmake(&m[0]);
 	unmake(&m[1]);
 	return rc;
