@@ -344,6 +344,10 @@ void kt_amend_before(struct kt_buf *out, const struct kt_changes *list,
 void kt_amend_after(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style);
 
+/* The new text without the 附則 that kt_amend_after() writes, for a table that
+ * stands before them.  Yours; NULL when it has none. */
+struct kt_doc *kt_amend_without_suppl(const struct kt_changes *list);
+
 /* ---- 新旧対照表方式 ------------------------------------------------------ */
 
 /* Kinds of mark that a table holds, comparison-table.md §1. */

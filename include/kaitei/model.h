@@ -574,6 +574,8 @@ struct kt_printed {
 	const char *source;
 	struct kt_printed_line *at[2]; /* the old column, the new one */
 	size_t count[2];
+	const char *below; /* lines behind the last table: the 附則 of an
+			      instrument; or NULL */
 };
 
 /* ---- link.c: which clause answers to which ----------------------------- */

@@ -92,6 +92,27 @@ need_all(struct against *w, struct column *c, const struct kt_node *node)
 			: SHOWN_WORDS);
 }
 
+/* 附則 of the instrument stand below its table. */
+static bool
+is_below(const struct column *c, const struct kt_node *node)
+{
+	struct folded f = FOLDED_INIT;
+	const char *below = c->printed->below;
+	bool found = c->side == 1 && below != NULL;
+
+	if (found)
+		against_fold(&f, below, strlen(below));
+	for (size_t i = c->text.first[node->id];
+	     found && i < c->text.behind[node->id]; i++) {
+		const struct piece *p = &c->text.at[i];
+
+		found = p->kind != PIECE_TEXT ||
+			strstr(f.words.p, p->words) != NULL;
+	}
+	against_fold_release(&f);
+	return found;
+}
+
 /* Something of it is there. */
 static void
 need_any(struct against *w, struct column *c, const struct kt_node *node)
@@ -148,7 +169,8 @@ need_shown(struct against *w, struct column *c, const struct kt_change *change,
 
 	if (change->side == KT_SIDE_SUBTREE &&
 	    (change->fate == KT_ADDED || change->fate == KT_DELETED)) {
-		need_all(w, c, node);
+		if (node->kind != KT_SUPPL || !is_below(c, node))
+			need_all(w, c, node);
 		return;
 	}
 	if (change->fate != KT_MODIFIED)

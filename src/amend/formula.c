@@ -250,13 +250,26 @@ put_target(struct sentence *s, const char *column, bool alone)
 		kt_buf_printf(s->out, "（%s「対象規定」という。）", since(s));
 }
 
+/* Targets of one column, and nothing else: the sentence is about them. */
+static bool
+is_one_sided(const struct kt_amend_marks *m)
+{
+	return !m->words && !m->boxes && !m->rewritten && !m->moved &&
+	       m->added != m->deleted;
+}
+
+/* Does the sentence say what 対象規定 is? */
+static bool
+is_defined(const struct kt_amend_marks *m)
+{
+	return m->rewritten || m->moved || is_one_sided(m);
+}
+
 static void
 put_one_sided(struct sentence *s, const char *column, const char *other,
     const char *goes_on, const char *ends)
 {
-	const struct kt_amend_marks *m = s->m;
-	bool alone = !m->words && !m->boxes && !m->rewritten && !m->moved &&
-		     m->added != m->deleted;
+	bool alone = is_one_sided(s->m);
 
 	begin(s);
 	put_target(s, column, alone);
@@ -290,8 +303,11 @@ kt_amend_formula(struct kt_buf *out, const struct kt_amend_marks *m)
 const char *
 kt_amend_table_note(const struct kt_amend_marks *m)
 {
-	if (m->rewritten || m->moved || m->deleted || m->added)
+	if (is_defined(m))
 		return "備考　表中の［　］の記載及び対象規定の二重傍線を付した"
 		       "標記部分を除く全体に付した傍線は注記である。";
+	if (m->deleted || m->added)
+		return "備考　表中の［　］の記載及び二重傍線を付した規定の標記"
+		       "部分を除く全体に付した傍線は注記である。";
 	return "備考　表中の［　］の記載は注記である。";
 }

@@ -277,3 +277,24 @@ kt_amend_after(struct kt_buf *out, const struct kt_changes *list,
 		if (at->kind == KT_SUPPL && list->new_peer[at->id] == NULL)
 			kt_frame_suppl(out, at, style, n == 1);
 }
+
+struct kt_doc *
+kt_amend_without_suppl(const struct kt_changes *list)
+{
+	const struct kt_node *first = NULL;
+	struct kt_node *at, *next;
+	struct kt_doc *copy;
+
+	if (new_suppl(list, &first) == 0)
+		return NULL;
+	copy = kt_doc_copy(list->new);
+	at = copy->root->first;
+	for (const struct kt_node *x = list->new->root->first;
+	     x != NULL &&at != NULL; x = x->next, at = next) {
+		next = at->next;
+		if (x->kind == KT_SUPPL && list->new_peer[x->id] == NULL)
+			kt_node_unlink(at);
+	}
+	kt_doc_finish(copy);
+	return copy;
+}

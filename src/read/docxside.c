@@ -269,18 +269,36 @@ put_table(
 	}
 }
 
+/* Paragraphs from number i on. */
+static void
+put_below(struct kt_printed *out, const struct word_blocks *blocks, size_t i)
+{
+	struct kt_buf below = KT_BUF_INIT;
+
+	for (; i < blocks->n; i++) {
+		const struct word_block *b = &blocks->at[i];
+
+		if (b->kind == WORD_TABLE)
+			continue;
+		kt_buf_put(&below, b->words.text.p, b->words.text.len);
+		kt_buf_putc(&below, '\n');
+	}
+	out->below = kt_arena_strndup(out->arena, below.p, below.len);
+	kt_buf_release(&below);
+}
+
 bool
 word_printed(
     struct word *w, struct kt_printed *out, const struct word_blocks *blocks)
 {
 	struct printer p = { .w = w, .out = out };
 	struct sides sides;
-	bool any = false;
+	size_t behind = 0;
 
 	for (size_t i = 0; i < blocks->n; i++)
 		if (blocks->at[i].kind == WORD_TABLE &&
 		    find_sides(&sides, blocks->at[i].table)) {
-			any = true;
+			behind = i + 1;
 			put_table(&p, &sides, blocks->at[i].table);
 		}
 	for (int side = 0; side < 2; side++) {
@@ -293,7 +311,8 @@ word_printed(
 		free(out->at[side]);
 		out->at[side] = lines;
 	}
-	return any;
+	put_below(out, blocks, behind);
+	return behind > 0;
 }
 
 /* ---- one column as a document -------------------------------------------- */

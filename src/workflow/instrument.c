@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <kaitei/base.h>
+#include <kaitei/diff.h>
 #include <kaitei/amend.h>
 #include <kaitei/write.h>
 #include <kaitei/workflow.h>
@@ -45,6 +46,8 @@ kt_instrument_table(struct kt_buf *out, const struct kt_changes *list,
 {
 	struct kt_buf before = KT_BUF_INIT, after = KT_BUF_INIT;
 	struct kt_table_how table = *how;
+	struct kt_changes *less = NULL;
+	struct kt_doc *shown;
 	int rc;
 
 	if (!table.profile->enacting)
@@ -54,7 +57,13 @@ kt_instrument_table(struct kt_buf *out, const struct kt_changes *list,
 	kt_amend_after(&after, list, style);
 	table.before = before.p;
 	table.after = after.p;
-	rc = kt_write_table_docx(out, list, &table, d);
+	shown = kt_amend_without_suppl(list);
+	if (shown != NULL)
+		kt_diff(&less, list->old, shown, NULL);
+	rc = kt_write_table_docx(
+	    out, less != NULL && less->count > 0 ? less : list, &table, d);
+	kt_changes_free(less);
+	kt_doc_free(shown);
 	kt_buf_release(&before);
 	kt_buf_release(&after);
 	return rc;

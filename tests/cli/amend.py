@@ -161,6 +161,20 @@ def test_an_enacting_table_has_its_sentence_its_note_and_its_suppl():
                 'shi-hyojun', '-o', made, reason='usage')
 
 
+def test_the_suppl_of_the_instrument_stands_below_its_table_alone():
+    own = ('\n## 附　則（令和8年達第12号）\n\n'
+           'この規程は、公布の日から施行する。\n')
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = files(folder, old=OLD, new=OLD.replace(
+            '情報の管理', '情報の取扱い') + own)
+        made = os.path.join(folder, 'table.docx')
+        kaitei('amend', old, new, '--style', 'table', '-o', made)
+        words = zipfile.ZipFile(made).read('word/document.xml').decode()
+        table = words[words.index('<w:tbl>'):words.rindex('</w:tbl>')]
+        assert '公布の日' in words and '公布の日' not in table
+        assert '加える。' not in words and 'のように改める。' in words
+
+
 def test_references_that_do_not_follow_are_told_and_written():
     with tempfile.TemporaryDirectory() as folder:
         old, new, other = files(folder, old=OLD, new=NEW, other=OTHER)
