@@ -128,7 +128,7 @@ const struct cmd cmd_adopt = {
 	.args = "NAME",
 	.min = 1,
 	.max = 1,
-	.text = { "改定案を制定する（指摘、承認、改正文、関係文書を確かめる）",
+	.text = { "改正案を制定する（指摘、承認、改正文、関係文書を確かめる）",
 	    "adopt a draft, after all checks" },
 	.run = run,
 	.opts = { OPT_NUMBER, OPT_DECIDED, OPT_PROMULGATED, OPT_EFFECTIVE,

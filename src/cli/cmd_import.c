@@ -190,7 +190,7 @@ const struct cmd cmd_draft_import = {
 	.args = "NAME FILE",
 	.min = 2,
 	.max = 2,
-	.text = { "ファイル（Word等）を改定案に取り込む。変わるところを見せてか"
+	.text = { "ファイル（Word等）を改正案に取り込む。変わるところを見せてか"
 		  "ら保存する",
 	    "bring a file (Word …) into a draft, after showing what changes" },
 	.run = run_import,
@@ -295,7 +295,7 @@ const struct cmd cmd_draft_edit = {
 	.args = "NAME ID",
 	.min = 2,
 	.max = 2,
-	.text = { "改定案の文書をエディターで直す",
+	.text = { "改正案の文書をエディターで直す",
 	    "edit a document of a draft in an editor" },
 	.run = run_edit,
 	.opts = { OPT_BRIEF, OPT_MESSAGE, OPT_USER, OPT_OUTPUT, OPT__COUNT },

@@ -393,7 +393,7 @@ run_approve(struct cli *cli)
 		.example = how,                                                \
 	}
 
-REVIEW_CMD(comment, "改定案に意見を付ける", "comment on a draft",
+REVIEW_CMD(comment, "改正案に意見を付ける", "comment on a draft",
     "kaitei review comment R8改正 --clause 第8条第2項 -m \"期限が要る\"");
 REVIEW_CMD(reviewed, "条項を審査したと記録する", "mark a clause as reviewed",
     "kaitei review reviewed R8改正 --clause 第8条");
@@ -413,7 +413,7 @@ const struct cmd cmd_review_approve = {
 	.args = "NAME",
 	.min = 1,
 	.max = 1,
-	.text = { "改定案を今の文のまま承認する（後で変われば無効）",
+	.text = { "改正案を今の文のまま承認する（後で変われば無効）",
 	    "approve a draft as it stands; a later change voids it" },
 	.run = run_approve,
 	.opts = { OPT_ROLE, OPT_DECIDED, OPT_MESSAGE, OPT_SIGN, OPT_USER,

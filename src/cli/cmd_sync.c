@@ -74,7 +74,7 @@ const struct cmd cmd_sync = {
 	.name = "sync",
 	.args = "[REMOTE]",
 	.max = 1,
-	.text = { "Gitサーバーと改定案、審査、版をやり取りする",
+	.text = { "Gitサーバーと改正案、審査、版をやり取りする",
 	    "exchange drafts, reviews and revisions with a Git server" },
 	.run = run,
 	.opts = { OPT_USER, OPT__COUNT },

@@ -460,7 +460,7 @@ pack_all(struct packing *k, const char *name)
 		rc = kt_review_list(k->s, name, &k->ops, &k->nops, k->d);
 	if (rc != KT_OK)
 		return rc;
-	snprintf(k->stand, sizeof(k->stand), "改定案「%.60s」　版 %.10s", name,
+	snprintf(k->stand, sizeof(k->stand), "改正案「%.60s」　版 %.10s", name,
 	    k->p->draft.tip);
 	for (size_t i = 0; i < k->p->count && rc == KT_OK; i++)
 		rc = pack_document(k, &k->p->at[i]);
