@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <kaitei/write.h>
+
 /* The commands by their first words, each once. */
 static bool
 first_of_group(size_t at)
@@ -55,6 +57,28 @@ is_file(const struct opt *o)
 				     strstr(o->arg, "DIR") != NULL);
 }
 
+/* The words of a choice; what stands for something else (cd|dvd|BYTES) is in
+ * capitals and is not offered. */
+static void
+put_choice(struct kt_buf *out, const struct opt *o)
+{
+	const char *sign = "", *name;
+
+	for (size_t i = 0;
+	     o->id == OPT_PROFILE && (name = kt_profile_name(i)) != NULL;
+	     i++, sign = " ")
+		kt_buf_printf(out, "%s%s", sign, name);
+	for (const char *p = o->arg; *p != '\0';) {
+		size_t n = strcspn(p, "|");
+
+		if (*p < 'A' || *p > 'Z') {
+			kt_buf_printf(out, "%s%.*s", sign, (int)n, p);
+			sign = " ";
+		}
+		p += n + (p[n] == '|');
+	}
+}
+
 static void
 bash_values(struct kt_buf *out)
 {
@@ -69,8 +93,7 @@ bash_values(struct kt_buf *out)
 			kt_buf_printf(out, "-%c | ", o->letter);
 		kt_buf_printf(out, "--%s) echo '", o->name);
 		if (is_choice(o))
-			for (const char *p = o->arg; *p != '\0'; p++)
-				kt_buf_putc(out, *p == '|' ? ' ' : *p);
+			put_choice(out, o);
 		else
 			kt_buf_putc(out, is_file(o) ? '@' : '-');
 		kt_buf_puts(out, "' ;;\n");
@@ -210,8 +233,7 @@ zsh_opt(struct kt_buf *out, const struct opt *o, enum kt_lang lang)
 	kt_buf_putc(out, ']');
 	if (is_choice(o)) {
 		kt_buf_puts(out, ":value:(");
-		for (const char *p = o->arg; *p != '\0'; p++)
-			kt_buf_putc(out, *p == '|' ? ' ' : *p);
+		put_choice(out, o);
 		kt_buf_putc(out, ')');
 	} else if (o->arg != NULL) {
 		kt_buf_puts(out, is_file(o) ? ":file:_files" : ":value: ");

@@ -88,6 +88,9 @@ def test_bash_completes_commands_options_values_and_clauses(place):
     cases = [(['kaitei', 'ren'], 'render'),
              (['kaitei', 'diff', '--bri'], '--brief'),
              (['kaitei', 'diff', '--lang', ''], 'ja en'),
+             (['kaitei', 'table', '--profile', 'hou'],
+              'houshikisho houshikisho-tate'),
+             (['kaitei', 'archive', 'build', '--disc', ''], 'cd dvd'),
              (['kaitei', '--compl'], '--completion'),
              (['kaitei', 'show', OLD, '第28条第5'], '第28条第5項'),
              (['kaitei', 'diff', OLD[:-3]], OLD)]
