@@ -29,6 +29,7 @@
  *	                        code point; blanks are left out
  *	b                       poppler begins a new line here
  *	rule X0 Y0 X1 Y1        a thin line
+ *	shape X0 Y0 X1 Y1       a coloured area
  *	image X0 Y0 X1 Y1
  *	unread WHAT             something of this page could not be read
  *	end N

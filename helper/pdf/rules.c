@@ -312,6 +312,16 @@ put_paths(const char *svg, gsize n, struct shapes *shapes)
 	}
 }
 
+/* Coloured shapes that may hold words. */
+static void
+put_shapes(const struct shapes *s)
+{
+	for (unsigned i = 0; i < s->n; i++)
+		printf("shape %ld %ld %ld %ld\n", hundredths(s->at[i].x0),
+		    hundredths(s->at[i].y0), hundredths(s->at[i].x1),
+		    hundredths(s->at[i].y1));
+}
+
 gboolean
 put_rules(PopplerPage *page)
 {
@@ -338,6 +348,7 @@ put_rules(PopplerPage *page)
 		shapes = g_new0(struct shapes, 1);
 		put_paths(
 		    (const char *)svg.bytes->data, svg.bytes->len - 1, shapes);
+		put_shapes(shapes);
 		g_free(shapes);
 	}
 	g_byte_array_free(svg.bytes, TRUE);

@@ -22,6 +22,7 @@ static const struct {
 	{ KT_M_DOCX_PICTURE, KT_LOSS_DROPPED, false },
 	{ KT_M_DOCX_TEXT_BOX, KT_LOSS_TEXT, false },
 	{ KT_M_DOCX_TABBED, KT_LOSS_TEXT, false },
+	{ KT_M_PDF_DRAWING, KT_LOSS_TEXT, false },
 	{ KT_M_DOCX_OBJECT, KT_LOSS_DROPPED, false },
 	{ KT_M_DOCX_NUMBER_FORMAT, KT_LOSS_TEXT, false },
 	{ KT_M_DOCX_MERGED_WORDS, KT_LOSS_DROPPED, false },

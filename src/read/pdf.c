@@ -57,7 +57,10 @@ read_page(struct pdf *pdf, struct pdf_page *page)
 {
 	pdf_lines_find(pdf, page, NULL, &page->lines);
 	add_tables(page, pdf->size);
-	pdf_order(&page->lines, pdf->size);
+	if (page->width > page->height && !page->vertical)
+		pdf_order_slide(page, pdf->size);
+	else
+		pdf_order(&page->lines, pdf->size);
 	for (size_t i = 0; i < page->lines.n; i++)
 		page->lines.at[i].row = (int)i + 1;
 }
@@ -410,6 +413,8 @@ tell_page(struct pdf *pdf, const struct pdf_page *page, size_t *radicals)
 		tell(pdf, KT_M_PDF_PAGE_PICTURE, (size_t)number, 0, number);
 	else if (pictures > 0)
 		tell(pdf, KT_M_PDF_PICTURES, (size_t)number, pictures, number);
+	if (page->drawn)
+		tell(pdf, KT_M_PDF_DRAWING, (size_t)number, 0, number);
 	if (odd > 0)
 		tell(pdf, KT_M_PDF_ODD, (size_t)number, odd, number);
 	if (page->contents_to > 0)

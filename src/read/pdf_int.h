@@ -59,6 +59,7 @@ struct pdf_line {
 	bool odd; /* characters without a meaning in Unicode */
 	bool vertical; /* a label that stands upright on a page that does not */
 	bool column; /* begins a column: its place in the order was inferred */
+	unsigned shape; /* of a drawing, that it stands in, from 1; 0: none */
 	struct pdf_table *table; /* a table in its place; no text */
 };
 
@@ -91,9 +92,12 @@ struct pdf_page {
 	size_t nrules, rules_cap, nimages, images_cap;
 	struct pdf_box *edges; /* white rules between colours */
 	size_t nedges, edges_cap;
+	struct pdf_box *shapes; /* coloured areas */
+	size_t nshapes, shapes_cap;
 	bool unread; /* the helper failed at it, or it is too full */
 	bool crowded; /* more characters than a page of text has */
 	bool no_rules;
+	bool drawn; /* most of its words stand in the shapes of a drawing */
 	bool vertical;
 	/* Lines of the contents, from..to of `lines`; none when to is 0. */
 	size_t contents_from, contents_to;
@@ -125,7 +129,8 @@ enum pdf_doubt {
 	PDF_D_ODD = 1 << 4, /* characters without a meaning */
 	PDF_D_ORDER = 1 << 5, /* columns: the order was inferred */
 	PDF_D_VERTICAL = 1 << 6,
-	PDF_D_TABLE = 1 << 7 /* a table that runs over pages */
+	PDF_D_TABLE = 1 << 7, /* a table that runs over pages */
+	PDF_D_DRAWING = 1 << 8 /* words of a drawing, shape by shape */
 };
 
 struct pdf_block {
@@ -232,6 +237,8 @@ void pdf_grids(struct pdf *pdf, struct pdf_page *page);
 
 /* Lines into reading order: columns from left to right. */
 void pdf_order(struct pdf_lines *lines, int em);
+/* Those of a slide: what stands in one shape stays together. */
+void pdf_order_slide(struct pdf_page *page, int em);
 
 /* ---- pdfblock.c -------------------------------------------------------- */
 

@@ -289,6 +289,8 @@ take_line(struct blocks *b, const struct pdf_line *line)
 		block->doubts |= PDF_D_ORDER;
 	if (line->vertical)
 		block->doubts |= PDF_D_VERTICAL;
+	if (line->shape > 0 && b->page->drawn)
+		block->doubts |= PDF_D_DRAWING;
 	if (line->page == block->page) {
 		if (line->at.x0 < block->at.x0)
 			block->at.x0 = line->at.x0;
@@ -453,6 +455,21 @@ is_caption(const struct blocks *b, const struct pdf_line *line)
 	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
 }
 
+/* Lines of one name in a shape of a drawing: close below one another, at one
+ * edge or around one middle. */
+static bool
+is_name_in_shape(const struct pdf_line *last, const struct pdf_line *line)
+{
+	int middles = last->at.x0 + last->at.x1 - line->at.x0 - line->at.x1;
+	int step = middle(&line->at) - middle(&last->at);
+
+	return line->shape > 0 && step > 0 && step * 10 < line->size * 17 &&
+	       (abs(last->at.x0 - line->at.x0) * 2 < line->size ||
+		   abs(middles) < line->size) &&
+	       !pdf_begins_clause(line->text, line->n) &&
+	       !pdf_ends_sentence(last->text, last->n);
+}
+
 static enum going
 goes_on(const struct blocks *b, const struct pdf_line *line)
 {
@@ -462,6 +479,7 @@ goes_on(const struct blocks *b, const struct pdf_line *line)
 			abs(middle(&last->at) - middle(&line->at)) * 2 < size;
 
 	if (!b->open || line->vertical || last->vertical ||
+	    line->shape != last->shape ||
 	    abs(last->size - line->size) * 100 > size * 12)
 		return ENDS;
 	if (same_row)
@@ -470,6 +488,8 @@ goes_on(const struct blocks *b, const struct pdf_line *line)
 		return ENDS;
 	if (is_title_line(b, last) && is_title_line(b, line))
 		return GOES_ON;
+	if (b->page->drawn && is_name_in_shape(last, line))
+		return GOES_ON_PERHAPS;
 	if (!b->full || b->block.centred || face_changes(b, line) ||
 	    is_caption(b, line))
 		return ENDS;
@@ -760,6 +780,7 @@ pdf_confidence(const struct pdf_block *b)
 		{ PDF_D_ORDER, 25 },
 		{ PDF_D_VERTICAL, 20 },
 		{ PDF_D_TABLE, 15 },
+		{ PDF_D_DRAWING, 40 },
 	};
 	unsigned sure = 100;
 

@@ -208,3 +208,135 @@ pdf_order(struct pdf_lines *lines, int em)
 			lines->at[i].column = true;
 	put_labels_first(lines);
 }
+
+/* ---- slides ------------------------------------------------------------- */
+
+/* A shape larger than this part of a page is its ground. */
+#define GROUND 3
+/* A page with so many shapes that hold words is a drawing. */
+#define DRAWING 5u
+/* Words reach a little out of their shape, in hundredths of a point. */
+#define OUT 300
+
+static int64_t
+area(const struct pdf_box *b)
+{
+	return (int64_t)(b->x1 - b->x0) * (b->y1 - b->y0);
+}
+
+/* The smallest shape around a line, from 1; 0 when it stands on the ground. */
+static unsigned
+shape_of(const struct pdf_page *page, const struct pdf_line *l)
+{
+	struct pdf_box whole = { 0, 0, page->width, page->height };
+	unsigned best = 0;
+
+	for (size_t i = 0; i < page->nshapes; i++) {
+		const struct pdf_box *s = &page->shapes[i];
+
+		if (l->at.x0 < s->x0 - OUT || l->at.x1 > s->x1 + OUT ||
+		    middle(l) < s->y0 || middle(l) > s->y1 ||
+		    area(s) * GROUND > area(&whole))
+			continue;
+		if (best == 0 || area(s) < area(&page->shapes[best - 1]))
+			best = (unsigned)i + 1;
+	}
+	return best;
+}
+
+/* Lines of a shape, one behind the other: what stands for them, and where. */
+struct group {
+	size_t from, n;
+};
+
+static int
+by_shape(const void *a, const void *b)
+{
+	const struct pdf_line *p = a, *q = b;
+
+	return p->shape != q->shape ? (p->shape < q->shape ? -1 : 1)
+				    : by_row(a, b);
+}
+
+static void
+cover(struct pdf_box *b, const struct pdf_box *more)
+{
+	b->x0 = b->x0 < more->x0 ? b->x0 : more->x0;
+	b->y0 = b->y0 < more->y0 ? b->y0 : more->y0;
+	b->x1 = b->x1 > more->x1 ? b->x1 : more->x1;
+	b->y1 = b->y1 > more->y1 ? b->y1 : more->y1;
+}
+
+/* Lines, sorted by their shapes, as units: one for each shape, and the lines
+ * of the ground as they are.  A unit's row leads to its group. */
+static size_t
+make_units(
+    struct pdf_line *units, struct group *groups, const struct pdf_lines *lines)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct pdf_line *l = &lines->at[i];
+
+		if (l->shape > 0 && i > 0 && l[-1].shape == l->shape) {
+			cover(&units[n - 1].at, &l->at);
+			groups[n - 1].n++;
+			continue;
+		}
+		units[n] = *l;
+		units[n].row = (int)n;
+		groups[n] = (struct group){ i, 1 };
+		n++;
+	}
+	return n;
+}
+
+/* The lines in the order of the units. */
+static void
+unfold(struct pdf_lines *lines, const struct pdf_lines *units,
+    const struct group *groups, int em)
+{
+	struct pdf_line *out = kt_malloc((lines->n + 1) * sizeof(*out));
+	size_t n = 0;
+
+	for (size_t i = 0; i < units->n; i++) {
+		const struct group *g = &groups[units->at[i].row];
+		struct pdf_lines within = { &lines->at[g->from], g->n, g->n };
+		size_t first = n;
+
+		pdf_order(&within, em);
+		for (size_t k = 0; k < g->n; k++)
+			out[n++] = within.at[k];
+		out[first].column |= units->at[i].column;
+	}
+	memcpy(lines->at, out, n * sizeof(*out));
+	free(out);
+}
+
+void
+pdf_order_slide(struct pdf_page *page, int em)
+{
+	struct pdf_lines *lines = &page->lines, units;
+	struct group *groups;
+	size_t shapes = 0;
+
+	if (lines->n < 2 || lines->n > MOST_LINES) {
+		pdf_order(lines, em);
+		return;
+	}
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->at[i].table == NULL)
+			lines->at[i].shape = shape_of(page, &lines->at[i]);
+	qsort(lines->at, lines->n, sizeof(lines->at[0]), by_shape);
+	groups = kt_malloc((lines->n + 1) * sizeof(*groups));
+	units.at = kt_malloc((lines->n + 1) * sizeof(*units.at));
+	units.cap = lines->n;
+	units.n = make_units(units.at, groups, lines);
+	for (size_t i = 0; i < units.n; i++)
+		shapes += units.at[i].shape > 0;
+	page->drawn = shapes >= DRAWING;
+	pdf_order(&units, em);
+	unfold(lines, &units, groups, em);
+	free(units.at);
+	free(groups);
+}

@@ -181,6 +181,9 @@ in_page(struct pdf *pdf, struct record *r, bool *begins)
 	} else if (is_record(r, "edge")) {
 		KT_GROW(page->edges, page->nedges, page->edges_cap);
 		page->edges[page->nedges++] = box(r);
+	} else if (is_record(r, "shape")) {
+		KT_GROW(page->shapes, page->nshapes, page->shapes_cap);
+		page->shapes[page->nshapes++] = box(r);
 	} else if (is_record(r, "image")) {
 		KT_GROW(page->images, page->nimages, page->images_cap);
 		page->images[page->nimages++] = box(r);
@@ -307,6 +310,7 @@ free_page(struct pdf_page *page)
 	free(page->chars);
 	free(page->rules);
 	free(page->edges);
+	free(page->shapes);
 	free(page->frames);
 	free(page->images);
 	free(page->lines.at);

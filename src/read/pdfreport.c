@@ -74,6 +74,7 @@ static const struct {
 	{ PDF_D_VERTICAL, { "縦書きの語", "an upright label" } },
 	{ PDF_D_TABLE, { "ページをまたぐ表をつないだ",
 			   "a table that goes on over the page" } },
+	{ PDF_D_DRAWING, { "図の中の文", "words of a drawing" } },
 };
 
 /* ---- small parts -------------------------------------------------------- */
