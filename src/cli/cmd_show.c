@@ -31,12 +31,11 @@ put_clause(struct cli *cli, struct kt_buf *out, const struct kt_doc *doc,
 }
 
 /* A text in force on a day says so at its head. */
-static bool
+static void
 put_as_of(const struct cli *cli, struct kt_buf *out, const char *format)
 {
 	if (cli->as_of[0] != '\0' && strcmp(format, "json") != 0)
 		kt_buf_printf(out, "［%s］\n", cli->as_of);
-	return true;
 }
 
 static int
@@ -50,11 +49,12 @@ run(struct cli *cli)
 
 	if (format == NULL)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK &&
-	    put_as_of(cli, &out, format) &&
-	    put_clause(cli, &out, doc, format) == KT_OK &&
-	    cli_put(cli, &out) == KT_OK)
-		status = EXIT_NOTHING;
+	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK) {
+		put_as_of(cli, &out, format);
+		if (put_clause(cli, &out, doc, format) == KT_OK &&
+		    cli_put(cli, &out) == KT_OK)
+			status = EXIT_NOTHING;
+	}
 	kt_doc_free(doc);
 	kt_buf_release(&out);
 	return status;

@@ -3,6 +3,7 @@
 tools/torture: what was acknowledged of it, and whether it is still there."""
 import os
 import re
+import resource
 import shutil
 import subprocess
 import zipfile
@@ -51,6 +52,10 @@ class Store:
         self.env = {**os.environ, 'LC_ALL': 'en.UTF-8',
                     'GIT_CONFIG_NOSYSTEM': '1', **(env or {})}
         self.acks = []
+        self.cpu = 0  # seconds that a command may work; 0: as long as it likes
+
+    def limit(self):
+        resource.setrlimit(resource.RLIMIT_CPU, (self.cpu, self.cpu))
 
     def start(self, *args, env=None):
         return subprocess.Popen(
@@ -61,7 +66,8 @@ class Store:
                and args[:2] != ('draft', 'list') else []),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, encoding='utf-8', errors='replace',
-            env={**self.env, **(env or {})})
+            env={**self.env, **(env or {})},
+            preexec_fn=self.limit if self.cpu else None)
 
     def run(self, *args, seconds=120, env=None):
         p = self.start(*args, env=env)
