@@ -115,8 +115,9 @@ struct kt_in_force {
  * main with the latest date for that clause that is not after the day, the
  * newest of several with one date.  A revision's dates are those of its front
  * matter (`effective`, clause by clause where it is a list), else the
- * `Effective:` recorded with it, else the day of recording.  Days before 1970
- * are as good as any.  *out is yours; KT_ENOTFOUND without such a document.
+ * `Effective:` recorded with it, else the day of recording; a first one that
+ * says no day holds since ever.  Days before 1970 are as good as any.  *out is
+ * yours; KT_ENOTFOUND without such a document.
  */
 int kt_in_force_read(struct kt_in_force **out, struct kt_store *s,
     const char *id, struct kt_date day, struct kt_diag *d);

@@ -126,11 +126,17 @@ check_clause(struct dating *w, const char *clause)
 
 static struct kt_date
 day_of(const struct dating *w, const struct kt_draft_doc *x,
-    const struct kt_pair *p)
+    const struct kt_node *n)
 {
-	for (size_t i = 0; i < w->how->ndates; i++)
-		if (pair_meets(x, p, w->how->dates[i].clauses))
+	const struct kt_node *new = x->list->old_peer[n->id];
+
+	for (size_t i = 0; i < w->how->ndates; i++) {
+		const char *clause = w->how->dates[i].clauses;
+
+		if (meets(x->old, clause, n) ||
+		    (new != NULL &&meets(x->new, clause, new)))
 			return w->how->dates[i].from;
+	}
 	return w->how->effective;
 }
 
@@ -180,26 +186,34 @@ tell_order(struct dating *w, const struct kt_draft_doc *x,
 	kt_buf_release(&from);
 }
 
-/* Does the text in force on the day have the clause with other words, or not
- * at all? */
+/* Gone, or with other words of its own; its number may change, and what lies
+ * in it has words by itself. */
 static bool
-is_coming(const struct kt_changes *since, const struct kt_node *n)
+is_other(const struct kt_node *n, const struct kt_node *peer)
 {
-	for (size_t i = 0; i < since->npairs; i++) {
-		const struct kt_pair *p = &since->pairs[i];
-
-		for (uint32_t k = 0; k < p->nnew; k++)
-			if (p->new[k] == n)
-				return p->changed || p->nold == 0;
-	}
-	return false;
+	return peer == NULL || n->len != peer->len ||
+	       memcmp(n->text, peer->text, n->len) != 0 ||
+	       strcmp(n->caption, peer->caption) != 0;
 }
 
+/* A 目次 follows from the headings. */
+static bool
+is_clause(const struct kt_node *n)
+{
+	const struct kt_node *top = n;
+
+	while (top != NULL && top->kind != KT_TOC)
+		top = top->parent;
+	return top == NULL && n->parent != NULL;
+}
+
+/* A clause that the draft changes and that does not stand so on the day. */
 static int
 check_day(struct dating *w, const struct kt_draft_doc *x, struct kt_date day)
 {
 	struct kt_in_force *f = NULL;
 	struct kt_changes *since;
+	const struct kt_node *told = NULL;
 	int rc = kt_in_force_read(&f, w->s, x->id, day, w->d);
 
 	if (rc != KT_OK || f->ncoming == 0) {
@@ -207,16 +221,16 @@ check_day(struct dating *w, const struct kt_draft_doc *x, struct kt_date day)
 		return rc;
 	}
 	kt_diff(&since, f->doc, x->old, NULL);
-	for (size_t i = 0; i < x->list->npairs; i++) {
-		const struct kt_pair *p = &x->list->pairs[i];
+	for (size_t i = 0; i < x->old->count; i++) {
+		const struct kt_node *n = x->old->nodes[i];
 
-		/* Its number may change before its words do. */
-		if (!(p->changed || p->nnew == 0) ||
-		    kt_date_cmp(day_of(w, x, p), day) != 0)
+		if (!is_clause(n) || (told != NULL && is_in(n, told)) ||
+		    !is_other(n, x->list->old_peer[n->id]) ||
+		    !is_other(n, since->new_peer[n->id]) ||
+		    kt_date_cmp(day_of(w, x, n), day) != 0)
 			continue;
-		for (uint32_t k = 0; k < p->nold; k++)
-			if (is_coming(since, p->old[k]))
-				tell_order(w, x, f, p->old[k]);
+		tell_order(w, x, f, n);
+		told = n;
 	}
 	kt_changes_free(since);
 	kt_in_force_free(f);

@@ -45,13 +45,20 @@ read_revision(struct kt_doc **out, struct kt_store *s, const char *id,
 	return rc;
 }
 
+/* What was there when the store was begun and says no day. */
+static const struct kt_date since_ever = { 1, 1, 1 };
+
 static struct kt_date
-day_of(const struct held *h)
+day_of(const struct forcing *f, size_t rev)
 {
+	const struct held *h = &f->at[rev];
+
 	if (h->doc->meta.effective.year != 0)
 		return h->doc->meta.effective;
 	if (h->rev->note.effective.year != 0)
 		return h->rev->note.effective;
+	if (rev == 0)
+		return since_ever;
 	return kt_date_from_days((long)(h->rev->when / 86400));
 }
 
@@ -116,9 +123,10 @@ add_steps(struct forcing *f, size_t rev)
 		if (m->dates[i].from.year != 0)
 			set_later(f, &m->dates[i]);
 	KT_GROW(f->steps, f->nsteps, f->cap);
-	f->steps[f->nsteps++] = (struct step){
-		.rev = rev, .from = day_of(h), .clauses = "", .condition = ""
-	};
+	f->steps[f->nsteps++] = (struct step){ .rev = rev,
+		.from = day_of(f, rev),
+		.clauses = "",
+		.condition = "" };
 	for (size_t i = 0; i < m->ndates; i++) {
 		mark_groups(h, m->dates[i].clauses, (unsigned)i + 1);
 		KT_GROW(f->steps, f->nsteps, f->cap);
@@ -191,7 +199,8 @@ static struct kt_date
 day_of_group(const struct forcing *f, size_t rev, unsigned group)
 {
 	for (size_t i = 0; i < f->nsteps; i++)
-		if (f->steps[i].rev == rev && f->steps[i].group == group)
+		if (f->steps[i].rev == rev && f->steps[i].group == group &&
+		    kt_date_cmp(f->steps[i].from, since_ever) != 0)
 			return f->steps[i].from;
 	return (struct kt_date){ 0 };
 }

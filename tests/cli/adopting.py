@@ -8,8 +8,8 @@ import os
 import subprocess
 import sys
 
-from office import (AFTER, BEFORE, POLICIES, TEXT, adopted, drafted, made, run,
-                    write)
+from office import (AFTER, BEFORE, POLICIES, ROOT, TEXT, Skip, adopted,
+                    drafted, made, run, write)
 
 # ---- adoption -----------------------------------------------------------------
 
@@ -291,6 +291,77 @@ def test_an_article_whose_change_is_coming_is_repealed(folder):
         ('2026-10-01', ('必ず',), ('第3条', '毎月'), 'in force'))
     told = store.run('log', 'k', '第3条').splitlines()
     assert ['deleted' in line for line in told] == [True, False, False], told
+
+
+def test_a_text_without_a_day_holds_since_ever(folder):
+    store = made(folder)
+    text = TEXT.replace('effective: 2020-04-01\n', '')
+    store.by('add', write(folder, 'k.md', text))
+    on_days(store, ('1950-01-01', ('毎年',), (), 'in force'))
+    drafted(store, folder, 'd', text.replace('毎年', '毎月'))
+    store.by('review', 'approve', 'd')
+    store.by(*adopting('d'))
+    on_days(store,
+            ('2026-03-31', ('毎年',), ('毎月',), 'in force'),
+            ('2026-04-01', ('毎月',), ('毎年',), 'in force'),
+            ('2999-12-31', ('毎月',), ('毎年',), 'in force'))
+    assert [line.split()[2:4] for line in
+            store.run('log', 'k', '第3条').splitlines()] == [
+        ['2026-03-20', '2026-04-01'], ['-', '-']]
+
+
+# 行政手続法 (平成5年法律第88号): the acts, promulgated and in force.
+LAW = [('01-19931112', '平成5年法律第88号', '1993-11-12', '1994-10-01'),
+       ('02-19991208', '平成11年法律第151号', '1999-12-08', '2000-04-01'),
+       ('03-19991222', '平成11年法律第160号', '1999-12-22', '2001-01-06'),
+       ('04-20021213', '平成14年法律第152号', '2002-12-13', '2003-02-03'),
+       ('05-20030716', '平成15年法律第119号', '2003-07-16', '2004-04-01'),
+       ('06-20050629', '平成17年法律第73号', '2005-06-29', '2006-04-01'),
+       ('07-20060608', '平成18年法律第58号', '2006-06-08', '2007-06-01'),
+       ('08-20060614', '平成18年法律第66号', '2006-06-14', '2007-09-30'),
+       ('09-20140613', '平成26年法律第69号', '2014-06-13', '2016-04-01'),
+       ('10-20140613', '平成26年法律第70号', '2014-06-13', '2015-04-01')]
+
+
+def test_a_law_is_adopted_act_by_act(folder):
+    data = os.path.join(ROOT, '..', 'shared', 'data', 'gyosei-tetsuzuki')
+    if not os.path.isdir(data):
+        raise Skip('no texts of the law here')
+    store = made(folder)
+    texts, path = [], os.path.join(folder, 'k.md')
+    for n, (name, number, promulgated, effective) in enumerate(LAW):
+        law = os.path.join(data, f'{name}.law.txt')
+        texts.append(store.run('show', law))
+        store.run('convert', law, '-o', path)
+        if n == 0:
+            with open(path, encoding='utf-8') as file:
+                text = file.read()
+            store.by('add', write(folder, 'k.md', text.replace(
+                '---\n', f'---\neffective: {effective}\n', 1)), '--as', 'k')
+            continue
+        store.by('draft', 'new', f'd{n}')
+        store.by('draft', 'import', f'd{n}', path, '--as', 'k', '--yes')
+        store.by('review', 'approve', f'd{n}')
+        store.by('adopt', f'd{n}', '--number', number, '--decided',
+                 promulgated, '--promulgated', promulgated, '--effective',
+                 effective)
+    for day, n in (('1994-10-01', 0), ('2000-03-31', 0), ('2000-04-01', 1),
+                   ('2001-01-05', 1), ('2001-01-06', 2), ('2003-02-03', 3),
+                   ('2004-04-01', 4), ('2006-03-31', 4), ('2006-04-01', 5),
+                   ('2007-06-01', 6), ('2007-09-30', 7), ('2015-03-31', 7),
+                   ('2016-04-01', 9)):
+        told, text = store.run('show', 'k', '--as-of', day).split('\n', 1)
+        assert f'{day}  in force, ' in told and text == texts[n], (day, told)
+    # The ninth was passed first and comes last: both changed 第3条.
+    between = store.run('show', 'k@2015-04-01', '第3条')
+    assert '名宛人' in between and '異議申立て' in between, between
+    assert '再調査の請求' in store.run('show', 'k@2016-04-01', '第3条')
+    store.run('show', 'k@1994-09-30', status=2)
+    assert [line.split()[0] for line in
+            store.run('log', 'k', '第46条').splitlines()] == [
+        '第38条→第46条', '第38条']
+    store.run('doctor')
+    store.sound()
 
 
 # ---- what became of a clause ------------------------------------------------
