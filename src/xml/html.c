@@ -8,7 +8,7 @@
 
 #include <kaitei/text.h>
 
-#include <libxml/HTMLparser.h>
+#include "late_xml2.h"
 
 #include <string.h>
 

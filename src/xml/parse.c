@@ -11,7 +11,7 @@
  */
 #include "xml_int.h"
 
-#include <libxml/parser.h>
+#include "late_xml2.h"
 
 #include <assert.h>
 #include <pthread.h>

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include <yaml.h>
+#include "late_yaml.h"
 
 #define MOST_BYTES ((size_t)1 << 20)
 #define MOST_DEPTH 32
