@@ -13,7 +13,7 @@
 
 /* Bytes of texts that differ from which on two threads are sooner done than
  * one, which has the dictionary open already. */
-#define LONG ((size_t)1 << 18)
+#define LONG ((size_t)1 << 14)
 
 /* What is to be told: a pair, a group, or what one side only has (the other
  * is NONE). */
