@@ -178,6 +178,12 @@ struct docx_about {
 	struct kt_date created;
 };
 
+/* How the words of a package are proved when it is read back. */
+struct docx_words {
+	int (*prove)(void *of, const char *bytes, size_t n, struct kt_diag *d);
+	void *of;
+};
+
 #define DOCX_NS "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define DOCX_NS_R                                                              \
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -187,19 +193,25 @@ void docx_begin(struct docx *x, const struct docx_page *page);
 /*
  * End it with its section, put the parts around it and write the package to
  * `out` after it was read back: its words must be `want`, a line a paragraph
- * and no empty ones (NULL: the caller proves them), and kt_docx_lint() must
- * find nothing.
+ * and no empty ones, and kt_docx_lint() must find nothing.
  */
 int docx_finish(struct docx *x, struct kt_buf *out,
     const struct docx_about *about, const struct docx_outline *outline,
     const struct kt_buf *want, struct kt_diag *d);
+/* The same where the words are proved in another way. */
+int docx_finish_as(struct docx *x, struct kt_buf *out,
+    const struct docx_about *about, const struct docx_outline *outline,
+    const struct docx_words *words, struct kt_diag *d);
 
 /* ---- docx_proof.c ---------------------------------------------------- */
 
 /* A line of what must be read back; empty ones are left out. */
 void docx_want(struct kt_buf *want, const char *p, size_t n);
-int docx_prove(
-    const struct kt_buf *bytes, const struct kt_buf *want, struct kt_diag *d);
+/* By docx_want(): `of` is that buffer. */
+int docx_prove_want(void *of, const char *bytes, size_t n, struct kt_diag *d);
+/* The words and the form, at once: two passes over the whole package. */
+int docx_prove(const struct kt_buf *bytes, const struct docx_words *words,
+    struct kt_diag *d);
 
 /* ---- docx.c ---------------------------------------------------------- */
 

@@ -276,9 +276,9 @@ add_parts(struct kt_opc *o, struct docx *x, const struct docx_about *about,
 }
 
 int
-docx_finish(struct docx *x, struct kt_buf *out, const struct docx_about *about,
-    const struct docx_outline *outline, const struct kt_buf *want,
-    struct kt_diag *d)
+docx_finish_as(struct docx *x, struct kt_buf *out,
+    const struct docx_about *about, const struct docx_outline *outline,
+    const struct docx_words *words, struct kt_diag *d)
 {
 	struct kt_opc *o = kt_opc_new();
 	struct kt_buf bytes = KT_BUF_INIT;
@@ -287,7 +287,7 @@ docx_finish(struct docx *x, struct kt_buf *out, const struct docx_about *about,
 	if (rc == KT_OK)
 		rc = kt_opc_write(o, &bytes, d);
 	if (rc == KT_OK)
-		rc = docx_prove(&bytes, want, d);
+		rc = docx_prove(&bytes, words, d);
 	if (rc == KT_OK)
 		kt_buf_put(out, bytes.p, bytes.len);
 	kt_buf_release(&bytes);
@@ -295,4 +295,15 @@ docx_finish(struct docx *x, struct kt_buf *out, const struct docx_about *about,
 	free(x->media);
 	kt_xmlw_free(x->w);
 	return rc;
+}
+
+int
+docx_finish(struct docx *x, struct kt_buf *out, const struct docx_about *about,
+    const struct docx_outline *outline, const struct kt_buf *want,
+    struct kt_diag *d)
+{
+	struct kt_buf same = *want;
+	struct docx_words words = { docx_prove_want, &same };
+
+	return docx_finish_as(x, out, about, outline, &words, d);
 }

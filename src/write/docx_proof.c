@@ -93,14 +93,14 @@ tell_difference(
 	return rc;
 }
 
-static int
-prove_words(
-    const struct kt_buf *bytes, const struct kt_buf *want, struct kt_diag *d)
+int
+docx_prove_want(void *of, const char *bytes, size_t n, struct kt_diag *d)
 {
+	const struct kt_buf *want = of;
 	struct kt_package *p = NULL;
 	struct kt_xml *x = NULL;
 	struct kt_buf part = KT_BUF_INIT, got = KT_BUF_INIT;
-	int rc = kt_package_open(&p, "docx", bytes->p, bytes->len, NULL, d);
+	int rc = kt_package_open(&p, "docx", bytes, n, NULL, d);
 
 	if (rc == KT_OK)
 		rc = kt_package_read(p, &part, kt_package_main(p), d);
@@ -119,11 +119,40 @@ prove_words(
 	return rc;
 }
 
-int
-docx_prove(
-    const struct kt_buf *bytes, const struct kt_buf *want, struct kt_diag *d)
-{
-	int rc = want == NULL ? KT_OK : prove_words(bytes, want, d);
+/* Each with messages of its own. */
+struct proof {
+	const struct kt_buf *bytes;
+	const struct docx_words *words; /* NULL: the form */
+	struct kt_diag *d;
+	int rc;
+};
 
-	return rc == KT_OK ? kt_docx_lint("docx", bytes->p, bytes->len, d) : rc;
+static void
+prove(void *arg)
+{
+	struct proof *p = arg;
+
+	p->rc = p->words == NULL
+		    ? kt_docx_lint("docx", p->bytes->p, p->bytes->len, p->d)
+		    : p->words->prove(
+			  p->words->of, p->bytes->p, p->bytes->len, p->d);
+}
+
+int
+docx_prove(const struct kt_buf *bytes, const struct docx_words *words,
+    struct kt_diag *d)
+{
+	struct proof two[2] = { { bytes, words, kt_diag_new(), KT_OK },
+		{ bytes, NULL, kt_diag_new(), KT_OK } };
+	int rc = KT_OK;
+
+	kt_both(prove, &two[1], &two[0]);
+	for (int i = 0; i < 2; i++) {
+		if (rc == KT_OK) {
+			rc = two[i].rc;
+			kt_diag_join(d, two[i].d);
+		}
+		kt_diag_free(two[i].d);
+	}
+	return rc;
 }

@@ -597,15 +597,9 @@ finish(struct redline *r, struct kt_buf *out, struct kt_diag *d)
 		.created = docx_date_of(&r->s.doc[SIDE_NEW]->meta),
 		.meta = &r->s.doc[SIDE_NEW]->meta,
 		.old_meta = &r->s.doc[SIDE_OLD]->meta };
-	struct kt_buf bytes = KT_BUF_INIT;
-	int rc = docx_finish(&r->w.x, &bytes, &about, &r->outline, NULL, d);
+	struct docx_words words = { red_prove, &r->s };
 
-	if (rc == KT_OK)
-		rc = red_prove(bytes.p, bytes.len, &r->s, d);
-	if (rc == KT_OK)
-		kt_buf_put(out, bytes.p, bytes.len);
-	kt_buf_release(&bytes);
-	return rc;
+	return docx_finish_as(&r->w.x, out, &about, &r->outline, &words, d);
 }
 
 int
@@ -640,7 +634,7 @@ kt_redline_prove(const char *bytes, size_t n, const struct kt_changes *list,
 	int rc;
 
 	red_sides_begin(&s, list, how);
-	rc = red_prove(bytes, n, &s, d);
+	rc = red_prove(&s, bytes, n, d);
 	red_sides_release(&s);
 	return rc;
 }

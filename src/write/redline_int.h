@@ -166,8 +166,8 @@ bool red_row_alike(const struct kt_grid_row *a, const struct kt_grid_row *b);
 
 /* The file with all changes rejected must say red_want() of the old side,
  * with all accepted that of the new; an empty paragraph may end it.
- * KT_EINPUT and a message if not. */
-int red_prove(
-    const char *bytes, size_t n, struct red_sides *s, struct kt_diag *d);
+ * KT_EINPUT and a message if not.  `of` is the struct red_sides; made for
+ * struct docx_words. */
+int red_prove(void *of, const char *bytes, size_t n, struct kt_diag *d);
 
 #endif

@@ -246,8 +246,9 @@ prove_words(struct reading *r, struct red_sides *s, struct kt_diag *d)
 }
 
 int
-red_prove(const char *bytes, size_t n, struct red_sides *s, struct kt_diag *d)
+red_prove(void *of, const char *bytes, size_t n, struct kt_diag *d)
 {
+	struct red_sides *s = of;
 	struct kt_package *p = NULL;
 	struct kt_xml *x = NULL;
 	struct kt_buf part = KT_BUF_INIT;
