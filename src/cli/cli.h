@@ -195,6 +195,16 @@ bool cli_is_in_store(const char *name);
 /* The city's settings: --settings FILE, else the store's kaitei.yaml; *out is
  * yours, or NULL when there are none. */
 int cli_settings(struct cli *cli, struct kt_yaml **out);
+/* Two that run at the same time, with messages as if the second had waited for
+ * the first and not run after its failure. */
+int cli_both(struct cli *cli, int (*first)(struct cli *, void *), void *a,
+    int (*second)(struct cli *, void *), void *b);
+/* For cli_both(): a document by its name. */
+struct cli_named_doc {
+	const char *name;
+	struct kt_doc *doc; /* yours */
+};
+int cli_read_doc(struct cli *cli, void *named);
 /* Two documents, read at the same time; both are yours, also after a failure,
  * and may be NULL then. */
 int cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,

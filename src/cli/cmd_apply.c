@@ -39,24 +39,38 @@ cli_amendment(struct cli *cli, struct kt_amendment **out, const char *name)
 	return rc;
 }
 
+struct named_amendment {
+	const char *name;
+	struct kt_amendment *amendment;
+};
+
+static int
+read_amendment(struct cli *cli, void *arg)
+{
+	struct named_amendment *r = arg;
+
+	return cli_amendment(cli, &r->amendment, r->name);
+}
+
 static int
 run(struct cli *cli)
 {
 	static const char *const known[] = { "md", "docx", "html", "xml",
 		"json", "txt", "text", NULL };
 	const char *format = cli_format(cli, known, "md");
-	struct kt_doc *old = NULL, *new = NULL;
-	struct kt_amendment *a = NULL;
+	struct cli_named_doc old = { cli->args[0], NULL };
+	struct named_amendment a = { cli->args[1], NULL };
+	struct kt_doc *new = NULL;
 	struct kt_buf out = KT_BUF_INIT;
 	size_t nth = cli_nth(cli);
 	int status = EXIT_FAILED;
 
 	if (format == NULL || nth == 0)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &old, cli->args[0]) == KT_OK &&
-	    cli_amendment(cli, &a, cli->args[1]) == KT_OK) {
+	if (cli_both(cli, cli_read_doc, &old, read_amendment, &a) == KT_OK) {
 		cli_timing(cli, "read");
-		if (kt_amend_apply(&new, old, a, nth, cli->diag) == KT_OK)
+		if (kt_amend_apply(
+			&new, old.doc, a.amendment, nth, cli->diag) == KT_OK)
 			status = EXIT_NOTHING;
 		cli_timing(cli, "apply");
 	}
@@ -67,8 +81,8 @@ run(struct cli *cli)
 	cli_timing(cli, "write");
 	kt_buf_release(&out);
 	kt_doc_free(new);
-	kt_amend_free(a);
-	kt_doc_free(old);
+	kt_amend_free(a.amendment);
+	kt_doc_free(old.doc);
 	return status;
 }
 

@@ -174,34 +174,33 @@ cli_settings(struct cli *cli, struct kt_yaml **out)
 	return rc;
 }
 
-/* One of two documents that are read at the same time. */
-struct reading {
+/* One of two that run at the same time. */
+struct half {
 	struct cli cli; /* with messages of its own */
-	const char *name;
-	struct kt_doc *doc;
+	int (*run)(struct cli *cli, void *arg);
+	void *arg;
 	int rc;
 };
 
 static void
-read_one(void *arg)
+run_half(void *arg)
 {
-	struct reading *r = arg;
+	struct half *half = arg;
 
-	r->rc = cli_doc(&r->cli, &r->doc, r->name);
+	half->rc = half->run(&half->cli, half->arg);
 }
 
 int
-cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
-    struct kt_doc **b, const char *name_b)
+cli_both(struct cli *cli, int (*first)(struct cli *, void *), void *a,
+    int (*second)(struct cli *, void *), void *b)
 {
-	struct reading two[2] = { { .cli = *cli, .name = name_a },
-		{ .cli = *cli, .name = name_b } };
+	struct half two[2] = { { .cli = *cli, .run = first, .arg = a },
+		{ .cli = *cli, .run = second, .arg = b } };
 	int rc = KT_OK;
 
 	for (int i = 0; i < 2; i++)
 		two[i].cli.diag = kt_diag_new();
-	kt_both(read_one, &two[0], &two[1]);
-	/* As if the second had waited for the first. */
+	kt_both(run_half, &two[0], &two[1]);
 	for (int i = 0; i < 2; i++) {
 		if (rc == KT_OK) {
 			kt_diag_join(cli->diag, two[i].cli.diag);
@@ -209,8 +208,27 @@ cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
 		}
 		kt_diag_free(two[i].cli.diag);
 	}
-	*a = two[0].doc;
-	*b = two[1].doc;
+	return rc;
+}
+
+int
+cli_read_doc(struct cli *cli, void *arg)
+{
+	struct cli_named_doc *r = arg;
+
+	return cli_doc(cli, &r->doc, r->name);
+}
+
+int
+cli_two_docs(struct cli *cli, struct kt_doc **a, const char *name_a,
+    struct kt_doc **b, const char *name_b)
+{
+	struct cli_named_doc first = { name_a, NULL },
+			     second = { name_b, NULL };
+	int rc = cli_both(cli, cli_read_doc, &first, cli_read_doc, &second);
+
+	*a = first.doc;
+	*b = second.doc;
 	return rc;
 }
 
