@@ -238,6 +238,44 @@ take_in_word(struct finder *f, size_t i, size_t least, size_t end)
 	}
 }
 
+/* 「A」の下に, or at the very start the first words as new ones; false when
+ * there is nothing to quote. */
+static bool
+quote_insertion(struct finder *f, size_t i, size_t least, size_t most)
+{
+	const struct kt_edit *e = edit_of(f, i);
+	struct quote *q = &f->quote[i];
+	const char *p = e->old->text;
+	size_t word = word_before(f, e->old, e->start), next;
+
+	word = kt_unit_word_before(p, word, e->start);
+	q->kind = KT_OP_INSERT;
+	q->start = word < least ? least : word;
+	take_in_word(f, i, least, e->start);
+	if (q->start < e->start)
+		return true;
+	next = word_behind(f, e->old, e->end);
+	next = kt_unit_word_behind(p, e->end, next, most);
+	q->kind = KT_OP_REPLACE;
+	q->end = next > most ? most : next;
+	return q->end > e->end;
+}
+
+static void
+quote_change(struct finder *f, size_t i, size_t least)
+{
+	const struct kt_edit *e = edit_of(f, i);
+	struct quote *q = &f->quote[i];
+	const char *p = e->old->text;
+
+	q->kind = e->new_start < e->new_end ? KT_OP_REPLACE : KT_OP_DELETE;
+	if (is_one_kana(p, e->start, e->end) ||
+	    (q->kind == KT_OP_DELETE && is_signs(p, e->start, e->end))) {
+		q->kind = KT_OP_REPLACE;
+		take_in_word(f, i, least, e->end);
+	}
+}
+
 /* The change itself; an addition needs a word to stand behind, at the very
  * start one to stand before (§3.4). */
 static bool
@@ -251,38 +289,12 @@ first_quote(struct finder *f, size_t i)
 	if (e->said)
 		return true;
 	most = most_end(f, i);
-	if (quote_blanks(f, i, least, most)) {
-		set_put(f, i);
-		return true;
-	}
-	*q = (struct quote){ .start = e->start, .end = e->end };
-	if (e->start < e->end) {
-		q->kind =
-		    e->new_start < e->new_end ? KT_OP_REPLACE : KT_OP_DELETE;
-		if (is_one_kana(e->old->text, e->start, e->end) ||
-		    (q->kind == KT_OP_DELETE &&
-			is_signs(e->old->text, e->start, e->end))) {
-			q->kind = KT_OP_REPLACE;
-			take_in_word(f, i, least, e->end);
-		}
-	} else {
-		size_t word = word_before(f, e->old, e->start);
-
-		word = kt_unit_word_before(e->old->text, word, e->start);
-		q->kind = KT_OP_INSERT;
-		q->start = word < least ? least : word;
-		take_in_word(f, i, least, e->start);
-		if (q->start == e->start) {
-			size_t next = word_behind(f, e->old, e->end);
-
-			next = kt_unit_word_behind(
-			    e->old->text, e->end, next, most);
-
-			q->kind = KT_OP_REPLACE;
-			q->end = next > most ? most : next;
-			if (q->end <= e->end)
-				return false;
-		}
+	if (!quote_blanks(f, i, least, most)) {
+		*q = (struct quote){ .start = e->start, .end = e->end };
+		if (e->start < e->end)
+			quote_change(f, i, least);
+		else if (!quote_insertion(f, i, least, most))
+			return false;
 	}
 	set_put(f, i);
 	return true;
