@@ -197,9 +197,6 @@ struct pdf {
 	size_t nblocks, blocks_cap;
 };
 
-/* 100 (sure) down to 0. */
-unsigned pdf_confidence(const struct pdf_block *b);
-
 /* ---- pdfhelper.c ------------------------------------------------------- */
 
 /* All pages of a file; KT_EINPUT, KT_ELIMIT with a message.  A page at which
@@ -246,6 +243,9 @@ void pdf_blocks(struct pdf *pdf);
 
 /* ---- pdfcontents.c ----------------------------------------------------- */
 
+/* Find the lines of a page that lead to page numbers, with those that run over
+ * between them and the heading; `goes_on`: the page before ended in such. */
+void pdf_contents_find(struct pdf_page *page, bool goes_on);
 /* Take the entries of the contents that were found on the pages. */
 void pdf_contents_take(struct pdf *pdf);
 /* The level of a heading with these words; 0 when no entry has them. */
@@ -292,6 +292,11 @@ bool pdf_is_commentary(const char *p, size_t n); /* 【解説】… */
 void pdf_tables_join(struct pdf *pdf);
 /* The builder of tables, for struct text_lines. */
 void pdf_build_table(struct kt_build *b, const struct text_line *line);
+
+/* ---- pdfreport.c ------------------------------------------------------- */
+
+/* 100 (sure) down to 0. */
+unsigned pdf_confidence(const struct pdf_block *b);
 
 /* ---- pdf.c ------------------------------------------------------------- */
 

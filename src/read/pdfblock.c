@@ -664,41 +664,6 @@ put_note(struct blocks *b, const struct pdf_line *line)
 
 /* ---- pages ------------------------------------------------------------- */
 
-static bool
-is_contents_heading(const struct pdf_line *l)
-{
-	struct text_line line = { .p = l->text, .n = l->n };
-
-	return l->table == NULL && l->n <= strlen("　目　　次　") &&
-	       text_line_is_toc(&line);
-}
-
-/* The lines that lead to page numbers, with those that run over between them
- * and the heading; `goes_on`: the page before ended in such lines. */
-static void
-find_contents(struct pdf_page *page, bool goes_on)
-{
-	const struct pdf_lines *lines = &page->lines;
-	size_t from = 0, to = 0, found = 0;
-
-	for (size_t i = 0; i < lines->n; i++) {
-		if (!pdf_is_contents_line(lines->at[i].text, lines->at[i].n))
-			continue;
-		/* A text between them: what follows is no list any more. */
-		if (found > 0 && i - to > 3)
-			break;
-		if (found++ == 0)
-			from = i;
-		to = i + 1;
-	}
-	if (found < 4 && (!goes_on || found == 0 || from > 1))
-		return;
-	if (from > 0 && is_contents_heading(&lines->at[from - 1]))
-		from--;
-	page->contents_from = goes_on && from == 1 ? 0 : from;
-	page->contents_to = to;
-}
-
 static void
 put_aside(struct blocks *b, const struct pdf_lines *lines, size_t from,
     size_t to, enum pdf_block_kind kind)
@@ -752,7 +717,7 @@ pdf_blocks(struct pdf *pdf)
 	struct blocks b = { .pdf = pdf, .text = KT_BUF_INIT };
 
 	for (size_t i = 0; i < pdf->npages; i++)
-		find_contents(
+		pdf_contents_find(
 		    &pdf->pages[i], i > 0 && pdf->pages[i - 1].contents_to > 0);
 	pdf_contents_take(pdf);
 	find_margins(&b);
@@ -764,29 +729,4 @@ pdf_blocks(struct pdf *pdf)
 	kt_buf_release(&b.text);
 	free(b.marks);
 	free(b.waiting);
-}
-
-unsigned
-pdf_confidence(const struct pdf_block *b)
-{
-	static const struct {
-		unsigned doubt, costs;
-	} costs[] = {
-		{ PDF_D_JOIN, 25 },
-		{ PDF_D_PAGES, 5 },
-		{ PDF_D_SPACED, 5 },
-		{ PDF_D_MENDED, 5 },
-		{ PDF_D_ODD, 40 },
-		{ PDF_D_ORDER, 25 },
-		{ PDF_D_VERTICAL, 20 },
-		{ PDF_D_TABLE, 15 },
-		{ PDF_D_DRAWING, 40 },
-	};
-	unsigned sure = 100;
-
-	for (size_t i = 0; i < KT_COUNT(costs); i++)
-		if (b->doubts & costs[i].doubt)
-			sure =
-			    sure > costs[i].costs ? sure - costs[i].costs : 0;
-	return sure;
 }

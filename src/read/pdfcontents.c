@@ -14,6 +14,43 @@
 /* No heading is longer. */
 #define HEADING_BYTES 400
 
+/* ---- finding them ------------------------------------------------------- */
+
+static bool
+is_contents_heading(const struct pdf_line *l)
+{
+	struct text_line line = { .p = l->text, .n = l->n };
+
+	return l->table == NULL && l->n <= strlen("　目　　次　") &&
+	       text_line_is_toc(&line);
+}
+
+void
+pdf_contents_find(struct pdf_page *page, bool goes_on)
+{
+	const struct pdf_lines *lines = &page->lines;
+	size_t from = 0, to = 0, found = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		if (!pdf_is_contents_line(lines->at[i].text, lines->at[i].n))
+			continue;
+		/* A text between them: what follows is no list any more. */
+		if (found > 0 && i - to > 3)
+			break;
+		if (found++ == 0)
+			from = i;
+		to = i + 1;
+	}
+	if (found < 4 && (!goes_on || found == 0 || from > 1))
+		return;
+	if (from > 0 && is_contents_heading(&lines->at[from - 1]))
+		from--;
+	page->contents_from = goes_on && from == 1 ? 0 : from;
+	page->contents_to = to;
+}
+
+/* ---- taking them in ---------------------------------------------------- */
+
 /* The words of a line without blanks, leading points and the page. */
 static char *
 plain(const char *p, size_t n, bool entry)

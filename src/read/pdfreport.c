@@ -77,6 +77,31 @@ static const struct {
 	{ PDF_D_DRAWING, { "図の中の文", "words of a drawing" } },
 };
 
+unsigned
+pdf_confidence(const struct pdf_block *b)
+{
+	static const struct {
+		unsigned doubt, costs;
+	} costs[] = {
+		{ PDF_D_JOIN, 25 },
+		{ PDF_D_PAGES, 5 },
+		{ PDF_D_SPACED, 5 },
+		{ PDF_D_MENDED, 5 },
+		{ PDF_D_ODD, 40 },
+		{ PDF_D_ORDER, 25 },
+		{ PDF_D_VERTICAL, 20 },
+		{ PDF_D_TABLE, 15 },
+		{ PDF_D_DRAWING, 40 },
+	};
+	unsigned sure = 100;
+
+	for (size_t i = 0; i < KT_COUNT(costs); i++)
+		if (b->doubts & costs[i].doubt)
+			sure =
+			    sure > costs[i].costs ? sure - costs[i].costs : 0;
+	return sure;
+}
+
 /* ---- small parts -------------------------------------------------------- */
 
 static void
