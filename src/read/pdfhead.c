@@ -308,9 +308,10 @@ find_plain_heads(struct pdf *pdf)
 			continue;
 		if (is_candidate(pdf, b) && is_plain_head(pdf, b)) {
 			KT_GROW(heads, n, cap);
-			heads[n++] = (struct head){ i, space_above(pdf, i),
+			heads[n] = (struct head){ i, space_above(pdf, i),
 				last != SIZE_MAX && n > 0 &&
 				    heads[n - 1].block == last };
+			n++;
 		}
 		last = i;
 	}
