@@ -527,6 +527,5 @@ kt_bundle_check(const char *name, kt_bundle_get *get, void *of,
 	free(c.piece);
 	store_oids_release(&c.single);
 	kt_buf_release(&c.head);
-	store_git_end();
 	return rc;
 }

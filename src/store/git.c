@@ -3,8 +3,10 @@
 #include "store_int.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- an allocator that cannot fail --------------------------------------- */
 
@@ -79,8 +81,8 @@ gfree(void *p)
 
 /* ---- begin and end ------------------------------------------------------- */
 
-int
-store_git_begin(struct kt_diag *d)
+static int
+set_up(void)
 {
 	static const git_allocator ours = { gmalloc, gcalloc, gstrdup, gstrndup,
 		gsubstrdup, grealloc, greallocarray, gmallocarray, gfree };
@@ -104,13 +106,32 @@ store_git_begin(struct kt_diag *d)
 		    GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	if (rc >= 0)
 		rc = git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
-	return rc < 0 ? store_error(d, rc, "libgit2") : KT_OK;
+	return rc;
 }
 
-void
-store_git_end(void)
+/*
+ * Never ended: the last of two threads to shut libgit2 down would take the key
+ * away by which it frees what it keeps for the other.  But begun anew in a
+ * forked process, whose names of temporary files would else be its parent's.
+ */
+int
+store_git_begin(struct kt_diag *d)
 {
-	git_libgit2_shutdown();
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static pid_t begun_in;
+	static int rc;
+	int now;
+
+	pthread_mutex_lock(&lock);
+	if (begun_in != getpid()) {
+		if (begun_in != 0 && rc >= 0)
+			git_libgit2_shutdown();
+		rc = set_up();
+		begun_in = getpid();
+	}
+	now = rc;
+	pthread_mutex_unlock(&lock);
+	return now < 0 ? store_error(d, now, "libgit2") : KT_OK;
 }
 
 /* ---- errors -------------------------------------------------------------- */

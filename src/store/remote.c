@@ -683,6 +683,5 @@ kt_store_clone(const char *dir, const char *url, const struct kt_person *who,
 	git_repository_free(s.repo);
 	kt_arena_free(s.arena);
 	free(s.path);
-	store_git_end();
 	return rc;
 }

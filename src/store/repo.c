@@ -38,7 +38,6 @@ free_store(struct kt_store *s)
 	kt_arena_free(s->arena);
 	free(s->path);
 	free(s);
-	store_git_end();
 }
 
 void
@@ -340,9 +339,5 @@ kt_store_init(const char *dir, const struct kt_person *who, struct kt_diag *d)
 {
 	int rc = store_git_begin(d);
 
-	if (rc != KT_OK)
-		return rc;
-	rc = init_at(dir, who, d);
-	store_git_end();
-	return rc;
+	return rc == KT_OK ? init_at(dir, who, d) : rc;
 }

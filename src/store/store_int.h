@@ -23,10 +23,9 @@ struct kt_store {
 
 /* ---- git.c --------------------------------------------------------------- */
 
-/* Start libgit2 with our allocator and with fsync and hash checks on; pairs
- * with store_git_end().  The one place where it is set up. */
+/* Start libgit2, once a process, with our allocator and with fsync and hash
+ * checks on; it is not ended.  The one place where it is set up. */
 int store_git_begin(struct kt_diag *d);
-void store_git_end(void);
 /* The message for a failed libgit2 call. */
 int store_error(struct kt_diag *d, int rc, const char *what);
 
