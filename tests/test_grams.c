@@ -101,19 +101,16 @@ has_pair(const struct kt_near *near, size_t n, uint32_t a, uint32_t b)
 	return false;
 }
 
+/* The same from both sides, where `b` is `a` from its end. */
 static void
-test_each_finds_the_one_it_came_from(void)
+all_find_theirs(
+    const struct kt_bag *a, const struct kt_bag *b, size_t n, uint32_t most)
 {
-	struct kt_bag a[KT_COUNT(rules)], b[KT_COUNT(rules)];
 	struct kt_near *there, *back;
-	size_t n = KT_COUNT(rules), k, m;
+	size_t k, m;
 
-	for (size_t i = 0; i < n; i++) {
-		a[i] = bag_of(rules[i]);
-		b[i] = bag_of(rules[n - 1 - i]);
-	}
-	k = kt_grams_near(&there, grams, a, n, b, n, KT_GRAMS_RARE, 1);
-	m = kt_grams_near(&back, grams, b, n, a, n, KT_GRAMS_RARE, 1);
+	k = kt_grams_near(&there, grams, a, n, b, n, KT_GRAMS_RARE, most);
+	m = kt_grams_near(&back, grams, b, n, a, n, KT_GRAMS_RARE, most);
 	for (uint32_t i = 0; i < n; i++)
 		CU_ASSERT(has_pair(there, k, i, (uint32_t)n - 1 - i));
 	KT_NUM(k, m);
@@ -121,6 +118,19 @@ test_each_finds_the_one_it_came_from(void)
 		CU_ASSERT(has_pair(back, m, there[i].b, there[i].a));
 	free(there);
 	free(back);
+}
+
+static void
+test_each_finds_the_one_it_came_from(void)
+{
+	struct kt_bag a[KT_COUNT(rules)], b[KT_COUNT(rules)];
+	size_t n = KT_COUNT(rules);
+
+	for (size_t i = 0; i < n; i++) {
+		a[i] = bag_of(rules[i]);
+		b[i] = bag_of(rules[n - 1 - i]);
+	}
+	all_find_theirs(a, b, n, 1);
 }
 
 static void
@@ -143,8 +153,7 @@ static void
 test_each_of_many_finds_the_one_it_came_from(void)
 {
 	struct kt_bag a[400], b[400];
-	struct kt_near *there, *back;
-	size_t n = KT_COUNT(a), k, m;
+	size_t n = KT_COUNT(a);
 	char text[64];
 
 	for (unsigned i = 0; i < n; i++) {
@@ -152,15 +161,7 @@ test_each_of_many_finds_the_one_it_came_from(void)
 		    i * 37 % 1009, i * 91 % 2003);
 		a[i] = b[n - 1 - i] = bag_of(text);
 	}
-	k = kt_grams_near(&there, grams, a, n, b, n, KT_GRAMS_RARE, 2);
-	m = kt_grams_near(&back, grams, b, n, a, n, KT_GRAMS_RARE, 2);
-	for (uint32_t i = 0; i < n; i++)
-		CU_ASSERT(has_pair(there, k, i, (uint32_t)n - 1 - i));
-	KT_NUM(k, m);
-	for (size_t i = 0; i < k; i++)
-		CU_ASSERT(has_pair(back, m, there[i].b, there[i].a));
-	free(there);
-	free(back);
+	all_find_theirs(a, b, n, 2);
 }
 
 static CU_TestInfo gram_tests[] = {

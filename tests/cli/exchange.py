@@ -180,26 +180,23 @@ def test_one_clause_of_a_draft_changed_in_two_offices(folder):
     assert one.refs() == two.refs() == Store(at).refs()
 
 
-def test_sync_over_ssh(folder):
+def sync_over(folder, kind):
     try:
-        server = servers.Ssh(folder)
+        server = kind(folder)
     except servers.Unavailable as why:
         raise Skip(str(why)) from why
     with server:
         at = bare(folder)
         one, _ = two_offices(folder, server.url(at))
         assert Store(at).refs() == one.refs()
+
+
+def test_sync_over_ssh(folder):
+    sync_over(folder, servers.Ssh)
 
 
 def test_sync_over_http(folder):
-    try:
-        server = servers.Http(folder)
-    except servers.Unavailable as why:
-        raise Skip(str(why)) from why
-    with server:
-        at = bare(folder)
-        one, _ = two_offices(folder, server.url(at))
-        assert Store(at).refs() == one.refs()
+    sync_over(folder, servers.Http)
 
 
 def test_a_server_that_is_not_there_is_said(folder):
