@@ -297,8 +297,7 @@ test_each_operation_does_what_it_says(void)
 	}
 }
 
-/* ---- refusals
- * ---------------------------------------------------------------- */
+/* ---- refusals ----------------------------------------------------------- */
 
 static const struct {
 	const char *instrument, *says;
@@ -357,8 +356,7 @@ test_each_refusal_has_its_message_and_line(void)
 	}
 }
 
-/* ---- drafting faults
- * --------------------------------------------------------- */
+/* ---- drafting faults ---------------------------------------------------- */
 
 static const struct {
 	const char *what, *instrument, *says; /* "" = nothing to say */
@@ -448,8 +446,7 @@ test_each_drafting_fault_has_its_message(void)
 	}
 }
 
-/* ---- the formula of a table
- * ---------------------------------------------------- */
+/* ---- the formula of a table --------------------------------------------- */
 
 static const struct {
 	struct kt_amend_marks marks;

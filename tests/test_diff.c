@@ -196,8 +196,7 @@ static CU_TestInfo number_tests[] = {
 	CU_TEST_INFO_NULL,
 };
 
-/* ---- references
- * ---------------------------------------------------------------- */
+/* ---- references --------------------------------------------------------- */
 
 #define CITES(n, ref)                                                          \
 	"article 第" n "条|準用\n paragraph ||" ref                            \
@@ -330,8 +329,7 @@ static CU_TestInfo reference_tests[] = {
 	CU_TEST_INFO_NULL,
 };
 
-/* ---- headings
- * --------------------------------------------------------------------- */
+/* ---- headings ----------------------------------------------------------- */
 
 static void
 test_titles_captions_and_related_articles_are_compared(void)
@@ -442,8 +440,7 @@ static CU_TestInfo heading_tests[] = {
 	CU_TEST_INFO_NULL,
 };
 
-/* ---- below an article
- * ------------------------------------------------------------- */
+/* ---- below an article --------------------------------------------------- */
 
 #define LIST "article 第1条|事項\n paragraph ||次に掲げる事項を記載する。\n"
 

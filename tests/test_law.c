@@ -381,8 +381,7 @@ test_text_and_xml_of_one_law_say_the_same(void)
 	drop(&xml);
 }
 
-/* ---- plain text keeps every character
- * ---------------------------------------- */
+/* ---- plain text keeps every character ----------------------------------- */
 
 /* Characters that may come or go: blanks, and the brackets of captions and
  * numbers, which are structure. */

@@ -197,8 +197,7 @@ mirror_each_other(const struct kt_changes *there, const struct kt_changes *back)
 	return same;
 }
 
-/* ---- laws of every comparison
- * ------------------------------------------------ */
+/* ---- laws of every comparison ------------------------------------------- */
 
 static void
 prove(const struct kt_changes *list, const char *name)
@@ -402,8 +401,7 @@ test_two_runs_say_the_same(void)
 	kt_doc_free(new);
 }
 
-/* ---- 行政手続法
- * ----------------------------------------------------------------- */
+/* ---- 行政手続法 --------------------------------------------------------- */
 
 /* The pairs that a step did something to, one a line. */
 static void

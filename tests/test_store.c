@@ -312,8 +312,7 @@ test_files_stand_only_where_the_store_has_a_place_for_them(void)
 	tear_down();
 }
 
-/* ---- what it refuses
- * ---------------------------------------------------------- */
+/* ---- what it refuses ---------------------------------------------------- */
 
 static void
 test_what_is_no_store_is_said_not_to_be_one(void)
@@ -413,8 +412,7 @@ test_a_flipped_bit_is_found_and_nothing_is_shown(void)
 	tear_down();
 }
 
-/* ---- kills and races
- * ------------------------------------------------------------ */
+/* ---- kills and races ---------------------------------------------------- */
 
 /* Save until killed, a line for each acknowledged revision. */
 static void
@@ -583,8 +581,7 @@ test_a_foreign_lock_is_waited_for_and_then_removed(void)
 	tear_down();
 }
 
-/* ---- no room
- * ------------------------------------------------------------------- */
+/* ---- no room ------------------------------------------------------------ */
 
 static void
 test_a_full_disk_is_said_and_nothing_is_lost(void)

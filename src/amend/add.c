@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- new text
- * ------------------------------------------------------------------- */
+/* ---- new text ----------------------------------------------------------- */
 
 const char *
 kt_block_words(struct kt_work *w, const struct kt_op *op)
@@ -83,8 +82,7 @@ counts_agree(const struct kt_op *op, const struct kt_node *root)
 	return true;
 }
 
-/* ---- places
- * ---------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------- */
 
 /* Where the new clauses go. */
 struct spot {
@@ -241,8 +239,7 @@ find_spot(struct spot *out, const struct kt_op *op, const struct kt_target *t,
 	return true;
 }
 
-/* ---- putting it there
- * --------------------------------------------------------------- */
+/* ---- putting it there --------------------------------------------------- */
 
 static void
 put_nodes(

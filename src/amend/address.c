@@ -11,8 +11,7 @@
 /* More steps than an address has. */
 #define STEPS_MAX 20
 
-/* ---- what can be named
- * --------------------------------------------------------- */
+/* ---- what can be named -------------------------------------------------- */
 
 static bool
 is_numeral(enum kt_form form)
@@ -322,8 +321,7 @@ kt_say_can_name(const struct kt_node *node)
 	return path_to(path, node) > 0;
 }
 
-/* ---- one step
- * ---------------------------------------------------------------------- */
+/* ---- one step ----------------------------------------------------------- */
 
 const char *
 kt_unit_word(const struct kt_node *node)
@@ -517,8 +515,7 @@ put_step(struct kt_buf *out, struct kt_say *s, const struct kt_node *node,
 	}
 }
 
-/* ---- from what was named last
- * ------------------------------------------------------- */
+/* ---- from what was named last ------------------------------------------- */
 
 /* 同条, 同項 …, or "" for what has no such word. */
 static const char *

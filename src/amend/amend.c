@@ -12,8 +12,7 @@
 /* Rounds of proof; each gives up at least one clause more. */
 #define ROUNDS_MAX 60
 
-/* ---- what stays as it is
- * ---------------------------------------------------------- */
+/* ---- what stays as it is ------------------------------------------------ */
 
 static bool
 same_fields(const struct kt_node *a, const struct kt_node *b, bool label)
@@ -86,8 +85,7 @@ kt_out_same_inside(const struct kt_out *o, const struct kt_node *old)
 	return o->same[old->id] != 0;
 }
 
-/* ---- one draft
- * --------------------------------------------------------------------- */
+/* ---- one draft ---------------------------------------------------------- */
 
 void
 kt_out_suppl(struct kt_out *o, const struct kt_node *new)
@@ -305,8 +303,7 @@ give_up(struct kt_out *o)
 	return more;
 }
 
-/* ---- the report
- * ------------------------------------------------------------------------ */
+/* ---- the report --------------------------------------------------------- */
 
 static bool
 is_clause(const struct kt_node *node)

@@ -123,8 +123,7 @@ kt_work_release(struct kt_work *w)
 	kt_sentences_release(&w->cuts);
 }
 
-/* ---- the base
- * ------------------------------------------------------------------- */
+/* ---- the base ----------------------------------------------------------- */
 
 bool
 kt_same_name(const char *a, const char *b)

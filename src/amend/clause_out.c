@@ -15,8 +15,7 @@ kt_out_address(struct kt_buf *out, struct kt_out *o, const struct kt_node *node)
 	    out, &o->say, kt_is_only_paragraph(node) ? node->parent : node);
 }
 
-/* ---- words in strings that are no text of a clause
- * ---------------------------------- */
+/* ---- words in strings that are no text of a clause ---------------------- */
 
 /* So little stays that all of it is better quoted. */
 static bool

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- sentences
- * ------------------------------------------------------------------- */
+/* ---- sentences ---------------------------------------------------------- */
 
 bool
 kt_out_is_unit(const struct kt_node *node)
@@ -46,8 +45,7 @@ begin_group(
 	kt_out_put_group(o, old, new);
 }
 
-/* ---- additions
- * --------------------------------------------------------------------- */
+/* ---- additions ---------------------------------------------------------- */
 
 /* The event of the same row of clauses before or behind, that stays. */
 static const struct kt_node *
@@ -279,8 +277,7 @@ say_add(struct kt_out *o, struct kt_events *ev, size_t i)
 	free(nodes);
 }
 
-/* ---- clauses that stay
- * ---------------------------------------------------------------- */
+/* ---- clauses that stay -------------------------------------------------- */
 
 /* Instruments speak of a clause; this one is rewritten as another. */
 void

@@ -44,8 +44,7 @@ bool kt_same_number(const struct kt_node *a, const struct kt_node *b);
 /* A note of a 別表 of which the heading changes, and can by words. */
 bool kt_has_new_label(const struct kt_node *old, const struct kt_node *new);
 
-/* ---- event.c: what happens, in which order
- * ----------------------------------- */
+/* ---- event.c: what happens, in which order ------------------------------ */
 
 enum kt_event_kind { KT_EV_KEEP, KT_EV_ADD, KT_EV_DELETE, KT_EV_REWRITE };
 
@@ -71,8 +70,7 @@ void kt_events_run(struct kt_events *ev,
 /* How many events from the ADD number i on are one addition. */
 size_t kt_events_run_length(const struct kt_events *ev, size_t i);
 
-/* ---- edit.c, phrase.c: changes of words
- * ---------------------------------------- */
+/* ---- edit.c, phrase.c: changes of words --------------------------------- */
 
 /* Bytes [start, end) of an old text become those of the new one. */
 struct kt_edit {
@@ -174,8 +172,7 @@ void kt_frame_effective(struct kt_buf *out, const struct kt_doc *old,
 /* Do addresses count 第三条 or 第3条, as the document does? */
 enum kt_form kt_form_of_doc(const struct kt_doc *doc);
 
-/* ---- say.c: sentences
- * ------------------------------------------------------------ */
+/* ---- say.c: sentences --------------------------------------------------- */
 
 enum kt_verb {
 	KT_V_NONE,

@@ -12,8 +12,7 @@
 /* Edits nearer than this are one: what is quoted must be worth reading. */
 #define GAP_BYTES 12
 
-/* ---- from spans
- * ----------------------------------------------------------------- */
+/* ---- from spans --------------------------------------------------------- */
 
 static void
 put(struct kt_edits *out, const struct kt_edit *e)
@@ -81,8 +80,7 @@ edits_of_spans(struct kt_edits *out, const struct kt_change *c,
 		put(out, &e);
 }
 
-/* ---- marks
- * ------------------------------------------------------------------------ */
+/* ---- marks -------------------------------------------------------------- */
 
 static bool
 shows(const struct kt_mark *m)

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the list
- * ---------------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
 static bool
 is_clause(const struct kt_node *node)
@@ -148,8 +147,7 @@ kt_events_list(struct kt_events *out, const struct kt_plan *plan,
 	free(stack);
 }
 
-/* ---- who waits for whom
- * --------------------------------------------------------- */
+/* ---- who waits for whom ------------------------------------------------- */
 
 static const struct kt_node *
 any(const struct kt_event *e)
@@ -276,8 +274,7 @@ kt_events_run_length(const struct kt_events *ev, size_t i)
 	return n;
 }
 
-/* ---- in order
- * --------------------------------------------------------------------- */
+/* ---- in order ----------------------------------------------------------- */
 
 /* An addition is one sentence: its last clause says what is in the way. */
 static size_t

@@ -131,8 +131,7 @@ field_of(struct kt_work *w, struct kt_node *node, enum kt_which which)
 	return f;
 }
 
-/* ---- changes of a field
- * ------------------------------------------------------ */
+/* ---- changes of a field ------------------------------------------------- */
 
 /* Index behind the changes that end at or before `at`. */
 static size_t
@@ -208,8 +207,7 @@ kt_fields_forget(struct kt_work *w, const struct kt_node *node)
 	}
 }
 
-/* ---- finding a phrase
- * --------------------------------------------------------- */
+/* ---- finding a phrase --------------------------------------------------- */
 
 /* A phrase that is looked for. */
 struct search {
@@ -324,8 +322,7 @@ search_whole(struct search *s, struct kt_node *node, enum kt_which which)
 		search_field(s, node, which, 0, n);
 }
 
-/* ---- the fields of a place
- * ------------------------------------------------------ */
+/* ---- the fields of a place ---------------------------------------------- */
 
 bool
 kt_part_find(struct kt_work *w, const struct kt_node *node,
@@ -463,8 +460,7 @@ search_target(struct search *s, const struct kt_target *t)
 	}
 }
 
-/* ---- the operation
- * --------------------------------------------------------------- */
+/* ---- the operation ------------------------------------------------------ */
 
 size_t
 kt_changed_before(

@@ -236,8 +236,7 @@ find_appendix(const struct kt_node *in, const char *name)
 	return find_namesake(in, name);
 }
 
-/* ---- 項, 号, 細分, 項番
- * ------------------------------------------------------ */
+/* ---- 項, 号, 細分, 項番 ------------------------------------------------- */
 
 bool
 kt_is_numbered_as(const struct kt_node *node, enum kt_kind kind)
@@ -315,8 +314,7 @@ find_topic(const struct kt_node *in, const char *caption)
 	return NULL;
 }
 
-/* ---- one step
- * ---------------------------------------------------------------- */
+/* ---- one step ----------------------------------------------------------- */
 
 static struct kt_node *
 find_item(struct kt_node *in, const struct kt_num *num)
@@ -424,8 +422,7 @@ take_step(
 	return NULL;
 }
 
-/* ---- what was named last
- * ------------------------------------------------------ */
+/* ---- what was named last ------------------------------------------------ */
 
 /* The step by which 同… would name this node. */
 static enum kt_step_kind
@@ -505,8 +502,7 @@ remember(struct kt_work *w, struct kt_node *node)
 	}
 }
 
-/* ---- addresses
- * ------------------------------------------------------------------ */
+/* ---- addresses ---------------------------------------------------------- */
 
 static int
 no_place(struct kt_work *w, const struct kt_loc *loc, size_t step)

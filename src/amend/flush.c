@@ -140,8 +140,7 @@ by_place(const void *x, const void *y)
 	return (int)a->kind - (int)b->kind;
 }
 
-/* ---- 目次
- * -------------------------------------------------------------------- */
+/* ---- 目次 --------------------------------------------------------------- */
 
 /* Depth of a line of the 目次 by the divisions open above it. */
 static size_t
@@ -249,8 +248,7 @@ set_lines(struct remake *r)
 	}
 }
 
-/* ---- all
- * ---------------------------------------------------------------------- */
+/* ---- all ---------------------------------------------------------------- */
 
 /* The words without （ ） around them. */
 static void

@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* ---- which kinds of change there are
- * ----------------------------------------------- */
+/* ---- which kinds of change there are ------------------------------------ */
 
 /* Tables, figures, notes: boxed as pictures, never targets. */
 static bool
@@ -136,8 +135,7 @@ kt_amend_marks_of(struct kt_amend_marks *out, const struct kt_changes *list)
 	}
 }
 
-/* ---- the sentence
- * --------------------------------------------------------------------- */
+/* ---- the sentence ------------------------------------------------------- */
 
 struct sentence {
 	const struct kt_amend_marks *m;

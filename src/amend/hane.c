@@ -57,8 +57,7 @@ kt_hane_free(struct kt_hanes *h)
 	free(h);
 }
 
-/* ---- pairs of references
- * ------------------------------------------------------- */
+/* ---- pairs of references ------------------------------------------------ */
 
 static bool
 counts(const struct kt_ref *r)
@@ -104,8 +103,7 @@ has_moved(const struct follow *f, const struct kt_node *was)
 	       strcmp(kt_addr(f->old, was), kt_addr(f->new, is)) != 0;
 }
 
-/* ---- findings
- * ------------------------------------------------------------------- */
+/* ---- findings ----------------------------------------------------------- */
 
 /* 第五条第二項ただし書 where it has none any more. */
 static void
@@ -201,8 +199,7 @@ same_units(const struct kt_ref *a, const struct kt_ref *b)
 	return n == m && memcmp(x, y, n) == 0;
 }
 
-/* ---- what was thought of
- * --------------------------------------------------------------- */
+/* ---- what was thought of ------------------------------------------------ */
 
 /* References of one side in a clause. */
 struct cites {
@@ -395,8 +392,7 @@ compare(struct follow *f, const struct kt_ref *was, const struct kt_ref *is)
 		report(f, KT_HANE_WRONG, was, is);
 }
 
-/* ---- one clause
- * ------------------------------------------------------------------- */
+/* ---- one clause --------------------------------------------------------- */
 
 /* The next reference from i on that can be left behind; end if none. */
 static uint32_t

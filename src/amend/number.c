@@ -140,8 +140,7 @@ relabel_paragraph(
 	kt_buf_release(&label);
 }
 
-/* ---- giving a number
- * --------------------------------------------------------- */
+/* ---- giving a number ---------------------------------------------------- */
 
 static void
 note_number(struct kt_work *w, struct kt_node *node)
@@ -225,8 +224,7 @@ kt_fit_label(struct kt_work *w, struct kt_node *node)
 	kt_buf_release(&label);
 }
 
-/* ---- the check at the end
- * ------------------------------------------------------ */
+/* ---- the check at the end ----------------------------------------------- */
 
 static const struct kt_node *
 beside(struct kt_work *w, struct kt_node *node, int step)

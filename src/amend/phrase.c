@@ -36,8 +36,7 @@ struct finder {
 /* Words beside a change that its quote may take in to be a whole. */
 #define FEW_BYTES 60
 
-/* ---- scopes
- * ------------------------------------------------------------------- */
+/* ---- scopes ------------------------------------------------------------- */
 
 static bool
 is_left_out(const struct kt_scope *scope, const struct kt_node *node)
@@ -59,8 +58,7 @@ kt_scope_next(const struct kt_scope *scope, const struct kt_node *node)
 	return next;
 }
 
-/* ---- quotes
- * --------------------------------------------------------------------- */
+/* ---- quotes ------------------------------------------------------------- */
 
 static const struct kt_edit *
 edit_of(const struct finder *f, size_t i)
@@ -300,8 +298,7 @@ first_quote(struct finder *f, size_t i)
 	return true;
 }
 
-/* ---- uniqueness
- * -------------------------------------------------------------------- */
+/* ---- uniqueness --------------------------------------------------------- */
 
 static bool
 same_quote(const struct finder *f, size_t i, size_t k)
@@ -378,8 +375,7 @@ strays(const struct finder *f, size_t i)
 	return n;
 }
 
-/* ---- longer
- * ------------------------------------------------------------------------- */
+/* ---- longer ------------------------------------------------------------- */
 
 static bool
 ends_in_comma(const char *p, size_t end)

@@ -61,8 +61,7 @@ kt_has_new_label(const struct kt_node *old, const struct kt_node *new)
 	       old->parent->kind == KT_APPENDIX;
 }
 
-/* ---- set-up
- * ------------------------------------------------------------------ */
+/* ---- set-up ------------------------------------------------------------- */
 
 void
 kt_plan_init(struct kt_plan *plan, const struct kt_changes *list)
@@ -104,8 +103,7 @@ kt_plan_release(struct kt_plan *plan)
 	kt_sentences_release(&plan->new_cuts);
 }
 
-/* ---- pairs
- * ------------------------------------------------------------------- */
+/* ---- pairs -------------------------------------------------------------- */
 
 /* Children that might stay, and the longest run of them that keeps order
  * (patience sorting; Fredman 1975). */
@@ -245,8 +243,7 @@ pair_all(struct kt_plan *plan)
 	free(o.index);
 }
 
-/* ---- what must be rewritten
- * ----------------------------------------------------- */
+/* ---- what must be rewritten --------------------------------------------- */
 
 /* Can 改め文 rewrite a clause of this kind? */
 static bool

@@ -64,8 +64,7 @@ kt_say_number(const struct kt_say *s, const struct kt_node *old)
 	return &s->number[old->id];
 }
 
-/* ---- clauses
- * ------------------------------------------------------------------- */
+/* ---- clauses ------------------------------------------------------------ */
 
 bool
 kt_say_is_open(const struct kt_say *s)
@@ -85,8 +84,7 @@ note_said(struct kt_say *s)
 		.new = s->owner_new };
 }
 
-/* ---- places of which the same is said
- * -------------------------------------------- */
+/* ---- places of which the same is said ----------------------------------- */
 
 /* More places than this in one sentence are no help. */
 #define PLACES_MOST 8

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what lies around a clause
- * ------------------------------------------------ */
+/* ---- what lies around a clause ------------------------------------------ */
 
 /* 解説 behind a clause goes where the clause goes. */
 static void
@@ -60,8 +59,7 @@ become(struct kt_work *w, struct kt_node *node, const struct kt_node *from)
 	node->header = from->header;
 }
 
-/* ---- 削る
- * ------------------------------------------------------------------------ */
+/* ---- 削る --------------------------------------------------------------- */
 
 static int
 no_part(struct kt_work *w, const struct kt_loc *loc)
@@ -169,8 +167,7 @@ kt_shape_remove(struct kt_work *w, const struct kt_op *op)
 	return rc;
 }
 
-/* ---- 見出し, 題名
- * ------------------------------------------------------------------ */
+/* ---- 見出し, 題名 ------------------------------------------------------- */
 
 static void
 set_caption(struct kt_work *w, struct kt_node *node, const char *p)
@@ -213,8 +210,7 @@ kt_shape_caption(struct kt_work *w, const struct kt_op *op)
 	return rc;
 }
 
-/* ---- 次のように改める
- * ---------------------------------------------------------------- */
+/* ---- 次のように改める --------------------------------------------------- */
 
 /* What the new text is made of when it takes the place of this node. */
 static enum kt_kind
@@ -384,8 +380,7 @@ kt_shape_rewrite(struct kt_work *w, const struct kt_op *op)
 	return rc;
 }
 
-/* ---- numbers
- * ---------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------ */
 
 /* Room is made before it is taken: is there still a clause of that number,
  * not yet named in this sentence? */

@@ -64,8 +64,7 @@ find_common(struct toc *t)
 		}
 }
 
-/* ---- quoting
- * ----------------------------------------------------------------- */
+/* ---- quoting ------------------------------------------------------------ */
 
 static unsigned
 depth_in(const struct kt_node *node, const struct kt_node *top)

@@ -177,8 +177,7 @@ kt_amend_expect(
 	return found;
 }
 
-/* ---- two instruments on one base
- * ----------------------------------------------- */
+/* ---- two instruments on one base ---------------------------------------- */
 
 /* What an instrument made of the clauses of its base. */
 struct made {

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- phrases in a row
- * ------------------------------------------------------------ */
+/* ---- phrases in a row --------------------------------------------------- */
 
 static const char *
 add_word(const struct kt_out *o)
@@ -84,8 +83,7 @@ kt_out_phrases(
 	}
 }
 
-/* ---- edits of a clause
- * ----------------------------------------------------------------- */
+/* ---- edits of a clause -------------------------------------------------- */
 
 static bool
 same_words(const struct kt_node *a, const struct kt_node *b)
@@ -167,8 +165,7 @@ find_edits(struct kt_edits *out, struct kt_out *o, const struct kt_node *top,
 	return true;
 }
 
-/* ---- the whole or the lead
- * ---------------------------------------------------------------- */
+/* ---- the whole or the lead ---------------------------------------------- */
 
 static void
 copy_edits(struct kt_edits *to, const struct kt_edits *from)
@@ -276,8 +273,7 @@ kt_out_unnamed_rows(struct kt_out *o, const struct kt_node *table)
 	return ok;
 }
 
-/* ---- sentences that came or went
- * ------------------------------------------------------------ */
+/* ---- sentences that came or went ---------------------------------------- */
 
 enum tail { NONE, CAME, WENT };
 
@@ -465,8 +461,7 @@ kt_out_words(
 	return ok;
 }
 
-/* ---- what a 条 has in common
- * ------------------------------------------------------------------- */
+/* ---- what a 条 has in common -------------------------------------------- */
 
 /* Do two edits put the same words for the same, or the same in? */
 static bool

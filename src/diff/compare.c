@@ -444,8 +444,7 @@ kt_compare_nodes(struct list_work *l, uint32_t old, uint32_t new)
 	}
 }
 
-/* ---- one and several
- * --------------------------------------------------------- */
+/* ---- one and several ---------------------------------------------------- */
 
 static void
 set_many(struct list_work *l, struct kt_change *c, int side,
@@ -500,8 +499,7 @@ kt_compare_group(struct list_work *l, const struct group *g)
 	put_entry(l, &c);
 }
 
-/* ---- on one side only
- * --------------------------------------------------------- */
+/* ---- on one side only --------------------------------------------------- */
 
 static bool
 holds_units(const struct side *s, uint32_t id)

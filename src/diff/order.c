@@ -183,8 +183,7 @@ kt_list_sort(struct list_work *l)
 	}
 }
 
-/* ---- correspondence
- * ----------------------------------------------------------- */
+/* ---- correspondence ----------------------------------------------------- */
 
 enum heard { HEARD_NOTATION = 1, HEARD_OTHER = 2, HEARD_FATE = 4 };
 

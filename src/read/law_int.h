@@ -54,8 +54,7 @@ struct law {
 typedef void law_handler(
     struct law *l, struct kt_node *node, const struct kt_xnode *x);
 
-/* ---- lawxml.c
- * ---------------------------------------------------------------- */
+/* ---- lawxml.c ----------------------------------------------------------- */
 
 /* Hand x, or all that lies below x, to its handler. */
 law_handler law_child, law_children, law_element;
@@ -68,8 +67,7 @@ void law_check_attributes(struct law *l, const struct kt_xnode *x);
 void law_lose_attribute(
     struct law *l, const struct kt_xnode *x, const char *name);
 
-/* ---- lawwords.c
- * -------------------------------------------------------------- */
+/* ---- lawwords.c --------------------------------------------------------- */
 
 void law_words_clear(struct law *l);
 /* Begin with the words that a node has. */
@@ -103,8 +101,7 @@ void law_words_drop(struct law *l, size_t n);
 /* One mark around all words gathered. */
 void law_words_enclose(struct law *l, const struct kt_mark *m);
 
-/* ---- handlers
- * ---------------------------------------------------------------- */
+/* ---- handlers ----------------------------------------------------------- */
 
 /* lawhead.c */
 law_handler law_division, law_division_title, law_article, law_article_caption,

@@ -19,8 +19,7 @@
 
 #include "text_int.h"
 
-/* ---- the lists
- * --------------------------------------------------------------- */
+/* ---- the lists ---------------------------------------------------------- */
 
 enum list { WORD, VERB, SMALL, OKURI, OKURI_KEEP, LONG };
 
@@ -347,8 +346,7 @@ kt_notation_free(struct kt_notation *n)
 	free(n);
 }
 
-/* ---- guards
- * ------------------------------------------------------------------ */
+/* ---- guards ------------------------------------------------------------- */
 
 /* What may stand behind a noun whose last kana are left out.  Not what also
  * continues the verb: 受渡しせず is not 受渡せず. */
@@ -425,8 +423,7 @@ guarded(const struct variant *v, const struct kt_cursor *c)
 	return true;
 }
 
-/* ---- folding
- * ------------------------------------------------------------------- */
+/* ---- folding ------------------------------------------------------------ */
 
 static const struct variant *
 find(struct kt_notation *n, const struct kt_cursor *c, uint32_t first)

@@ -11,8 +11,7 @@
 
 #include "text_int.h"
 
-/* ---- labels
- * ------------------------------------------------------------------ */
+/* ---- labels ------------------------------------------------------------- */
 
 /* What 第N may count; in any other word (第三者, 第一人者, 第一線) the
  * numeral stays. */
@@ -68,8 +67,7 @@ take_label(struct kt_buf *out, struct kt_cursor *r)
 	return true;
 }
 
-/* ---- dates
- * ------------------------------------------------------------------- */
+/* ---- dates -------------------------------------------------------------- */
 
 /* R8.4.1 and 2026-04-01 end where they end, not within a longer code. */
 static bool
@@ -151,8 +149,7 @@ take_era_year(struct kt_buf *out, struct kt_cursor *r)
 	return true;
 }
 
-/* ---- the whole
- * ----------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------- */
 
 /* Could a label, date or amount begin with c?  Nearly every character is
  * sent away here. */

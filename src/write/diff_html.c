@@ -97,8 +97,7 @@ put_side(const struct page *p, const struct kt_change *c, char op)
 	}
 }
 
-/* ---- cells
- * -------------------------------------------------------------------- */
+/* ---- cells -------------------------------------------------------------- */
 
 static bool
 is_heading(const struct kt_node *n)
@@ -412,8 +411,7 @@ put_section(const struct page *p, const struct view_section *s, size_t id)
 	kt_buf_puts(p->out, "</div>\n</section>\n");
 }
 
-/* ---- page
- * --------------------------------------------------------------------- */
+/* ---- page --------------------------------------------------------------- */
 
 static void
 put_header(const struct page *p)

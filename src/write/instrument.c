@@ -251,8 +251,7 @@ read_figure(struct instrument *in, struct kt_text_line *line, const char *p,
 	return true;
 }
 
-/* ---- lines
- * ------------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------- */
 
 static bool
 ends_in(const char *p, size_t n, const char *word)
@@ -352,8 +351,7 @@ put_line(struct instrument *in, const char *p, size_t n)
 	docx_paragraph(&in->x, &line, &extra);
 }
 
-/* ---- tables
- * ------------------------------------------------------------------ */
+/* ---- tables ------------------------------------------------------------- */
 
 static bool
 is_rule(const char *p, size_t n)
@@ -463,8 +461,7 @@ put_rows(struct instrument *in, const char *text, unsigned indent)
 	return p;
 }
 
-/* ---- the file
- * ---------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------- */
 
 static void
 put_text(struct instrument *in, const char *p)
