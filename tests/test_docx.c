@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Word files: what stands in them, that they are valid, and that they are the
  * same every time. */
-#include "kt_test.h"
+#include "kt_parts.h"
 
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
@@ -60,37 +60,7 @@ render(const struct kt_render *how)
 	return kt_write_docx(&out, doc, how, diag);
 }
 
-/* The document part of the file in out. */
-static struct kt_xml *
-open_document(void)
-{
-	struct kt_package *p = NULL;
-	struct kt_buf part = KT_BUF_INIT;
-	struct kt_xml *x = NULL;
-
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	KT_NUM(kt_package_read(p, &part, kt_package_main(p), diag), KT_OK);
-	KT_NUM(kt_xml_parse(&x, "a", part.p, part.len, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(x);
-	kt_buf_release(&part);
-	kt_package_free(p);
-	return x;
-}
-
 /* ---- pictures -------------------------------------------------------- */
-
-static const struct kt_xnode *
-next_of(const struct kt_xnode *n, const struct kt_xnode *root)
-{
-	const struct kt_xnode *next = kt_xnode_elem(n);
-
-	while (next == NULL && n != root) {
-		next = kt_xnode_next_elem(n);
-		n = kt_xnode_parent(n);
-	}
-	return next;
-}
 
 static const char *
 attr_of(const struct kt_xnode *n, const char *child, const char *attr)
@@ -111,7 +81,7 @@ show_paragraph(struct kt_buf *got, const struct kt_xnode *p)
 	if (left != NULL)
 		kt_buf_printf(got, "(%s)", left);
 	kt_buf_putc(got, ' ');
-	for (const struct kt_xnode *n = p; n != NULL; n = next_of(n, p)) {
+	for (const struct kt_xnode *n = p; n != NULL; n = kt_test_next(n, p)) {
 		if (kt_xnode_is(n, "rt"))
 			kt_buf_puts(got, "^");
 		if (kt_xnode_is(n, "hyperlink"))
@@ -129,10 +99,11 @@ show_paragraph(struct kt_buf *got, const struct kt_xnode *p)
 static void
 show(struct kt_buf *got)
 {
-	struct kt_xml *x = open_document();
+	struct kt_xml *x = kt_test_part_xml(&out, "", diag);
 	const struct kt_xnode *root = kt_xml_root(x);
 
-	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root)) {
+	for (const struct kt_xnode *n = root; n != NULL;
+	     n = kt_test_next(n, root)) {
 		const char *span = NULL, *merge = NULL;
 
 		if (kt_xnode_is(n, "p"))
@@ -382,10 +353,11 @@ test_bookmarks_stay_unique_when_numbers_are_not(void)
 static void
 show_codes(struct kt_buf *got)
 {
-	struct kt_xml *x = open_document();
+	struct kt_xml *x = kt_test_part_xml(&out, "", diag);
 	const struct kt_xnode *root = kt_xml_root(x);
 
-	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root))
+	for (const struct kt_xnode *n = root; n != NULL;
+	     n = kt_test_next(n, root))
 		if (kt_xnode_is(n, "instrText")) {
 			kt_xnode_words(got, n);
 			kt_buf_putc(got, '\n');
@@ -443,20 +415,16 @@ test_items_may_lie_deep(void)
 static void
 test_properties_come_from_the_document(void)
 {
-	struct kt_package *p = NULL;
-	struct kt_buf core = KT_BUF_INIT, header = KT_BUF_INIT;
+	struct kt_buf core, header;
 
 	kt_node_caption(doc, doc->root, "規程", 6);
 	doc->meta.decided = (struct kt_date){ 2026, 3, 27 };
 	KT_NUM(render(&plain), KT_OK);
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	kt_package_read(p, &core, "docProps/core.xml", diag);
-	kt_package_read(p, &header, "word/header1.xml", diag);
+	core = kt_test_part(&out, "docProps/core.xml", diag);
+	header = kt_test_part(&out, "word/header1.xml", diag);
 	CU_ASSERT_PTR_NOT_NULL(strstr(core.p, "<dc:title>規程</dc:title>"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(core.p, "2026-03-27T00:00:00Z"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(header.p, "規程"));
-	kt_package_free(p);
 	kt_buf_release(&core);
 	kt_buf_release(&header);
 }

@@ -6,7 +6,7 @@
  * must be accepted, hold all words, have the same bytes twice, and be valid by
  * the schemas of ECMA-376.
  */
-#include "kt_test.h"
+#include "kt_parts.h"
 
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
@@ -36,36 +36,6 @@ end(void)
 }
 
 /* ---- files ------------------------------------------------------------ */
-
-/* The document part of the file in out. */
-static struct kt_xml *
-open_document(void)
-{
-	struct kt_package *p = NULL;
-	struct kt_buf part = KT_BUF_INIT;
-	struct kt_xml *x = NULL;
-
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	KT_NUM(kt_package_read(p, &part, kt_package_main(p), diag), KT_OK);
-	KT_NUM(kt_xml_parse(&x, "a", part.p, part.len, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(x);
-	kt_buf_release(&part);
-	kt_package_free(p);
-	return x;
-}
-
-static const struct kt_xnode *
-next_of(const struct kt_xnode *n, const struct kt_xnode *root)
-{
-	const struct kt_xnode *next = kt_xnode_elem(n);
-
-	while (next == NULL && n != root) {
-		next = kt_xnode_next_elem(n);
-		n = kt_xnode_parent(n);
-	}
-	return next;
-}
 
 static bool
 is_same(const struct kt_buf *a, const struct kt_buf *b)
@@ -212,14 +182,15 @@ check_words(const struct kt_doc *of)
 {
 	uint32_t *counts = kt_calloc(0x10000, sizeof(*counts));
 	struct kt_buf words = KT_BUF_INIT;
-	struct kt_xml *x = open_document();
+	struct kt_xml *x = kt_test_part_xml(&out, "", diag);
 	const struct kt_xnode *root = kt_xml_root(x);
 	bool same = true;
 
 	kt_node_words(&words, of->root);
 	count_characters(counts, words.p, 1);
 	kt_buf_clear(&words);
-	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root))
+	for (const struct kt_xnode *n = root; n != NULL;
+	     n = kt_test_next(n, root))
 		if (kt_xnode_is(n, "t") &&
 		    !kt_xnode_is(kt_xnode_parent(kt_xnode_parent(n)), "rt"))
 			kt_xnode_words(&words, n);
@@ -379,17 +350,12 @@ test_papers_with_pictures(void)
 static size_t
 count_of(const char *words)
 {
-	struct kt_package *p = NULL;
-	struct kt_buf part = KT_BUF_INIT;
+	struct kt_buf part = kt_test_part(&out, "", diag);
 	size_t n = 0;
 
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	KT_NUM(kt_package_read(p, &part, kt_package_main(p), diag), KT_OK);
 	for (const char *at = part.p; (at = strstr(at, words)) != NULL; n++)
 		at += strlen(words);
 	kt_buf_release(&part);
-	kt_package_free(p);
 	return n;
 }
 

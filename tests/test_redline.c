@@ -2,6 +2,7 @@
 /* Tracked changes: what they show, that both texts come back, that the files
  * are valid and the same every time. */
 #include "kt_build.h"
+#include "kt_parts.h"
 
 #include <kaitei/diff.h>
 #include <kaitei/ooxml.h>
@@ -59,17 +60,6 @@ compare(const char *before, const char *after)
 }
 
 /* ---- the document part --------------------------------------------------- */
-
-static void
-read_part(struct kt_buf *part)
-{
-	struct kt_package *p = NULL;
-
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	KT_NUM(kt_package_read(p, part, DOCUMENT, diag), KT_OK);
-	kt_package_free(p);
-}
 
 /* The change a node stands for, as a sign. */
 static char
@@ -150,13 +140,9 @@ show_row(struct kt_buf *got, const struct kt_xnode *row)
 static void
 show(struct kt_buf *got)
 {
-	struct kt_buf part = KT_BUF_INIT;
-	struct kt_xml *x = NULL;
+	struct kt_xml *x = kt_test_part_xml(&out, "", diag);
 	const struct kt_xnode *at;
 
-	read_part(&part);
-	KT_NUM(kt_xml_parse(&x, "a", part.p, part.len, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(x);
 	at = kt_xnode_elem(kt_xnode_elem(kt_xml_root(x)));
 	for (; at != NULL; at = kt_xnode_next_elem(at)) {
 		if (kt_xnode_is(at, "p"))
@@ -168,7 +154,6 @@ show(struct kt_buf *got)
 					show_row(got, r);
 	}
 	kt_xml_free(x);
-	kt_buf_release(&part);
 }
 
 static void
@@ -266,22 +251,21 @@ test_the_last_paragraph_keeps_its_end(void)
 static void
 test_a_clause_that_moved_has_two_ranges_and_one_name(void)
 {
-	struct kt_buf part = KT_BUF_INIT;
+	struct kt_buf part;
 	const struct kt_redline simple = { .simple_moves = true };
 
 	compare(ONE MOVED("第2条") TWO THREE LONG,
 	    ONE TWO THREE LONG MOVED("第9条"));
 	KT_NUM(kt_write_redline(&out, list, &plain, diag), KT_OK);
-	read_part(&part);
+	part = kt_test_part(&out, "", diag);
 	CU_ASSERT_PTR_NOT_NULL(strstr(part.p, "<w:moveFromRangeStart w:id="));
 	CU_ASSERT_PTR_NOT_NULL(strstr(part.p, "<w:moveToRangeStart w:id="));
 	CU_ASSERT_PTR_NOT_NULL(strstr(part.p, "w:name=\"move1\""));
 	CU_ASSERT_PTR_NULL(strstr(part.p, "w:name=\"move2\""));
 	kt_buf_release(&part);
-	part = (struct kt_buf)KT_BUF_INIT;
 	kt_buf_clear(&out);
 	KT_NUM(kt_write_redline(&out, list, &simple, diag), KT_OK);
-	read_part(&part);
+	part = kt_test_part(&out, "", diag);
 	CU_ASSERT_PTR_NULL(strstr(part.p, "w:move"));
 	KT_NUM(kt_redline_prove(out.p, out.len, list, &plain, diag), KT_OK);
 	kt_buf_release(&part);
@@ -385,11 +369,11 @@ test_author_and_date_are_those_given(void)
 	for (size_t i = 0; i < KT_COUNT(dates); i++) {
 		const struct kt_redline how = { .author = dates[i].author,
 			.date = dates[i].given };
-		struct kt_buf part = KT_BUF_INIT;
+		struct kt_buf part;
 
 		kt_buf_clear(&out);
 		KT_NUM(kt_write_redline(&out, list, &how, diag), KT_OK);
-		read_part(&part);
+		part = kt_test_part(&out, "", diag);
 		CU_ASSERT_PTR_NOT_NULL(strstr(part.p, dates[i].want));
 		kt_buf_release(&part);
 	}
@@ -418,13 +402,11 @@ test_a_date_that_is_none_is_refused(void)
 static void
 forge(struct kt_buf *forged, const char *what, const char *with)
 {
-	struct kt_package *p = NULL;
 	struct kt_opc *o = kt_opc_new();
-	struct kt_buf part = KT_BUF_INIT, other = KT_BUF_INIT;
+	struct kt_buf part = kt_test_part(&out, "", diag);
+	struct kt_buf other = KT_BUF_INIT;
 	const char *at;
 
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	KT_NUM(kt_package_read(p, &part, DOCUMENT, diag), KT_OK);
 	at = strstr(part.p, what);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(at);
 	kt_buf_put(&other, part.p, (size_t)(at - part.p));
@@ -434,7 +416,6 @@ forge(struct kt_buf *forged, const char *what, const char *with)
 	kt_opc_relate(o, "", KT_REL_MAIN, DOCUMENT);
 	KT_NUM(kt_opc_write(o, forged, diag), KT_OK);
 	kt_opc_free(o);
-	kt_package_free(p);
 	kt_buf_release(&part);
 	kt_buf_release(&other);
 }
@@ -510,13 +491,13 @@ static bool
 is_valid(void)
 {
 	char name[] = "/tmp/kt-redline-XXXXXX", command[256];
-	struct kt_buf part = KT_BUF_INIT;
+	struct kt_buf part;
 	int fd, status;
 
 	if (xmllint == NULL)
 		return true;
 	fd = mkstemp(name);
-	read_part(&part);
+	part = kt_test_part(&out, "", diag);
 	if (fd < 0 || kt_file_write(name, part.p, part.len, diag) != KT_OK)
 		return false;
 	snprintf(command, sizeof(command),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A comparison as a workbook: what stands in it, that it is valid, and that
  * it is the same every time. */
-#include "kt_test.h"
+#include "kt_parts.h"
 
 #include <kaitei/diff.h>
 #include <kaitei/model.h>
@@ -65,44 +65,15 @@ compare_files(const char *before, const char *after)
 	KT_NUM(kt_write_diff_xlsx(&out, list, KT_JA, diag), KT_OK);
 }
 
-/* A part of the workbook in out; yours. */
-static struct kt_buf
-part_of(const char *name)
-{
-	struct kt_package *p = NULL;
-	struct kt_buf bytes = KT_BUF_INIT;
-
-	KT_NUM(kt_package_open(&p, "a", out.p, out.len, NULL, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
-	KT_NUM(kt_package_read(p, &bytes, name, diag), KT_OK);
-	kt_package_free(p);
-	return bytes;
-}
-
-static const struct kt_xnode *
-next_of(const struct kt_xnode *n, const struct kt_xnode *root)
-{
-	const struct kt_xnode *next = kt_xnode_elem(n);
-
-	while (next == NULL && n != root) {
-		next = kt_xnode_next_elem(n);
-		n = kt_xnode_parent(n);
-	}
-	return next;
-}
-
 /* All strings, a line each; runs struck or underlined in [ ]. */
 static void
 show_strings(struct kt_buf *got)
 {
-	struct kt_buf bytes = part_of("xl/sharedStrings.xml");
-	struct kt_xml *x = NULL;
-	const struct kt_xnode *root;
+	struct kt_xml *x = kt_test_part_xml(&out, "xl/sharedStrings.xml", diag);
+	const struct kt_xnode *root = kt_xml_root(x);
 
-	KT_NUM(kt_xml_parse(&x, "a", bytes.p, bytes.len, diag), KT_OK);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(x);
-	root = kt_xml_root(x);
-	for (const struct kt_xnode *n = root; n != NULL; n = next_of(n, root)) {
+	for (const struct kt_xnode *n = root; n != NULL;
+	     n = kt_test_next(n, root)) {
 		const struct kt_xnode *form;
 		bool marked;
 
@@ -119,7 +90,6 @@ show_strings(struct kt_buf *got)
 		kt_buf_puts(got, marked ? "]" : "");
 	}
 	kt_xml_free(x);
-	kt_buf_release(&bytes);
 }
 
 static size_t
@@ -155,7 +125,7 @@ test_a_row_a_change_and_columns_to_fill_in(void)
 
 	compare_files(
 	    "policies/kanri-kitei.md", "policies/revised/kanri-kitei.md");
-	sheet = part_of("xl/worksheets/sheet1.xml");
+	sheet = kt_test_part(&out, "xl/worksheets/sheet1.xml", diag);
 	KT_NUM(count(sheet.p, "<row "), list->count + 1);
 	CU_ASSERT_PTR_NOT_NULL(strstr(sheet.p, "state=\"frozen\""));
 	CU_ASSERT_PTR_NOT_NULL(strstr(sheet.p, "<autoFilter "));
@@ -164,7 +134,7 @@ test_a_row_a_change_and_columns_to_fill_in(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(sheet.p, "fitToHeight=\"0\""));
 	CU_ASSERT_PTR_NULL(strstr(sheet.p, "<f>"));
 	kt_buf_release(&sheet);
-	sheet = part_of("xl/workbook.xml");
+	sheet = kt_test_part(&out, "xl/workbook.xml", diag);
 	CU_ASSERT_PTR_NOT_NULL(strstr(sheet.p, "_xlnm.Print_Titles"));
 	kt_buf_release(&sheet);
 }
@@ -180,7 +150,7 @@ test_a_row_is_as_high_as_its_words(void)
 	    "## 第1条\n\n市長は、端末を管理する。この場合において、端末の数が"
 	    "百を超えるときは、台帳を作り、毎年度一回以上、その現況を確かめるも"
 	    "のとする。\n");
-	bytes = part_of("xl/worksheets/sheet1.xml");
+	bytes = kt_test_part(&out, "xl/worksheets/sheet1.xml", diag);
 	CU_ASSERT_PTR_NOT_NULL(
 	    strstr(bytes.p, "<row r=\"2\" spans=\"1:11\" ht=\"75\""));
 	kt_buf_release(&bytes);
@@ -194,7 +164,7 @@ test_no_text_becomes_a_formula(void)
 	compare_texts("# 規程\n\n## 第1条\n\n一\n",
 	    "# 規程\n\n## 第1条\n\n=HYPERLINK(\"file:///x\",\"y\")\n\n"
 	    "2　+1+1\n\n3　@SUM(A1)\n");
-	sheet = part_of("xl/worksheets/sheet1.xml");
+	sheet = kt_test_part(&out, "xl/worksheets/sheet1.xml", diag);
 	CU_ASSERT_PTR_NULL(strstr(sheet.p, "<f>"));
 	CU_ASSERT_PTR_NULL(strstr(sheet.p, "<hyperlink"));
 	kt_buf_release(&sheet);
@@ -224,7 +194,7 @@ test_equal_texts_give_a_head_alone(void)
 	struct kt_buf sheet;
 
 	compare_texts("# 規程\n", "# 規程\n");
-	sheet = part_of("xl/worksheets/sheet1.xml");
+	sheet = kt_test_part(&out, "xl/worksheets/sheet1.xml", diag);
 	KT_NUM(count(sheet.p, "<row "), 1);
 	kt_buf_release(&sheet);
 }
@@ -250,7 +220,7 @@ keep_parts(const char *folder, int number)
 	char path[256];
 
 	for (size_t i = 0; i < KT_COUNT(parts); i++) {
-		struct kt_buf bytes = part_of(parts[i]);
+		struct kt_buf bytes = kt_test_part(&out, parts[i], diag);
 		FILE *f;
 
 		snprintf(
