@@ -3,7 +3,7 @@
  * Web pages: encodings, the layouts of 例規 systems and plain pages, what is
  * refused, and the real pages against the list of clauses they carry.
  */
-#include "kt_test.h"
+#include "kt_picture.h"
 #include "mutate.h"
 
 #include <kaitei/model.h>
@@ -29,27 +29,6 @@ end(void)
 	return 0;
 }
 
-/* ---- pictures ---------------------------------------------------------- */
-
-static void
-picture(struct kt_buf *out, const struct kt_node *node)
-{
-	kt_buf_printf(out, "(%s", kt_kind_name(node->kind));
-	if (node->label[0] != '\0')
-		kt_buf_printf(out, " %s", node->label);
-	if (node->caption[0] != '\0')
-		kt_buf_printf(out, "{%s}", node->caption);
-	if (node->related[0] != '\0')
-		kt_buf_printf(out, "<%s>", node->related);
-	if (node->colspan > 1 || node->rowspan > 1)
-		kt_buf_printf(out, " %ux%u", node->colspan, node->rowspan);
-	if (node->len > 0)
-		kt_buf_printf(out, " %s", node->text);
-	for (const struct kt_node *at = node->first; at != NULL; at = at->next)
-		picture(out, at);
-	kt_buf_putc(out, ')');
-}
-
 static void
 check(const char *page, const char *want)
 {
@@ -62,7 +41,7 @@ check(const char *page, const char *want)
 	kt_buf_printf(&got, "%s: ", doc->root->caption);
 	for (const struct kt_node *at = doc->root->first; at != NULL;
 	     at = at->next)
-		picture(&got, at);
+		kt_test_picture(&got, at, true);
 	KT_STR(got.p, want);
 	kt_buf_release(&got);
 	kt_doc_free(doc);
@@ -249,7 +228,8 @@ test_a_plain_page_is_read_line_by_line(void)
 	      "この規程は、施行する。</BODY></HTML>",
 	    "見本市規程: (article 第一条{目的}(paragraph "
 	    "この規程は、次による。)"
-	    "(paragraph ２ 市長は、瑕疵 を定める。(item 一 甲)(item 二 乙)))"
+	    "(paragraph ２ 市長は、瑕疵 を定める。 [0 瑕疵](item 一 甲 [1 "
+	    "甲])(item 二 乙)))"
 	    "(supplementary 附　則(paragraph この規程は、施行する。))");
 }
 
@@ -278,7 +258,8 @@ test_tables_keep_their_merged_cells_and_layout_tables_go(void)
 	      "<tr><td rowspan='2'>機密<br>性</td><td align=right>3</td></tr>"
 	      "<tr><td><ul><li>甲</li></ul></td></tr></table>"
 	      "</td></tr></table></body></html>",
-	    "規程: (article 第1条(paragraph 次の表(table(row(cell 2x1 区分))"
+	    "規程: (article 第1条(paragraph 次の表(table(row head(cell 2x1 "
+	    "区分))"
 	    "(row(cell 1x2(text 機密)(text 性))(cell 3))(row(cell(bullet "
 	    "甲))))))");
 }

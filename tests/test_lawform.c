@@ -3,6 +3,7 @@
  * 法令標準XML and plain text in small invented pieces: what each form becomes
  * and what is said of that which has no place.
  */
+#include "kt_picture.h"
 #include "law_same.h"
 
 #include <kaitei/model.h>
@@ -23,24 +24,6 @@ end(void)
 {
 	kt_diag_free(diag);
 	return 0;
-}
-
-/* A tree as one line: (kind label{caption}<related>text …). */
-static void
-picture(struct kt_buf *out, const struct kt_node *node)
-{
-	kt_buf_printf(out, "(%s", kt_kind_name(node->kind));
-	if (node->label[0] != '\0')
-		kt_buf_printf(out, " %s", node->label);
-	if (node->caption[0] != '\0')
-		kt_buf_printf(out, "{%s}", node->caption);
-	if (node->related[0] != '\0')
-		kt_buf_printf(out, "<%s>", node->related);
-	if (node->len > 0)
-		kt_buf_printf(out, " %s", node->text);
-	for (const struct kt_node *at = node->first; at != NULL; at = at->next)
-		picture(out, at);
-	kt_buf_putc(out, ')');
 }
 
 static struct kt_doc *
@@ -72,7 +55,7 @@ check_picture(struct kt_doc *doc, const char *want)
 
 	for (const struct kt_node *at = doc->root->first; at != NULL;
 	     at = at->next)
-		picture(&got, at);
+		kt_test_picture(&got, at, false);
 	KT_STR(got.p, want);
 	kt_buf_release(&got);
 }
@@ -213,7 +196,8 @@ static const struct {
 					     "RemarksLabel><Sentence>丁"
 					     "</Sentence></Remarks></"
 					     "TableStruct>"),
-	    "(article 第一条(paragraph 次の表(text 表一)(table(row(cell 甲))"
+	    "(article 第一条(paragraph 次の表(text 表一)(table(row(cell 2x1 "
+	    "甲))"
 	    "(row(cell(text 一　乙)(text 二　丙))(cell)))(note 備考 丁)))" },
 	{ ARTICLE(SENTENCES(
 	      "<Sentence>次の表</Sentence>") "<TableStruct><Table><"
@@ -223,7 +207,7 @@ static const struct {
 					     "TableHeaderColumn></"
 					     "TableHeaderRow>"
 					     "</Table></TableStruct>"),
-	    "(article 第一条(paragraph 次の表(table(row(cell 区分)))))" },
+	    "(article 第一条(paragraph 次の表(table(row head(cell 区分)))))" },
 };
 
 static void
@@ -560,7 +544,7 @@ test_lines_become_clauses(void)
 		{ "見本規程\n第一条 次の表のとおり。\n  * - 甲\n    - "
 		  "[rowspan=\"2\"]乙\n  * - 丙\n別表第一（第一条関係）\n",
 		    "(article 第一条(paragraph 次の表のとおり。(table(row(cell "
-		    "甲)(cell 乙))(row(cell 丙)))))(appendix "
+		    "甲)(cell 1x2 乙))(row(cell 丙)))))(appendix "
 		    "別表第一<第一条関係>)" },
 		{ "見本基準\n1 目的\n甲とする。\n(注) 乙\n2 用語\n(1) 丙\n"
 		  "丙をいう。\n(2) 丁 丁をいう。\n",

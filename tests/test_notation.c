@@ -1,38 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "kt_test.h"
-
-#include <kaitei/text.h>
-
-static struct kt_notation *notation;
-static struct kt_buf one = KT_BUF_INIT, two = KT_BUF_INIT;
-
-static int
-begin(void)
-{
-	notation = kt_notation_new();
-	return 0;
-}
-
-static int
-end(void)
-{
-	kt_notation_free(notation);
-	kt_buf_release(&one);
-	kt_buf_release(&two);
-	return 0;
-}
-
-static const char *
-folded(struct kt_buf *out, const char *text)
-{
-	kt_buf_clear(out);
-	kt_fold_notation(notation, out, text, strlen(text));
-	return out->p;
-}
-
-struct pair {
-	const char *a, *b;
-};
+#include "kt_notation.h"
 
 static void
 all_equal(const struct pair *pairs, size_t n)

@@ -4,7 +4,7 @@
  * refused, broken files, and the real ones.  Skipped where the helper that
  * reads PDF was not built.
  */
-#include "kt_test.h"
+#include "kt_picture.h"
 #include "mutate.h"
 #include "small_pdf.h"
 
@@ -44,30 +44,6 @@ is_there(void)
 	return works;
 }
 
-/* ---- pictures ---------------------------------------------------------- */
-
-static void
-picture(struct kt_buf *out, const struct kt_node *node)
-{
-	kt_buf_printf(out, "(%s", kt_kind_name(node->kind));
-	if (node->label[0] != '\0')
-		kt_buf_printf(out, " %s", node->label);
-	if (node->caption[0] != '\0')
-		kt_buf_printf(out, "{%s}", node->caption);
-	if (node->header)
-		kt_buf_puts(out, " head");
-	if (node->colspan > 1 || node->rowspan > 1)
-		kt_buf_printf(out, " %ux%u", node->colspan, node->rowspan);
-	if (node->len > 0)
-		kt_buf_printf(out, " %s", node->text);
-	for (size_t i = 0; i < node->nmarks; i++)
-		kt_buf_printf(out, " [%d %.*s]", (int)node->marks[i].kind,
-		    (int)node->marks[i].len, node->text + node->marks[i].start);
-	for (const struct kt_node *at = node->first; at != NULL; at = at->next)
-		picture(out, at);
-	kt_buf_putc(out, ')');
-}
-
 /* Ends the file in the making and compares what is read of it. */
 static void
 check(const char *want)
@@ -83,7 +59,7 @@ check(const char *want)
 	kt_buf_printf(&got, "%s: ", doc->root->caption);
 	for (const struct kt_node *at = doc->root->first; at != NULL;
 	     at = at->next)
-		picture(&got, at);
+		kt_test_picture(&got, at, true);
 	KT_STR(got.p, want);
 	kt_buf_release(&got);
 	kt_doc_free(doc);

@@ -1,43 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "kt_test.h"
-
-#include <kaitei/text.h>
-
-static struct kt_notation *notation;
-static struct kt_buf one = KT_BUF_INIT, two = KT_BUF_INIT;
+#include "kt_notation.h"
 
 /*
  * Pairs that look like one text in two notations and are not: calling one of
  * them notation would hide a change of the rule.
  */
-
-static int
-begin(void)
-{
-	notation = kt_notation_new();
-	return 0;
-}
-
-static int
-end(void)
-{
-	kt_notation_free(notation);
-	kt_buf_release(&one);
-	kt_buf_release(&two);
-	return 0;
-}
-
-static const char *
-folded(struct kt_buf *out, const char *text)
-{
-	kt_buf_clear(out);
-	kt_fold_notation(notation, out, text, strlen(text));
-	return out->p;
-}
-
-struct pair {
-	const char *a, *b;
-};
 
 static void
 all_apart(const struct pair *pairs, size_t n)
