@@ -35,7 +35,8 @@ enum kt_format kt_format_by_name(const char *suffix); /* "md", "xml", … */
  * KT_ELIMIT; a document that was read may still have left warnings in d. */
 int kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
     struct kt_diag *d);
-/* The same from a file, "-" for standard input. */
+/* The same from a file, "-" for standard input; KT_EINPUT for one that says
+ * nothing, which is most often one that was not saved. */
 int kt_read_file(struct kt_doc **out, const char *path, struct kt_diag *d);
 
 /* Which text of a Word file with tracked changes: the new one, the old one, or

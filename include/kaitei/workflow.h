@@ -231,6 +231,13 @@ int kt_draft_save(struct kt_store *s, const char *name, const char *id,
     const struct kt_doc *doc, const struct kt_file *figures, size_t n,
     const char *base, const struct kt_note *note, char rev[KT_REV_LEN + 1],
     struct kt_diag *d);
+/* restore.c: a document of a draft as the draft's base has it, taken out where
+ * that has none, and with it the figures that came with it and that no other
+ * document of the draft names.  *is_new tells which; rev is "" when the draft
+ * does not change it.  KT_ECONFLICT while a conflict in it is open. */
+int kt_draft_restore(bool *is_new, struct kt_store *s, const char *name,
+    const char *id, const struct kt_note *note, char rev[KT_REV_LEN + 1],
+    struct kt_diag *d);
 /* policies or guidelines, by what a document calls itself. */
 const char *kt_folder_of(const struct kt_doc *doc);
 
@@ -266,6 +273,9 @@ enum kt_figure_got kt_figure_stored(struct kt_store *s, const char *document,
  * that is not from there.  Yours. */
 struct kt_pictures *kt_figures_read(
     struct kt_store *s, const struct kt_doc *doc, struct kt_diag *d);
+/* Does the document, which is at this path, name the figure at that one? */
+bool kt_figures_name(
+    const struct kt_doc *doc, const char *path, const char *figure);
 /* What has to be saved of the figures of a document with it, at `rev` or on top
  * of it, in the arena with room for one file more; the bytes stay theirs.  A
  * name that the store cannot keep is a warning; KT_EINPUT when main has another

@@ -295,6 +295,9 @@ char *cli_name_for(struct cli *cli, const struct kt_doc *doc, const char *file);
 int cli_doc_in_store(struct cli *cli, struct kt_doc **out, const char *name);
 int cli_doc_on(
     struct cli *cli, struct kt_doc **out, const char *id, struct kt_date day);
+/* A line for each part of the newest text of a document that is not in force
+ * today. */
+int cli_put_coming(struct cli *cli, struct kt_buf *out, const char *id);
 /* The newest bytes of a file of the store; *found tells whether there is one.
  */
 int cli_store_file(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* kaitei draft import and draft edit: a text into a draft, after showing what
- * it changes. */
+/* kaitei draft import, draft edit, draft restore: a text into a draft, after
+ * showing what it changes, and out of it again. */
 #include "cli.h"
 
 #include <errno.h>
@@ -300,4 +300,45 @@ const struct cmd cmd_draft_edit = {
 	.run = run_edit,
 	.opts = { OPT_BRIEF, OPT_MESSAGE, OPT_USER, OPT_OUTPUT, OPT__COUNT },
 	.example = "kaitei draft edit R8改正 kanri-kitei",
+};
+
+/* ---- restore ------------------------------------------------------------- */
+
+static int
+run_restore(struct cli *cli)
+{
+	struct kt_store *store = NULL;
+	const char *name = cli->args[0], *id = cli->args[1];
+	struct kt_note note = { .document = id, .message = "元の文に戻す" };
+	char rev[KT_REV_LEN + 1];
+	bool is_new;
+	int rc = cli_store(cli, &store);
+
+	if (rc == KT_OK)
+		rc = cli_note(cli, store, &note);
+	if (rc == KT_OK)
+		rc = kt_draft_restore(
+		    &is_new, store, name, id, &note, rev, cli->diag);
+	if (rc == KT_OK && rev[0] == '\0')
+		kt_report(cli->diag, .id = KT_M_DRAFT_SAME, .a = id);
+	else if (rc == KT_OK)
+		kt_report(cli->diag,
+		    .id = is_new ? KT_M_DRAFT_TAKEN_OUT : KT_M_DRAFT_RESTORED,
+		    .a = id, .b = name);
+	kt_store_free(store);
+	return cli_status(rc);
+}
+
+const struct cmd cmd_draft_restore = {
+	.name = "draft restore",
+	.args = "NAME ID",
+	.min = 2,
+	.max = 2,
+	.text = { "改正案の文書を改める前の文に戻す。誤って取り込んだ新しい"
+		  "文書は取り除く",
+	    "put a document of a draft back as it was; a new one that was "
+	    "brought in by mistake is taken out" },
+	.run = run_restore,
+	.opts = { OPT_MESSAGE, OPT_USER, OPT__COUNT },
+	.example = "kaitei draft restore R8改正 kanri-kitei",
 };

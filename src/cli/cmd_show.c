@@ -30,12 +30,20 @@ put_clause(struct cli *cli, struct kt_buf *out, const struct kt_doc *doc,
 	return KT_OK;
 }
 
-/* A text in force on a day says so at its head. */
-static void
-put_as_of(const struct cli *cli, struct kt_buf *out, const char *format)
+/* A text in force on a day says so at its head, the newest one what of it is
+ * not in force yet. */
+static int
+put_as_of(struct cli *cli, struct kt_buf *out, const char *format)
 {
-	if (cli->as_of[0] != '\0' && strcmp(format, "json") != 0)
+	const char *name = cli->args[0];
+
+	if (strcmp(format, "json") == 0)
+		return KT_OK;
+	if (cli->as_of[0] != '\0')
 		kt_buf_printf(out, "［%s］\n", cli->as_of);
+	else if (cli_is_in_store(name) && strchr(name, '@') == NULL)
+		return cli_put_coming(cli, out, name);
+	return KT_OK;
 }
 
 static int
@@ -49,12 +57,11 @@ run(struct cli *cli)
 
 	if (format == NULL)
 		return EXIT_FAILED;
-	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK) {
-		put_as_of(cli, &out, format);
-		if (put_clause(cli, &out, doc, format) == KT_OK &&
-		    cli_put(cli, &out) == KT_OK)
-			status = EXIT_NOTHING;
-	}
+	if (cli_doc(cli, &doc, cli->args[0]) == KT_OK &&
+	    put_as_of(cli, &out, format) == KT_OK &&
+	    put_clause(cli, &out, doc, format) == KT_OK &&
+	    cli_put(cli, &out) == KT_OK)
+		status = EXIT_NOTHING;
 	kt_doc_free(doc);
 	kt_buf_release(&out);
 	return status;

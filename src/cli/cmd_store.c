@@ -91,10 +91,69 @@ fill_note(struct cli *cli, struct kt_note *note, const struct kt_doc *doc)
 	return rc;
 }
 
+static bool
+is_there(struct kt_store *store, const struct kt_file *file)
+{
+	struct kt_buf there = KT_BUF_INIT;
+	bool same =
+	    kt_store_get(&there, store, file->path, "", NULL, NULL) == KT_OK &&
+	    there.len == file->n && memcmp(there.p, file->bytes, file->n) == 0;
+
+	kt_buf_release(&there);
+	return same;
+}
+
+static bool
+is_news(struct kt_date asked, struct kt_date last)
+{
+	return asked.year != 0 && kt_date_cmp(asked, last) != 0;
+}
+
+/* Would a revision with the text that is there say something new: an edition,
+ * an instrument, a day?  A message alone is about nothing. */
+static bool
+tells_more(struct kt_store *store, const struct kt_note *note)
+{
+	const struct kt_revision *at;
+	size_t n;
+
+	if (kt_store_log(store, note->document, &at, &n, NULL) != KT_OK ||
+	    n == 0)
+		return true;
+	return (note->edition[0] != '\0' &&
+		   strcmp(note->edition, at->note.edition) != 0) ||
+	       (note->instrument[0] != '\0' &&
+		   strcmp(note->instrument, at->note.instrument) != 0) ||
+	       is_news(note->decided, at->note.decided) ||
+	       is_news(note->promulgated, at->note.promulgated) ||
+	       is_news(note->effective, at->note.effective);
+}
+
+/* Save it as one revision, or say that all of it is there already. */
+static int
+put_or_tell(struct cli *cli, struct kt_store *store, const char *name,
+    const struct kt_file *files, size_t n, const struct kt_note *note)
+{
+	char rev[KT_REV_LEN + 1];
+	int rc;
+
+	if (n == 1 && is_there(store, files) &&
+	    (note->document == NULL || !tells_more(store, note))) {
+		kt_report(cli->diag, .id = KT_M_STORE_SAME, .a = name);
+		return KT_OK;
+	}
+	rc = kt_store_put(store, files, n, "", note, rev, cli->diag);
+	if (rc != KT_OK)
+		return rc;
+	rev[10] = '\0';
+	kt_report(cli->diag, .id = KT_M_STORE_SAVED, .a = name, .b = rev);
+	return KT_OK;
+}
+
 /* The text and the figures that it names, as one revision. */
 static int
 save_all(struct cli *cli, struct kt_store *store, const struct kt_doc *doc,
-    const struct kt_note *note, char rev[KT_REV_LEN + 1])
+    const struct kt_note *note)
 {
 	struct kt_arena *a = kt_arena_new();
 	struct kt_pictures *figures = NULL;
@@ -115,7 +174,7 @@ save_all(struct cli *cli, struct kt_store *store, const struct kt_doc *doc,
 	}
 	if (rc == KT_OK) {
 		files[n++] = (struct kt_file){ path, text.p, text.len };
-		rc = kt_store_put(store, files, n, "", note, rev, cli->diag);
+		rc = put_or_tell(cli, store, note->document, files, n, note);
 	}
 	kt_pictures_free(figures);
 	kt_buf_release(&text);
@@ -127,7 +186,7 @@ static int
 save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 {
 	struct kt_note note = { 0 };
-	char rev[KT_REV_LEN + 1], *id = cli_name_for(cli, doc, cli->args[0]);
+	char *id = cli_name_for(cli, doc, cli->args[0]);
 	int rc = fill_note(cli, &note, doc);
 
 	note.document = id;
@@ -139,11 +198,7 @@ save(struct cli *cli, struct kt_store *store, struct kt_doc *doc)
 	if (rc == KT_OK)
 		rc = cli_person(cli, store, &note.author);
 	if (rc == KT_OK)
-		rc = save_all(cli, store, doc, &note, rev);
-	if (rc == KT_OK) {
-		rev[10] = '\0';
-		kt_report(cli->diag, .id = KT_M_STORE_SAVED, .a = id, .b = rev);
-	}
+		rc = save_all(cli, store, doc, &note);
 	free(id);
 	return rc;
 }
@@ -267,7 +322,6 @@ add_file(struct cli *cli, const char *path)
 	struct kt_buf bytes = KT_BUF_INIT;
 	struct kt_note note = { .message = path };
 	struct kt_file file = { .path = path };
-	char rev[KT_REV_LEN + 1];
 	int rc = cli_store(cli, &store);
 
 	if (rc == KT_OK)
@@ -279,12 +333,7 @@ add_file(struct cli *cli, const char *path)
 	file.bytes = bytes.p;
 	file.n = bytes.len;
 	if (rc == KT_OK)
-		rc = kt_store_put(store, &file, 1, "", &note, rev, cli->diag);
-	if (rc == KT_OK) {
-		rev[10] = '\0';
-		kt_report(
-		    cli->diag, .id = KT_M_STORE_SAVED, .a = path, .b = rev);
-	}
+		rc = put_or_tell(cli, store, path, &file, 1, &note);
 	kt_buf_release(&bytes);
 	kt_store_free(store);
 	return cli_status(rc);

@@ -30,6 +30,7 @@
 	COMMAND(draft_diff)                                                    \
 	COMMAND(draft_edit)                                                    \
 	COMMAND(draft_import)                                                  \
+	COMMAND(draft_restore)                                                 \
 	COMMAND(draft_update)                                                  \
 	COMMAND(draft_resolve)                                                 \
 	COMMAND(draft_close)                                                   \

@@ -98,6 +98,23 @@ doc_at(struct cli *cli, struct kt_doc **out, const char *id, const char *rev)
 	return rc;
 }
 
+/* Since when something holds that does not hold yet, and by which instrument
+ * and revision. */
+static void
+coming_words(
+    struct kt_buf *from, struct kt_buf *what, const struct kt_coming *c)
+{
+	kt_buf_clear(from);
+	if (c->from.year != 0)
+		kt_date_iso(from, c->from);
+	else
+		kt_buf_puts(
+		    from, c->condition[0] == '\0' ? "期日未定" : c->condition);
+	kt_buf_clear(what);
+	kt_buf_printf(what, "%s%s%.10s", c->instrument,
+	    c->instrument[0] == '\0' ? "" : ", ", c->revision);
+}
+
 /* Every text in force says as of when, of which revision, and what is still
  * to come. */
 static void
@@ -120,16 +137,7 @@ tell_as_of(struct cli *cli, const struct kt_in_force *f, const char *id)
 	for (size_t i = 0; i < f->ncoming; i++) {
 		const struct kt_coming *c = &f->coming[i];
 
-		kt_buf_clear(&from);
-		if (c->from.year != 0)
-			kt_date_iso(&from, c->from);
-		else
-			kt_buf_puts(&from, c->condition[0] == '\0'
-					       ? "期日未定"
-					       : c->condition);
-		kt_buf_clear(&what);
-		kt_buf_printf(&what, "%s%s%.10s", c->instrument,
-		    c->instrument[0] == '\0' ? "" : ", ", c->revision);
+		coming_words(&from, &what, c);
 		kt_report(cli->diag, .id = KT_M_AS_OF_COMING,
 		    .a = c->clauses[0] == '\0' ? id : c->clauses, .b = from.p,
 		    .c = what.p);
@@ -137,6 +145,36 @@ tell_as_of(struct cli *cli, const struct kt_in_force *f, const char *id)
 	kt_buf_release(&day);
 	kt_buf_release(&from);
 	kt_buf_release(&what);
+}
+
+int
+cli_put_coming(struct cli *cli, struct kt_buf *out, const char *id)
+{
+	struct kt_store *store = NULL;
+	struct kt_in_force *f = NULL;
+	struct kt_buf from = KT_BUF_INIT, what = KT_BUF_INIT;
+	int rc = cli_store(cli, &store);
+
+	if (rc == KT_OK)
+		rc = kt_in_force_read(&f, store, id, cli_today(), cli->diag);
+	for (size_t i = 0; rc == KT_OK && i < f->ncoming; i++) {
+		const struct kt_coming *c = &f->coming[i];
+
+		coming_words(&from, &what, c);
+		kt_buf_puts(out, "［");
+		kt_msg_text(out,
+		    &(struct kt_msg){ .id = KT_M_AS_OF_COMING,
+			.a = c->clauses[0] == '\0' ? id : c->clauses,
+			.b = from.p,
+			.c = what.p },
+		    cli->lang);
+		kt_buf_puts(out, "］\n");
+	}
+	kt_buf_release(&from);
+	kt_buf_release(&what);
+	kt_in_force_free(f);
+	kt_store_free(store);
+	return rc;
 }
 
 int

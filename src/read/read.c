@@ -240,15 +240,30 @@ kt_read(struct kt_doc **out, const char *name, const char *bytes, size_t n,
 	return kt_read_as(out, name, bytes, n, NULL, d);
 }
 
+static bool
+says_nothing(const struct kt_doc *doc)
+{
+	return doc->root->first == NULL && doc->root->caption[0] == '\0' &&
+	       doc->root->text[0] == '\0' && doc->meta.title[0] == '\0';
+}
+
 int
 kt_read_file_as(struct kt_doc **out, const char *path,
     const struct kt_read_how *how, struct kt_diag *d)
 {
 	struct kt_buf bytes = KT_BUF_INIT;
+	struct kt_doc *doc = NULL;
 	int rc = kt_file_read(&bytes, path, KT_READ_MAX, d);
 
 	if (rc == KT_OK)
-		rc = kt_read_as(out, path, bytes.p, bytes.len, how, d);
+		rc = kt_read_as(&doc, path, bytes.p, bytes.len, how, d);
+	if (rc == KT_OK && says_nothing(doc)) {
+		kt_doc_free(doc);
+		rc = kt_report(d, .id = KT_M_READ_EMPTY, .at = { .file = path },
+		    .a = path);
+	} else if (rc == KT_OK) {
+		*out = doc;
+	}
 	kt_buf_release(&bytes);
 	return rc;
 }

@@ -107,8 +107,26 @@ struct log {
 	size_t n, cap;
 };
 
+/* Is it recorded as a revision of the document, though the text is that of
+ * before: an edition of it, a day? */
+static bool
+is_about(const git_commit *c, const char *path)
+{
+	static const char key[] = "\nDocument: ";
+	const char *id = strrchr(path, '/') + 1;
+	size_t n = strlen(id) - strlen(".md");
+	const char *p = git_commit_message(c);
+
+	while ((p = strstr(p, key)) != NULL) {
+		p += strlen(key);
+		if (strncmp(p, id, n) == 0 && (p[n] == '\n' || p[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
 /* Walk main from `from` back, by first parents, and keep each commit where
- * the blob of the path changed; stop after `most`. */
+ * the blob of the path changed or that is about it; stop after `most`. */
 static int
 walk(struct kt_store *s, struct log *log, const git_oid *from, const char *path,
     size_t most, struct kt_diag *d)
@@ -131,7 +149,9 @@ walk(struct kt_store *s, struct log *log, const git_oid *from, const char *path,
 			rc = store_blob_at(
 			    &before, s, git_commit_id(parent), path, d);
 		}
-		if (rc == KT_OK && !git_oid_equal(&here, &before)) {
+		if (rc == KT_OK &&
+		    (!git_oid_equal(&here, &before) ||
+			(!git_oid_is_zero(&here) && is_about(c, path)))) {
 			KT_GROW(log->at, log->n, log->cap);
 			fill_revision(s, &log->at[log->n++], c, path);
 		}

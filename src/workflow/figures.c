@@ -211,6 +211,35 @@ kt_figure_stored(struct kt_store *s, const char *document, const char *rev,
 	return got;
 }
 
+struct looking {
+	const char *document, *figure; /* paths */
+	bool found;
+};
+
+static enum kt_figure_got
+look(void *of, const char *name, size_t most, struct kt_buf *bytes)
+{
+	struct looking *x = of;
+	struct kt_buf path = KT_BUF_INIT;
+
+	(void)most;
+	(void)bytes;
+	path_beside(&path, x->document, name);
+	x->found = x->found || strcmp(path.p, x->figure) == 0;
+	kt_buf_release(&path);
+	return KT_FG_LOST;
+}
+
+bool
+kt_figures_name(const struct kt_doc *doc, const char *path, const char *figure)
+{
+	struct looking x = { path, figure, false };
+
+	kt_pictures_free(
+	    kt_figures_gather(doc, look, &x, KT_M_PICTURE_LOST, NULL));
+	return x.found;
+}
+
 struct stored {
 	struct kt_store *s;
 	const char *path; /* of the document */

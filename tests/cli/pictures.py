@@ -4,6 +4,7 @@
 
 usage: pictures.py KAITEI ROOT
 """
+import json
 import os
 import shutil
 import struct
@@ -329,6 +330,96 @@ def test_a_figure_on_main_keeps_its_bytes():
         assert store.media('render', 'rei@draft/d') == [png(9, 9)]
         store.add('rei', text, draft='d')
         assert '[draft-same]' in store.err, store.err
+
+
+def test_old_revisions_keep_their_figures():
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(folder)
+        put(store.work, 'figures/a.png', A)
+        put(store.work, 'figures/b.png', B)
+        path = write(store.work, 'rei.md', clauses('甲は乙。', 'figures/a.png'))
+        store.run('add', path, '--edition', '初版', '--user', WHO,
+                  '--effective', '2026-04-01')
+        first = json.loads(store.run('log', 'rei', '--json'))['revisions'][0]
+        store.add('rei', clauses('甲は丙。', 'figures/b.png'), day='2026-10-01')
+        store.add('rei', '# 例要綱\n\n## 第1条　図\n\n甲は丁。\n',
+                  day='2999-01-01')
+        for name, want in (('rei@初版', [A]), ('rei@2026-09-30', [A]),
+                           ('rei@' + first['revision'], [A]),
+                           ('rei@2026-10-01', [B]), ('rei', [])):
+            assert store.media('render', name) == want, name
+        assert store.media('redline', 'rei@初版', 'rei') == [A]
+        # A copy by exchange has them too.
+        shutil.rmtree(store.work)
+        os.mkdir(store.work)
+        copy = os.path.join(folder, 'copy')
+        store.run('init', copy, '--clone', store.dir, '--user', WHO, at=False)
+        store.dir = copy
+        assert store.media('render', 'rei@初版') == [A]
+        assert store.media('render', 'rei@2026-10-01') == [B]
+
+
+def test_a_draft_gets_the_figures_of_main_and_gives_its_own_back():
+    with tempfile.TemporaryDirectory() as folder:
+        store = in_store(folder)
+        put_c = png(40, 20)
+        os.mkdir(os.path.join(store.work, 'figures'))
+        put(store.work, 'figures/c.png', put_c)
+        store.add('sen', clauses('戊は己。', 'figures/c.png'))
+        store.run('draft', 'update', 'd', '--user', WHO)
+        assert store.media('render', 'sen@draft/d') == [put_c]
+        # Two documents of the draft name b.png: it goes with the last.
+        put(store.work, 'figures/b.png', B)
+        store.add('tai', clauses('庚は辛。', 'figures/b.png'), draft='d')
+        for doc, left in ('rei', True), ('tai', False):
+            store.run('draft', 'restore', 'd', doc, '--user', WHO)
+            assert ('policies/figures/b.png' in store.files('draft/d')) == left
+        assert store.media('render', 'rei@draft/d') == [A]
+        assert store.files('draft/d') == store.files()
+
+
+def test_papers_of_a_lost_or_broken_figure_say_so_and_are_made():
+    """Packet and archive of a store in which git put something else."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = in_store(folder)
+        clone = os.path.join(folder, 'clone')
+
+        def git(*args):
+            subprocess.run(['git', '-c', 'user.name=x', '-c', 'user.email=x@y',
+                            *args], cwd=clone, check=True, capture_output=True)
+
+        subprocess.run(['git', 'clone', '-q', '-b', 'draft/d', store.dir,
+                        clone], check=True, capture_output=True)
+        for n, (bad, message) in enumerate((
+                (A[:30], 'picture-unknown'), (None, 'picture-lost'),
+                (b'\0' * ((10 << 20) + 1), 'picture-file'))):
+            if bad is None:
+                os.unlink(os.path.join(clone, 'policies/figures/b.png'))
+            else:
+                put(clone, 'policies/figures/b.png', bad)
+            git('add', '-A')
+            git('commit', '-qm', 'x')
+            git('push', '-q', 'origin', 'HEAD:draft/d')
+            packet = os.path.join(folder, f'packet{n}')
+            store.run('packet', 'd', '-o', packet)
+            assert f'[{message}]' in store.err, (message, store.err)
+            found = {name[:2]: media_of(os.path.join(packet, name))
+                     for name in os.listdir(packet) if name.endswith('.docx')}
+            # Where one side has no picture, both have words.
+            assert not any(found.values()), (message, found)
+        git('checkout', '-q', 'main')
+        put(clone, 'policies/figures/a.png', A[:30])
+        # The newest text is at the revision that changed it.
+        with open(os.path.join(clone, 'policies', 'rei.md'), 'a',
+                  encoding='utf-8') as text:
+            text.write('\n己とする。\n')
+        git('commit', '-qam', 'x')
+        git('push', '-q', 'origin', 'HEAD:main')
+        made = os.path.join(folder, 'o.iso')
+        store.run('archive', 'build', '--fy', 'R8', '--date', '2027-03-31', '-o',
+                  made)
+        assert '[picture-unknown]' in store.err, store.err
+        store.run('archive', 'verify', made)
 
 
 def test_what_the_store_cannot_keep_is_told_and_no_file_leads_out():

@@ -314,6 +314,31 @@ def test_bad_files_are_refused_with_their_place():
         assert sorted(os.listdir(folder)) == sorted(cases)
 
 
+def test_a_file_without_a_word_is_refused_wherever_it_is_read():
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.path.join(folder, 's')
+        assert kaitei('init', store, '--user', WHO)[0] == 0
+        assert kaitei('-C', store, 'draft', 'new', 'd')[0] == 0
+        full, _ = pair(folder)
+        for name, data in (('a.md', b''), ('b.md', b' \t\n\r\n\n'),
+                           ('c.txt', '　\n　\n'.encode()),
+                           ('d.docx', b''), ('e.md', b'\xef\xbb\xbf\n'),
+                           ('f.pdf', b'')):
+            path = write(folder, name, data)
+            for args in (('add', path, '--as', 'k'), ('diff', full, path),
+                         ('diff', path, full), ('check', path),
+                         ('draft', 'import', 'd', path, '--as', 'k', '--yes'),
+                         ('convert', path, '--format', 'md')):
+                err = refused('-C', store, *args, reason='invalid')
+                assert err.count('read-empty') == 1 and name in err, err
+                assert err.count('\n') == 1, err
+        refused('diff', '-', full, reason='invalid', stdin=b'\n')
+        # A title is a text: what is new can be shown beside it.
+        title = write(folder, 't.md', '# 見本市文書規程\n')
+        assert kaitei('diff', title, full)[0] == 1
+        assert kaitei('-C', store, 'list')[:2] == (0, '')
+
+
 def test_oversized_and_deep_files_are_refused_in_bounded_time():
     with tempfile.TemporaryDirectory() as folder:
         hashes = write(folder, 'big.md', b'#' * (100 << 20))
@@ -399,6 +424,85 @@ def test_the_store_answers_by_edition_and_date():
             ['git', '-C', store, 'fsck', '--full', '--strict'],
             capture_output=True, text=True)
         assert (done.returncode, done.stdout) == (0, ''), done
+
+
+def test_what_is_saved_twice_is_one_revision():
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.path.join(folder, 's')
+        old, new = pair(folder)
+        assert kaitei('init', store, '--user', WHO)[0] == 0
+
+        def add(*args, told='[store-saved]'):
+            status, out, err = kaitei('-C', store, 'add', *args)
+            assert (status, out) == (0, '') and told in err, err
+
+        def revisions():
+            out = kaitei('-C', store, 'log', '--json', 'k')[1]
+            return len(json.loads(out)['revisions'])
+
+        add(old, '--as', 'k', '--effective', '2026-04-01')
+        same = '[store-same]'
+        add(old, '--as', 'k', '--effective', '2026-04-01', told=same)
+        add(old, '--as', 'k', '--effective', '令和8年4月1日', '-m', 'x',
+            told=same)
+        assert revisions() == 1
+        # What is new of it though the words are not.
+        for n, more in enumerate((
+                ('--effective', '2026-05-01'), ('--decided', '2026-03-20'),
+                ('--promulgated', '2026-03-31'),
+                ('--instrument', '令和8年規程第1号'), ('--edition', '初版')), 2):
+            args = (old, '--as', 'k', *(more if n == 2 else (
+                '--effective', '2026-05-01', *more)))
+            add(*args)
+            assert revisions() == n, more
+            if more[0] == '--edition':
+                add(*args, told=same)
+        assert revisions() == 6
+        out = kaitei('-C', store, 'show', 'k@初版')[1]
+        assert '30日' in out and '初版' in kaitei('-C', store, 'list')[1]
+        add(new, '--as', 'k', '--effective', '2026-05-01')
+        add(old, '--as', 'k', '--effective', '2026-05-01')
+        assert revisions() == 8
+        # Settings, signers and links likewise.
+        settings = write(folder, 'kaitei.yaml', 'approvals: 1\n')
+        add(settings)
+        add(settings, told=same)
+
+
+def test_the_newest_text_says_what_of_it_is_not_in_force_yet():
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.path.join(folder, 's')
+        old, new = pair(folder)
+        assert kaitei('init', store, '--user', WHO)[0] == 0
+
+        def show(*args, lang='en'):
+            status, out, err = kaitei('-C', store, 'show', *args, lang=lang)
+            assert status == 0, err
+            return out
+
+        kaitei('-C', store, 'add', old, '--as', 'k', '--effective',
+               '2020-04-01')
+        assert 'not yet in force' not in show('k')
+        kaitei('-C', store, 'add', new, '--as', 'k', '--effective',
+               '2999-04-01', '--instrument', '令和981年規程第1号')
+        line = show('k').splitlines()[0]
+        assert line.startswith('［not yet in force: ') and '2999-04-01' in \
+            line and '令和981年規程第1号' in line, line
+        assert show('k', '第2条', lang='ja').startswith('［未施行: ')
+        assert show('k', '--json')[0] == '{'
+        for rev in '@2026-04-01', '@' + json.loads(kaitei(
+                '-C', store, 'log', '--json', 'k')[1])['revisions'][0][
+                    'revision']:
+            assert '［not yet' not in show('k' + rev), rev
+        clause = new.replace('new.md', 'dated.md')
+        with open(new, encoding='utf-8') as text:
+            write(folder, 'dated.md', '---\ntitle: 見本市文書規程\neffective:\n'
+                  '  - 2021-04-01\n  - {clauses: [第2条], from: 2998-10-01}\n'
+                  '---\n\n' + text.read())
+        kaitei('-C', store, 'add', clause, '--as', 'j')
+        first, rest = show('j', '第3条').split('\n', 1)
+        assert '第2条' in first and '2998-10-01' in first, first
+        assert '［' not in rest, rest
 
 
 def test_what_is_no_store_and_who_is_unknown_are_said():

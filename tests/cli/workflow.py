@@ -30,6 +30,65 @@ def test_import_shows_what_changes_and_saves_only_when_told(folder):
     assert '毎月' in store.run('show', 'k@draft/d')
 
 
+def test_what_came_into_a_draft_by_mistake_goes_out_again(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    store.by('draft', 'new', 'd')
+    changed = write(folder, 'new.md', TEXT.replace('毎年', '毎月'))
+    # --as was forgotten, and so it is a document of its own.
+    stray = write(folder, 'stray.md', TEXT.replace('id: k\n', ''))
+    for path, more in (changed, ('--as', 'k')), (stray, ()):
+        store.by('draft', 'import', 'd', path, '--yes', *more)
+    store.by('review', 'approve', 'd')
+    store.by('draft', 'restore', 'd', 'stray')
+    assert '[draft-taken-out]' in store.err, store.err
+    assert not store.git('ls-tree', '-r', '--name-only', 'draft/d',
+                         'policies/stray.md')
+    assert [d['id'] for d in json.loads(store.run(
+        'draft', 'show', 'd', '--json'))['documents']] == ['k']
+    assert 'stale' in json.loads(store.run(
+        'draft', 'show', 'd', '--json'))['approvals'][0]['standing'] or \
+        not json.loads(store.run('draft', 'show', 'd', '--json'))[
+            'approvals'][0]['counts']
+    store.by('draft', 'restore', 'd', 'k', '-m', '取下げ')
+    assert '[draft-restored]' in store.err, store.err
+    assert '取下げ' in store.git('log', '-1', '--format=%B', 'draft/d')
+    assert store.run('draft', 'diff', 'd') == ''
+    before = store.git('rev-parse', 'draft/d')
+    store.by('draft', 'restore', 'd', 'k')
+    assert '[draft-same]' in store.err, store.err
+    store.by('draft', 'restore', 'd', 'stray', status=2)
+    assert '[not-found: ' in store.err, store.err
+    store.by('draft', 'restore', 'none', 'k', status=2)
+    assert '[not-found: ' in store.err, store.err
+    assert store.git('rev-parse', 'draft/d') == before
+    store.by('draft', 'close', 'd')
+    store.by('draft', 'restore', 'd', 'k', status=2)
+    assert '[draft-is-closed]' in store.err or 'closed' in store.err, store.err
+    assert store.run('show', 'k').strip().endswith('毎年報告する。')
+    store.sound()
+
+
+def test_an_open_conflict_is_decided_before_its_document_is_restored(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'a', TEXT.replace('毎年', '毎月'))
+    drafted(store, folder, 'b', TEXT.replace('毎年', '毎週'))
+    store.by('draft', 'import', 'a', write(folder, 'o.md', TEXT.replace(
+        'id: k', 'id: o')), '--yes')
+    adopted(store, 'b', '第1号')
+    store.by('draft', 'update', 'a', status=1)
+    store.by('draft', 'restore', 'a', 'k', status=2)
+    assert 'draft resolve a' in store.err, store.err
+    store.by('draft', 'restore', 'a', 'o')  # another document may go
+    store.by('draft', 'resolve', 'a', '第3条', '--take', 'ours')
+    assert '毎月' in store.run('show', 'k@draft/a')
+    store.by('draft', 'restore', 'a', 'k')
+    assert '毎週' in store.run('show', 'k@draft/a')  # as main has it by now
+    assert store.run('draft', 'diff', 'a') == ''
+    store.sound()
+
+
 def test_an_editor_changes_a_draft_and_keeps_what_was_typed(folder):
     store = made(folder)
     store.by('add', write(folder, 'k.md', TEXT))
