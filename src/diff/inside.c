@@ -11,6 +11,7 @@
 
 #define TABLE_MOST 4096 /* cells of the table of an exact alignment */
 #define TABLE_TEXT_MOST ((uint64_t)1 << 24) /* characters compared for it */
+#define TEXT_MOST 0xffff /* characters of a pair that tell alignments apart */
 #define LEAST 300 /* likeness in order, per mille */
 #define SLOT 150 /* share that must stand in the other, alone between pairs */
 #define SLOT_NUMBER 500 /* the same at the edge of a longer slot, by number */
@@ -128,15 +129,19 @@ fit(const struct match *m, uint32_t a, uint32_t b)
 	return like < LEAST ? 0 : like;
 }
 
-/* Alignments equally good are told apart by what both sides share. */
+/* Of alignments equally good the one that keeps more text in its place, then
+ * one told by what both sides share. */
 static uint64_t
 worth(const struct match *m, uint32_t a, uint32_t b)
 {
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
 	uint32_t f = fit(m, a, b);
-	uint64_t tie = kt_hash_mix(m->s[0].at[a].key + m->s[1].at[b].key,
-	    m->s[0].at[a].number + m->s[1].at[b].number);
+	uint64_t text = (uint64_t)x->weight + y->weight;
+	uint64_t tie = kt_hash_mix(x->key + y->key, x->number + y->number);
 
-	return f == 0 ? 0 : (uint64_t)f << 24 | (tie & 0xffff);
+	if (text > TEXT_MOST)
+		text = TEXT_MOST;
+	return f == 0 ? 0 : (uint64_t)f << 44 | text << 20 | (tie & 0xff);
 }
 
 /* Which list comes first, whichever document it is of. */
