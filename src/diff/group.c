@@ -35,8 +35,10 @@ struct views {
 	uint32_t *first; /* of whole i: at[first[i]] … */
 };
 
+/* Place, and what of its own content stands in the whole, per mille: what the
+ * parts before it left, and in all. */
 struct part {
-	uint32_t at, share; /* place; per mille of its own content */
+	uint32_t at, share, all;
 };
 
 struct find {
@@ -122,7 +124,7 @@ static bool
 placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 {
 	uint32_t least =
-	    p->share < PLACED_ELSEWHERE + 50 ? PLACED_ELSEWHERE : p->share - 50;
+	    p->all < PLACED_ELSEWHERE + 50 ? PLACED_ELSEWHERE : p->all - 50;
 
 	for (uint32_t i = f->by_part.first[p->at];
 	     i < f->by_part.first[p->at + 1]; i++) {
@@ -130,7 +132,7 @@ placed_elsewhere(const struct find *f, uint32_t one, const struct part *p)
 
 		if (v->part == one)
 			continue;
-		if (p->share < WHOLLY
+		if (p->all < WHOLLY
 			? v->like >= least || lives_in(f, v)
 			: v->like >= least && !is_nearer_another(&f->by_one, v))
 			return true;
@@ -170,6 +172,7 @@ take_parts(
 			continue;
 		common = kt_grams_common(f->m->w->grams, &left, b);
 		p.share = per_mille(common, b->weight);
+		p.all = per_mille(v->common, b->weight);
 		if (p.share < OWN_LEAST ||
 		    per_mille(common, whole) < PART_LEAST ||
 		    placed_elsewhere(f, one, &p))
