@@ -426,9 +426,56 @@ test_a_contents_page_that_follows_is_quiet(void)
 	    "renumbered none [renumbered] article 第2条→第3条\n");
 }
 
+/* The last article of a chapter went, the first of the next one is new: in the
+ * same gap, but not the same clause moved. */
+static void
+test_what_little_is_alike_across_a_heading_is_no_move(void)
+{
+#define GONE                                                                                        \
+	" article 第3条|許可証の基準\n  paragraph "                                         \
+	"||許可証は、これを確認した日"                                                 \
+	"から三年間保存しなければならない。\n  paragraph 2||審査担当者は、" \
+	"審査を終えたときは、その結果を記録するものとする。\n"
+#define CAME                                                                                       \
+	" article 第2条の2|公表する資料\n  paragraph ||市民は、閲覧した資料を" \
+	"持ち出してはならない。担当者は、その結果を記録するものとする。\n"
+	compare("chapter 第1章|総則\n" ONE("1")
+		    TWO("2") "chapter 第2章|公開\n" GONE FOUR("4") THREE("5"),
+	    "chapter 第1章|総則\n" ONE("1") TWO("2") CAME
+	    "chapter 第2章|公開\n" FOUR("3") THREE("4"));
+	KT_NUM(list->sum[KT_MOVED], 0);
+	KT_NUM(list->sum[KT_DELETED], 1);
+	KT_NUM(list->sum[KT_ADDED], 1);
+#undef GONE
+#undef CAME
+}
+
+/* 第3条　削除 under one heading, a 第3条 of other words under another. */
+static void
+test_a_number_used_again_under_a_new_heading_has_not_moved(void)
+{
+	compare("chapter 第1章|総則\n" ONE("1")
+		    TWO("2") " article 第3条||削除\n"
+			     "chapter 第2章|公開\n" FOUR("4") THREE("5"),
+	    "chapter 第1章|総則\n" ONE("1") TWO(
+		"2") "chapter 第1章の2|利用の制限\n article 第3条|制限\n"
+		     "  paragraph ||何人も、番号を告げることを求めては"
+		     "ならない。\nchapter 第2章|公開\n" FOUR("4") THREE("5"));
+	KT_NUM(list->sum[KT_MOVED], 0);
+	KT_STR(correspondence(), "第1条→第1条 modified\n"
+				 "第2条→第2条 modified\n"
+				 "第3条→第3条 modified changed\n"
+				 "第4条→第4条 modified\n"
+				 "第5条→第5条 modified\n");
+}
+
 static CU_TestInfo heading_tests[] = {
 	{ "題名, captions and 関係 are compared",
 	    test_titles_captions_and_related_articles_are_compared },
+	{ "what little is alike across a heading is no move",
+	    test_what_little_is_alike_across_a_heading_is_no_move },
+	{ "a number used again under a new heading has not moved",
+	    test_a_number_used_again_under_a_new_heading_has_not_moved },
 	{ "a new chapter heading moves no article",
 	    test_a_new_chapter_heading_moves_no_article },
 	{ "an article under another heading has moved",
@@ -459,6 +506,25 @@ test_an_item_that_changed_its_place_has_moved(void)
 	    "renumbered none [renumbered] item 第1条第3号→第1条第2号\n"
 	    "renumbered none [renumbered] item 第1条第4号→第1条第3号\n"
 	    "moved none [renumbered moved] item 第1条第1号→第1条第4号\n");
+}
+
+/* Of two paragraphs that changed places the shorter one has moved. */
+static void
+test_the_longer_of_two_that_changed_places_has_stayed(void)
+{
+#define LONG                                                                                              \
+	" text ||課長は、完結した文書を書庫に納め、毎年度その内容を確かめ、" \
+	"保存期間を経過したものを裁断して処分しなければならない。\n"
+#define SHORT " text ||閲覧の申込みは、電子申請による。\n"
+	compare("topic |保管\n" LONG SHORT, "topic |保管\n" SHORT LONG);
+	CU_ASSERT_EQUAL_FATAL(list->count, 1);
+	CU_ASSERT_EQUAL(list->at[0].fate, KT_MOVED);
+	KT_STR(list->at[0].old[0]->text, "閲覧の申込みは、電子申請による。");
+	compare("topic |保管\n" SHORT LONG, "topic |保管\n" LONG SHORT);
+	CU_ASSERT_EQUAL_FATAL(list->count, 1);
+	KT_STR(list->at[0].old[0]->text, "閲覧の申込みは、電子申請による。");
+#undef LONG
+#undef SHORT
 }
 
 static void
@@ -652,6 +718,8 @@ test_a_word_less_in_a_long_list_moves_no_other(void)
 static CU_TestInfo inside_tests[] = {
 	{ "an item that changed its place has moved",
 	    test_an_item_that_changed_its_place_has_moved },
+	{ "the longer of two that changed places has stayed",
+	    test_the_longer_of_two_that_changed_places_has_stayed },
 	{ "what is taken out of a moved article stands in it",
 	    test_what_is_taken_out_of_a_moved_article_stands_in_it },
 	{ "a 項 may move into another article",

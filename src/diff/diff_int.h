@@ -273,9 +273,13 @@ void kt_match_slots(struct match *m);
 void kt_match_moves(struct match *m);
 /* Pairs, moves and groups become those of the nodes. */
 void kt_match_keep(const struct match *m);
+/* Is a pair this much alike, per mille, the same clause in another place? */
+bool kt_is_move(uint32_t like, bool renamed);
 /* Likeness of two elements, per mille of the heavier (or lighter). */
 uint32_t kt_match_like(const struct match *m, uint32_t a, uint32_t b);
 uint32_t kt_match_within(const struct match *m, uint32_t a, uint32_t b);
+/* The same of two nodes, of the heavier. */
+uint32_t kt_nodes_like(struct work *w, uint32_t old, uint32_t new);
 
 /* ---- units.c, frame.c, inside.c ----------------------------------------- */
 

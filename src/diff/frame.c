@@ -292,6 +292,28 @@ is_clause(const struct side *s, uint32_t id)
 	       !kt_kind_is_division(node->kind);
 }
 
+/* Is what stands under another heading the same clause?  Between the same
+ * neighbours it was taken for it at a likeness that makes no move. */
+static bool
+is_same_clause(struct work *w, uint32_t a, uint32_t b)
+{
+	const struct side *o = &w->side[0], *n = &w->side[1];
+	const struct kt_node *x = node_at(o, a), *y = node_at(n, b);
+	bool renamed = x->caption[0] != '\0' && y->caption[0] != '\0' &&
+		       !same_name(w, x, y);
+
+	return o->key[a] == n->key[b] ||
+	       kt_is_move(kt_nodes_like(w, a, b), renamed);
+}
+
+/* 条 are counted through, whatever heading they stand under. */
+static bool
+keeps_number(const struct kt_node *x, const struct kt_node *y)
+{
+	return x->kind == KT_ARTICLE && y->kind == KT_ARTICLE &&
+	       kt_num_cmp(&x->num, &y->num) == 0;
+}
+
 static void
 move_across(struct work *w)
 {
@@ -306,8 +328,12 @@ move_across(struct work *w)
 		y = node_at(n, b)->parent->id;
 		if (o->peer[x] == NONE || n->peer[y] == NONE || o->peer[x] == y)
 			continue;
-		o->state[a] |= ST_MOVED;
-		n->state[b] |= ST_MOVED;
+		if (is_same_clause(w, a, b)) {
+			o->state[a] |= ST_MOVED;
+			n->state[b] |= ST_MOVED;
+		} else if (!keeps_number(node_at(o, a), node_at(n, b))) {
+			o->peer[a] = n->peer[b] = NONE;
+		} /* else rewritten in its place, which has another heading */
 	}
 }
 

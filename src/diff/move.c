@@ -9,8 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A move claims that the text is the same: least likeness, per mille. */
+/* A move claims that the text is the same: least likeness, per mille; and of
+ * a clause that bears another caption, for which nothing speaks but its words
+ * and whose words may be those of every clause of its kind. */
 #define MOVE_LIKE 500
+#define MOVE_RENAMED 600
+
+bool
+kt_is_move(uint32_t like, bool renamed)
+{
+	return like >= (renamed ? MOVE_RENAMED : MOVE_LIKE);
+}
 
 /* A heading with words of its own never moves if a clause can. */
 static bool
@@ -258,6 +267,17 @@ settle(struct match *m, const uint8_t *keep)
 /* ---- the verdict ------------------------------------------------------------
  */
 
+/* Out of place, is it still the same clause? */
+static bool
+is_same_elsewhere(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct elem *x = &m->s[0].at[a], *y = &m->s[1].at[b];
+	bool renamed =
+	    x->caption != 0 && y->caption != 0 && x->caption != y->caption;
+
+	return x->key == y->key || kt_is_move(kt_match_like(m, a, b), renamed);
+}
+
 void
 kt_match_moves(struct match *m)
 {
@@ -272,8 +292,7 @@ kt_match_moves(struct match *m)
 
 		if (j == NONE || keep[i] != 0 || is_heading(m, i))
 			continue;
-		if (o->at[i].key != n->at[j].key &&
-		    kt_match_like(m, i, j) < MOVE_LIKE) {
+		if (!is_same_elsewhere(m, i, j)) {
 			o->peer[i] = n->peer[j] = NONE;
 			continue;
 		}

@@ -70,6 +70,22 @@ kt_match_within(const struct match *m, uint32_t a, uint32_t b)
 	    x->weight < y->weight ? x->weight : y->weight);
 }
 
+uint32_t
+kt_nodes_like(struct work *w, uint32_t old, uint32_t new)
+{
+	uint32_t id[2] = { old, new };
+	struct kt_bag bag[2];
+
+	for (int side = 0; side < 2; side++) {
+		struct side *s = &w->side[side];
+
+		kt_side_bag(s, id[side]);
+		bag[side] = kt_grams_bag(s->grams, s->arena);
+	}
+	return per_mille(kt_grams_common(w->grams, &bag[0], &bag[1]),
+	    bag[0].weight > bag[1].weight ? bag[0].weight : bag[1].weight);
+}
+
 /* ---- candidates --------------------------------------------------------- */
 
 struct list {
