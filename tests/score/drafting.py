@@ -107,8 +107,16 @@ class Drafter:
         for index in range(count):
             article.children.append(self.paragraph(domain, index))
         if rng.random() < 0.08:
-            article.comment = [self.sentence(lexicon.COMMENTS, domain)]
+            article.comment = self.comment(domain)
         return article
+
+    def comment(self, domain):
+        return [self.sentence(lexicon.COMMENTS, domain)]
+
+    def proviso(self, domain):
+        """A sentence that may follow another one."""
+        patterns = self.rng.choice((lexicon.SENTENCES, lexicon.PROVISOS))
+        return self.sentence(patterns, domain)
 
     def paragraph(self, domain, index):
         rng = self.rng

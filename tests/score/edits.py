@@ -68,7 +68,8 @@ class Editor:
         at = siblings.index(article)
         tail = at + 1 < len(siblings) and siblings[at + 1].branch
         return (article.id not in self.protected and article.id not in self.near
-                and not article.branch and not tail and len(siblings) > 3)
+                and not article.fixed and not article.branch and not tail
+                and len(siblings) > 3)
 
     def record(self, kind, group, cls, flag="", old=(), new=()):
         edit = {"id": len(self.records) + 1, "kind": kind, "group": group, "class": cls,
@@ -203,8 +204,7 @@ class Editor:
         article = self.pick(lambda a: True)
         kind = "sentence-added" if side == "new" else "sentence-removed"
         edit = self.record(kind, kind, "substance", "other", [article.id], [article.id])
-        patterns = self.rng.choice((lexicon.SENTENCES, lexicon.PROVISOS))
-        sentence = self.drafter.sentence(patterns, self.domain[article.id])
+        sentence = self.drafter.proviso(self.domain[article.id])
         for piece in sentence:
             piece.edits.append(edit)
         target = self.side[side][article.id]
@@ -238,7 +238,7 @@ class Editor:
         paragraph.children.insert(self.rng.randint(0, len(paragraph.children)), item)
 
     def caption(self):
-        article = self.pick(lambda a: True)
+        article = self.pick(lambda a: not a.fixed)
         edit = self.record("caption", "caption", "caption", "", [article.id], [article.id])
         before = _text(article.caption)
         while _text(article.caption) == before:
@@ -254,6 +254,19 @@ class Editor:
                     refs = [p for p in sentence if p.role == "ref"]
                     if len(refs) == 1 and refs[0].slot == "R" and not refs[0].frozen:
                         yield refs[0]
+
+    def law(self):
+        """A reference to another rule is made to mean another article of it."""
+        laws = lambda a: [p for p in self.text_pieces(a) if p.role == "law"]
+        article = self.pick(laws)
+        edit = self.record("reference", "law", "reference", "reference-retargeted",
+                           [article.id], [article.id])
+        piece = self.rng.choice(laws(article))
+        before = piece.text
+        while piece.text == before:
+            piece.text = f"第{self.rng.randint(3, 60)}条"
+        piece.edits.append(edit)
+        self.twin(article, piece).edits.append(edit)
 
     def reference(self):
         """A reference is made to mean another article, and its text says so."""
@@ -312,7 +325,8 @@ class Editor:
         self.home[article.id] = chapter
         self.side["new"][article.id] = article
         self.used.add(article.id)
-        Linker(self.rng, self.new).link(article)
+        if self.new.kind != "prose":
+            Linker(self.rng, self.new).link(article)
         edit = self.record("inserted", "article", "substance", "other", [], [article.id])
         article.edits.append(edit)
 

@@ -6,7 +6,7 @@ They are made with --extended and counted apart from the eighty of the plain set
 
 from edits import WORD_SLOTS, Editor, Shortage, _length
 
-
+PART = 25               # characters of the shorter part of a divided paragraph
 
 
 class FullEditor(Editor):
@@ -30,6 +30,8 @@ class FullEditor(Editor):
 
     def _heavier(self, article):
         lengths = sorted(_length(p) for p in article.children)
+        if self.new.kind == "prose" and min(article.children, key=_length).children:
+            return False        # in prose a list is no part of the words before it
         return len(lengths) > 2 and lengths[0] >= 25 and lengths[1] >= 1.4 * lengths[0]
 
     def _list(self, article, least):
@@ -86,6 +88,44 @@ class FullEditor(Editor):
     def paragraph_deleted(self):
         article = self.pick(self._loose_paragraphs)
         self._drop_paragraph(article, self.rng.choice(self._loose_paragraphs(article)))
+
+    def _divisible(self, article):
+        """Paragraphs of several sentences that nobody cites, and where they fall apart."""
+        for paragraph in article.children:
+            if paragraph.children or self.cited_below(paragraph):
+                continue
+            for at in range(1, len(paragraph.body)):
+                parts = paragraph.body[:at], paragraph.body[at:]
+                if min(_said(p) for p in parts) >= PART:
+                    yield paragraph, at
+
+    def paragraph_split(self):
+        article = self.pick(lambda a: any(self._divisible(a)))
+        paragraph, at = self.rng.choice(list(self._divisible(article)))
+        part = self.drafter.node("paragraph", body=paragraph.body[at:])
+        del paragraph.body[at:]
+        article.children.insert(article.children.index(paragraph) + 1, part)
+        edit = self.record("paragraph-split", "paragraph", "none", "",
+                           [article.id], [article.id])
+        for node in (paragraph, part, self.side["old"][article.id].find(paragraph.id)):
+            node.edits.append(edit)
+
+    def _joinable(self, article):
+        for one, two in zip(article.children, article.children[1:]):
+            if not any(p.children or self.cited_below(p) or _said(p.body) < PART
+                       for p in (one, two)):
+                yield one, two
+
+    def paragraph_merged(self):
+        article = self.pick(lambda a: any(self._joinable(a)))
+        one, two = self.rng.choice(list(self._joinable(article)))
+        one.body.extend(two.body)
+        article.children.remove(two)
+        edit = self.record("paragraph-merged", "paragraph", "none", "",
+                           [article.id], [article.id])
+        old = self.side["old"][article.id]
+        for node in (one, old.find(one.id), old.find(two.id)):
+            node.edits.append(edit)
 
     # References left behind
 
@@ -144,6 +184,41 @@ class FullEditor(Editor):
         piece.edits.append(edit)
         self.twin(article, piece).edits.append(edit)
 
+    def commentary_added(self, side="new"):
+        article = self.pick(lambda a: not a.comment)
+        kind = "commentary-added" if side == "new" else "commentary-removed"
+        edit = self.record(kind, "commentary", "substance", "other",
+                           [article.id], [article.id])
+        target = self.side[side][article.id]
+        target.comment = self.drafter.comment(self.domain[article.id])
+        for piece in target.comment[0]:
+            piece.edits.append(edit)
+
+    def commentary_removed(self):
+        self.commentary_added("old")
+
+    def commentary_moved(self):
+        """A commentary goes to another article."""
+        article = self.pick(lambda a: a.comment and _said(a.comment) >= 35)
+        other = self.pick(lambda a: not a.comment)
+        edit = self.record("commentary-moved", "commentary", "none", "",
+                           [article.id], [other.id])
+        other.comment, article.comment = article.comment, []
+        for piece in other.comment[0] + self.side["old"][article.id].comment[0]:
+            piece.edits.append(edit)
+
+    def lead(self):
+        """A word of what stands between a heading and the first one below it."""
+        spare = [(o, n) for o, n in zip(self.old.chapters, self.new.chapters)
+                 if not _touched(n.body)]
+        old, new = self.rng.choice(spare)
+        words = [p for s in new.body for p in s if p.slot in WORD_SLOTS]
+        piece = self.rng.choice(words)
+        edit = self.record("lead", "lead", "substance", "")
+        piece.text = self.rng.choice(self.alternatives(piece))
+        piece.edits.append(edit)
+        next(p for s in old.body for p in s if p.id == piece.id).edits.append(edit)
+
     def punctuation_style(self):
         """An article changes from 、 to ， throughout."""
         article = self.pick(lambda a: True)
@@ -165,7 +240,7 @@ class FullEditor(Editor):
     def row_edited(self):
         old, new = self.deal("table", self._appended("table"))
         spare = [(o, n) for o in old.children for n in new.children
-                 if o.id == n.id and not n.edits and not _touched(n)]
+                 if o.id == n.id and not n.edits and not _touched(n.body)]
         old_row, row = self.rng.choice(spare)
         numbers = [p for p in row.pieces() if p.role == "number"]
         piece = numbers[0]
@@ -188,6 +263,18 @@ class FullEditor(Editor):
     def row_deleted(self):
         self.row_inserted(True)
 
+    def row_moved(self):
+        """The first or last row passes all others."""
+        old, new = self.deal("table", self._appended("table"))
+        at = self.rng.choice((0, len(new.children) - 1))
+        row = new.children[at]
+        if row.edits or _touched(row.body) or row.id not in {r.id for r in old.children}:
+            raise Shortage
+        new.children.insert(0 if at else len(new.children) - 1, new.children.pop(at))
+        edit = self.record("row-moved", "row", "none", "")
+        row.edits.append(edit)
+        old.find(row.id).edits.append(edit)
+
     def supplement(self):
         old, new = self._appended("supplement")[0]
         edit = self.record("supplement-date", "supplement", "substance", "quantity")
@@ -202,5 +289,9 @@ class FullEditor(Editor):
         new.children.insert(1, paragraph)
 
 
-def _touched(node):
-    return any(p.edits for p in node.pieces())
+def _touched(sentences):
+    return any(p.edits for s in sentences for p in s)
+
+
+def _said(sentences):
+    return sum(len(p.text) for s in sentences for p in s)

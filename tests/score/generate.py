@@ -3,7 +3,7 @@
 """Generate a regulation, its edited version, and the truth about both.
 
     generate.py --articles 300 --seed 1 [--hard | --all-changed] [--extended]
-                [--kind joko|koban] -o DIR
+                [--kind joko|koban|prose] -o DIR
 
 writes DIR/old.md, DIR/new.md and DIR/truth.json.  The same options give the same bytes.
 The layout of truth.json is described in README.md.
@@ -18,6 +18,7 @@ import sys
 from drafting import Drafter, Linker
 from edits import Shortage
 from edits_more import FullEditor
+from prose import ProseDrafter
 from regulation import Writer
 
 # Edits for 300 articles, in the order in which they are made (compare.md 2.1).
@@ -33,21 +34,28 @@ EXTENDED = [
     ("paragraph_deleted", 2), ("item_deleted", 2), ("commentary", 2),
     ("punctuation_style", 2), ("row_edited", 2), ("row_inserted", 2), ("row_deleted", 1),
 ]
+APPENDED = [
+    ("commentary_added", 2), ("commentary_removed", 2), ("commentary_moved", 2),
+    ("row_moved", 1)]
+# Where paragraphs are no entries of a list.
+DIVIDED = [("paragraph_split", 3), ("paragraph_merged", 3)]
 # References come last: they must know the final numbers.
 REFERENCES = [("reference", 5)]
 LATE = [("dangling", 3), ("left_behind", 3)]
-TITLE = "見本市事務管理規程"
+# Prose cites other rules only.
+PROSE = [("law", 5)]
+PROSE_EXTENDED = [("lead", 3)]
 
 
 def near_duplicates(rng, drafter, regulation, share):
     """Turn a share of the articles into copies of others with one or two other words."""
     articles = regulation.articles()
-    places = list(range(len(articles)))
+    places = [i for i, a in enumerate(articles) if not a.fixed]
     rng.shuffle(places)
     for at in places[:round(share * len(articles))]:
         source = articles[(at + rng.randint(2, 40)) % len(articles)]
         article = articles[at]
-        if source is article:
+        if source is article or source.fixed:
             continue
         twin = source.copy()
         for piece in twin.pieces():
@@ -59,13 +67,16 @@ def near_duplicates(rng, drafter, regulation, share):
         for piece in rng.sample(words, min(len(words), rng.randint(1, 2))):
             choices = [w for w in drafter.words(piece.slot, piece.domain) if w != piece.text]
             piece.text = rng.choice(choices)
-        article.caption, article.children = twin.caption, twin.children
-        article.comment = []
+        article.children, article.comment = twin.children, []
+        if regulation.kind != "prose":
+            article.caption = twin.caption
 
 
 def draft(rng, options):
-    drafter = Drafter(rng, options.kind)
-    tables = max(1, options.articles // 100) if options.extended else 0
+    prose = options.kind == "prose"
+    drafter = ProseDrafter(rng) if prose else Drafter(rng, options.kind)
+    # As many as there are edits of rows: one beside another could be a third.
+    tables = max(2, options.articles // 50) if options.extended else 0
     regulation = drafter.regulation(options.articles, tables)
     if options.hard:
         near_duplicates(rng, drafter, regulation, 0.15)
@@ -75,26 +86,34 @@ def draft(rng, options):
     return drafter, regulation, linker.protected
 
 
+def plan_of(options):
+    """The edits and how many of each 300 articles get."""
+    prose = options.kind == "prose"
+    plan = PLAIN + (HARD if options.hard else [])
+    if options.extended:
+        plan = plan + EXTENDED + APPENDED + ([] if options.kind == "koban" else DIVIDED)
+    if prose:
+        return plan + PROSE + (PROSE_EXTENDED if options.extended else [])
+    return plan + REFERENCES + (LATE if options.extended else [])
+
+
 def make_edits(editor, options):
     if options.all_changed:
         editor.change_everything()
         return
-    plan = list(PLAIN) + (HARD if options.hard else [])
-    plan += EXTENDED if options.extended else []
-    plan += REFERENCES + (LATE if options.extended else [])
     early = options.articles >= 60
     if early:
         editor.inserted(early=True)
         if options.extended and options.kind == "joko":
             editor.inserted(branch=True)
-    for name, share in plan:
+    for name, share in plan_of(options):
         count = round(share * options.articles / 300)
         for _ in range(count - early if name == "inserted" else count):
             try:
                 getattr(editor, name)()
             except Shortage:
                 print(f"generate: no article left for {name}", file=sys.stderr)
-    if options.extended:
+    if options.extended and options.kind != "prose":
         editor.supplement()
 
 
@@ -106,6 +125,10 @@ def clause_table(writer):
         rows.append({"path": view.path[node.id], "level": node.level,
                      "span": writer.spans[node.id], "own": writer.own.get(node.id),
                      "caption": writer.heads.get(node.id), "alias": view.alias.get(node.id, [])})
+        if node.id in writer.comments:
+            stem, span = view.path[node.id], writer.comments[node.id]
+            rows.append({"path": stem + "解説", "level": "commentary", "span": span, "own": span,
+                         "caption": None, "alias": [stem + "＞解説"]})
     return rows
 
 
@@ -225,7 +248,8 @@ def build(options):
     drafter, regulation, protected = draft(rng, options)
     editor = FullEditor(rng, drafter, regulation, protected)
     make_edits(editor, options)
-    front = f"---\nid: mihon-kitei\ntitle: {TITLE}\nkind: 規程\nstyle: 見本\n---\n\n"
+    front = (f"---\nid: mihon-kitei\ntitle: {regulation.title}\n"
+             f"kind: {regulation.title[-2:]}\nstyle: 見本\n---\n\n")
     return editor, Writer(editor.old, front), Writer(editor.new, front)
 
 
@@ -233,7 +257,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kind", choices=("joko", "koban"), default="joko")
+    parser.add_argument("--kind", choices=("joko", "koban", "prose"), default="joko")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--hard", action="store_true",
                        help="near-duplicates, mixed edits, heavy rewrites")

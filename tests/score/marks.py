@@ -13,6 +13,8 @@ from bisect import bisect_right
 from plain import Plain, squeeze
 
 QUIET = {"reference-followed", "followed", "renumbered", "label"}
+# Clauses without an address of their own: theirs is that of the clause they stand in.
+UNCITED = {"text", "bullet", "cell", "row"}
 BLOCK = 256                 # characters a drawer of the index of clauses
 SUFFIX = re.compile(r"(見出し|本文|ただし書|前段|後段|各号列記以外の部分|解説)$")
 
@@ -121,14 +123,21 @@ class Reading:
             self._paint_change(change)
         self.moves = self._reported_moves()
         self.groups = {k: self._reported_groups(k) for k in ("split", "merged")}
+        self.parts = {k: self._reported_parts(k) for k in ("split", "merged")}
+
+    @staticmethod
+    def _row_of(side, entry, change):
+        """The clause an entry is, not only stands in, or None."""
+        row, exact = side.row(entry["path"])
+        return row if exact and change.get("level") not in UNCITED else None
 
     def _size(self, change):
         """Larger clauses first: what is said of a smaller one is painted over them."""
         sizes = [0]
         for name, side in self.sides.items():
             for entry in change.get(name, []):
-                row, exact = side.row(entry["path"])
-                if row and exact:
+                row = self._row_of(side, entry, change)
+                if row:
                     sizes.append(row["span"][1] - row["span"][0])
         return max(sizes)
 
@@ -168,8 +177,8 @@ class Reading:
 
     def _whole(self, side, entry, change):
         """All of a clause with its label and what is below it."""
-        row, exact = side.row(entry["path"])
-        if row and exact:
+        row = self._row_of(side, entry, change)
+        if row:
             return range(*row["span"])
         return self._places(side, entry, change, True)
 
@@ -233,8 +242,8 @@ class Reading:
     def _of_articles(self, change):
         for name, side in self.sides.items():
             for entry in change.get(name, []):
-                row, exact = side.row(entry["path"])
-                if not (row and exact and row["level"] == "article"):
+                row = self._row_of(side, entry, change)
+                if not row or row["level"] != "article":
                     return False
         return bool(change.get("old")) and bool(change.get("new"))
 
@@ -252,6 +261,22 @@ class Reading:
                 sets = self._article_paths(change, "old"), self._article_paths(change, "new")
                 if len(sets[0]) > 1 or len(sets[1]) > 1:
                     found.add(sets)
+        return found
+
+    def _reported_parts(self, kind):
+        """Where the clauses below articles stand that were divided or united."""
+        found = []
+        for change in self.changes:
+            if change.get("kind") != kind or self._of_articles(change):
+                continue
+            stretches = {n: [] for n in self.sides}
+            for name, side in self.sides.items():
+                for entry in change.get(name, []):
+                    places = self._places(side, entry, change, True)
+                    if places and None not in places:
+                        stretches[name].append((places[0], places[-1] + 1))
+            if all(stretches.values()):
+                found.append(stretches)
         return found
 
     def quiet_to_loud(self, free):

@@ -1,24 +1,26 @@
 # SPDX-License-Identifier: MIT
 """The measures of compare.md 2.2, taken from a change list painted on both texts."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from marks import bare
 
 BODY_KINDS = ("deleted", "inserted")
 ONE_SIDED = {"sentence-added", "sentence-removed", "item-inserted", "item-deleted",
              "paragraph-inserted", "paragraph-deleted", "row-inserted", "row-deleted",
-             "supplement-inserted"}
+             "supplement-inserted", "commentary-added", "commentary-removed"}
 MOVED = {"moved", "moved-edited"}
-INNER_MOVES = {"paragraph-moved", "item-moved"}
+INNER_MOVES = {"paragraph-moved", "item-moved", "commentary-moved", "row-moved"}
 GROUPED = {"split": "split", "merged": "merged"}
+DIVIDED = {"paragraph-split": "split", "paragraph-merged": "merged"}
 NOTATION = {"width", "okurigana", "mixed-notation", "punctuation-style"}
 EDGE_KINDS = {"substitution", "number", "width", "okurigana",
               "mixed-substitution", "mixed-notation"}
 EXTENDED = {"paragraph-moved", "item-moved", "paragraph-inserted", "paragraph-deleted",
             "item-deleted", "commentary", "punctuation-style", "row-edited", "row-inserted",
             "row-deleted", "dangling", "left-behind", "supplement-date",
-            "supplement-inserted"}
+            "supplement-inserted", "paragraph-split", "paragraph-merged",
+            "commentary-added", "commentary-removed", "commentary-moved", "row-moved", "lead"}
 LOOSE = 8                   # characters that may be marked beside an edit
 SIDES = ("old", "new")
 
@@ -66,6 +68,8 @@ class Score:
             named, reason = self._share_marked(edit, "x", 0.9)
         elif kind in GROUPED:
             named, reason = self._grouped(edit)
+        elif kind in DIVIDED:
+            named, reason = self._divided(edit)
         else:
             located, reason = self._located(edit)
             named = located
@@ -75,15 +79,16 @@ class Score:
         return {"edit": edit, "located": located, "named": named, "reason": reason}
 
     def _homes(self, edit, name):
-        """The ranges an edit lies in: its articles, or the appended table or 附則."""
+        """The ranges an edit lies in: its articles, the appended table or 附則, or the
+        words below the heading of a chapter."""
         side, homes = self.side[name], []
         for path in edit[f"{name}_articles"]:
             homes.append(side.by_path[path]["span"])
         if not homes:
             for span in edit[name]:
-                tops = [r["span"] for r in side.clauses if r["level"] in ("table", "supplement")
-                        and r["span"][0] <= span["start"] < r["span"][1]]
-                homes.extend(tops)
+                homes += [r["own" if r["level"] == "chapter" else "span"] for r in side.clauses
+                          if r["level"] in ("table", "supplement", "chapter")
+                          and r["span"][0] <= span["start"] < r["span"][1]]
         return homes
 
     def _beside(self, edit, name):
@@ -198,6 +203,27 @@ class Score:
             return False, "reported, but not so in the correspondence"
         return True, ""
 
+    def _divided(self, edit):
+        """A paragraph that became two, or two that became one, in the same words."""
+        kind, count = DIVIDED[edit["kind"]], {"old": 1, "new": 2}
+        if kind == "merged":
+            count = {"old": 2, "new": 1}
+        if not any(all(len(said[n]) == count[n] and self._covers(n, edit, said[n]) for n in SIDES)
+                   for said in self.reading.parts[kind]):
+            return False, f"not reported as {kind} of exactly these paragraphs"
+        return "x" not in self._marks_but_labels(edit), "words marked changed"
+
+    def _covers(self, name, edit, stretches):
+        """Do the stretches reach from the first of the edit's to its last, labels apart?"""
+        texts, begin = self.side[name].texts, min(s["start"] for s in edit[name])
+        words = texts[bisect_left(texts, [begin, 0])][0]
+        return (begin <= min(s for s, _ in stretches) <= words
+                and max(e for _, e in stretches) == max(s["end"] for s in edit[name]))
+
+    def _marks_but_labels(self, edit):
+        return "".join(self.side[n].letters[i] for n in SIDES for s in edit[n]
+                       for i in range(s["start"], s["end"]) if not self.free[n][i])
+
     # Everything
 
     def kinds(self):
@@ -270,7 +296,7 @@ class Score:
     def volume(self):
         marked = sum(s.letters.count("x") for s in self.side.values())
         true = sum(s["end"] - s["start"] for e in self.truth["edits"]
-                   if e["kind"] not in INNER_MOVES for n in SIDES for s in e[n])
+                   if e["kind"] not in INNER_MOVES and e["kind"] not in DIVIDED for n in SIDES for s in e[n])
         stray = sum(letter == "x" and not self.edit_mask[n][i] and not self.free[n][i]
                     for n in SIDES for i, letter in enumerate(self.side[n].letters))
         rows = [r for r in self.truth["labels"] if r["kept"]]

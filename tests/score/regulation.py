@@ -6,6 +6,7 @@ regulation can be compared without looking at their text.  Writing a tree as Mar
 also tells where every clause, label, reference and edited piece stands.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from plain import Plain
@@ -19,7 +20,7 @@ class Piece:
     """A run of text with one role: plain text, a word of a slot, a number, a reference."""
 
     id: int
-    role: str                       # text, word, number, ref
+    role: str                       # text, word, number, ref, law (a ref to another rule)
     text: str = ""
     slot: str = ""
     domain: int = -1
@@ -47,6 +48,7 @@ class Node:
     children: list = field(default_factory=list)
     comment: list = field(default_factory=list)     # sentences of the commentary
     branch: bool = False                            # 枝番: numbered behind the one before
+    fixed: bool = False                             # stays where it is under its caption
     edits: list = field(default_factory=list)
 
     def copy(self):
@@ -55,7 +57,7 @@ class Node:
             [[p.copy() for p in s] for s in self.body],
             [c.copy() for c in self.children],
             [[p.copy() for p in s] for s in self.comment],
-            self.branch, list(self.edits))
+            self.branch, self.fixed, list(self.edits))
 
     def walk(self):
         yield self
@@ -73,11 +75,21 @@ class Node:
         return next((n for n in self.walk() if n.id == node_id), None)
 
 
+def _words(node):
+    return "".join(p.text for p in node.caption)
+
+
+def _edits_of_all(sentences):
+    """Edits that concern every piece: the text came, went or moved as a whole."""
+    pieces = [p for s in sentences for p in s]
+    return [e for e in pieces[0].edits if all(e in p.edits for p in pieces)]
+
+
 class Regulation:
     """A title, chapters holding articles, and what is appended behind them."""
 
     def __init__(self, kind, title):
-        self.kind = kind            # joko: 条項号, koban: 項番
+        self.kind = kind            # joko: 条項号, koban: 項番, prose: headings without labels
         self.title = title
         self.chapters = []
         self.appendix = []          # supplements and tables
@@ -106,10 +118,29 @@ class View:
         self.path = {}              # node id → address
         self.alias = {}             # node id → other accepted addresses
         self.order = {}             # article id → place in the document
-        self.chain_of_path = {}
-        for section, chapter in enumerate(regulation.chapters, 1):
-            self._number_chapter(chapter, section)
+        if self.kind == "prose":
+            self._name_headings(regulation)
+        else:
+            for section, chapter in enumerate(regulation.chapters, 1):
+                self._number_chapter(chapter, section)
         self._number_appendix(regulation.appendix)
+
+    def _name_headings(self, regulation):
+        """Prose has no numbers: a heading is cited by its words, below the one above
+        it where others bear the same; what stands under it by the heading."""
+        heads = regulation.chapters + regulation.articles()
+        names = Counter(_words(h) for h in heads)
+        for chapter in regulation.chapters:
+            self._enter(chapter, "", _words(chapter), (chapter,))
+            for article in chapter.children:
+                name = _words(article)
+                path = name if names[name] == 1 else f"{_words(chapter)}＞{name}"
+                self.order[article.id] = len(self.order)
+                self._enter(article, "", path, (article,))
+                for paragraph in article.children:
+                    self._enter(paragraph, "", path, (article, paragraph))
+                    for item in paragraph.children:
+                        self._enter(item, "", path, (article, paragraph, item))
 
     def _number_chapter(self, chapter, section):
         joko = self.kind == "joko"
@@ -255,6 +286,7 @@ class Writer:
         self.own = {}               # node id → [start, end] of its own text
         self.labels = {}            # node id → [start, end] of its label
         self.heads = {}             # node id → [start, end] of its caption
+        self.comments = {}          # node id → [start, end] of its commentary
         self.refs = {}              # piece id → (start, end, text, chain of its clause)
         self.edits = {}             # edit id → [(start, end, path)]
         self._document(front)
@@ -272,9 +304,13 @@ class Writer:
             start = self.length
             self._put("\n## ")
             self._label(chapter)
-            self._put("　")
+            self._put("" if self.regulation.kind == "prose" else "　")
             self._pieces(chapter.caption, chapter, ())
             self._put("\n")
+            if chapter.body:
+                self._put("\n")
+                self._sentences(chapter.body, chapter, (chapter,))
+                self._put("\n")
             for article in chapter.children:
                 self._article(article)
             self.spans[chapter.id] = [start, self.length]
@@ -319,7 +355,7 @@ class Writer:
         chain = (article,)
         self._put("\n### ")
         self._label(article)
-        self._put("（" if self.regulation.kind == "joko" else "　")
+        self._put({"joko": "（", "koban": "　", "prose": ""}[self.regulation.kind])
         caption = self.length
         self._pieces(article.caption, article, chain, "見出し")
         self.heads[article.id] = [caption, self.length]
@@ -327,9 +363,13 @@ class Writer:
         for paragraph in article.children:
             self._paragraph(article, paragraph)
         if article.comment:
-            self._put("\n> 【解説】")
+            self._put("\n> ")
+            head = self.length
+            self._put("【解説】")
+            self._mark(_edits_of_all(article.comment), head, self.view.path[article.id] + "解説")
             for sentence in article.comment:
                 self._pieces(sentence, article, chain, "解説")
+            self.comments[article.id] = [head, self.length]
             self._put("\n")
         self.spans[article.id] = [start, self.length]
         self._mark(article.edits, start, self.view.path[article.id])
@@ -358,7 +398,7 @@ class Writer:
         start = self.length
         self._put("  " * depth + "- ")
         self._label(item)
-        self._put("　")
+        self._put("　" if self.view.label[item.id] else "")
         self._sentences(item.body, item, chain + (item,))
         self._put("\n")
         for child in item.children:
@@ -398,7 +438,7 @@ class Writer:
     def _to_plain(self):
         """Every raw offset above becomes an offset in the plain text."""
         rank = Plain(self.raw).ranks()
-        for table in (self.spans, self.own, self.labels, self.heads):
+        for table in (self.spans, self.own, self.labels, self.heads, self.comments):
             for key, (start, end) in table.items():
                 table[key] = [rank[start], rank[end]]
         for key, (start, end, text, chain) in self.refs.items():

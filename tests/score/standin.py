@@ -19,6 +19,7 @@ class StandIn:
                       for n, w in self.writer.items()}
         self.edits = {e["id"]: e for e in editor.records}
         self.changes = []
+        self.divided = set()        # paragraphs that became two or one
 
     def answer(self, correspondence):
         self._articles()
@@ -33,8 +34,8 @@ class StandIn:
         raw = plain.raw[plain.places[start]:plain.places[end - 1] + 1] if end > start else ""
         return {"path": writer.view.path[key] + suffix, "text": raw}
 
-    def put(self, kind, cls, old=(), new=(), spans=None, flags=()):
-        change = {"kind": kind, "class": cls, "flags": list(flags), "level": "",
+    def put(self, kind, cls, old=(), new=(), spans=None, flags=(), level=""):
+        change = {"kind": kind, "class": cls, "flags": list(flags), "level": level,
                   "old": list(old), "new": list(new)}
         if spans:
             change["spans"] = spans
@@ -48,6 +49,19 @@ class StandIn:
                 self.put(edit["kind"], "none", old, new)
             elif edit["kind"] in ("moved", "moved-edited"):
                 self.put("moved", "none", old, new)
+            elif edit["kind"] in ("paragraph-split", "paragraph-merged"):
+                self._divided(edit)
+            elif edit["kind"] == "commentary-moved":
+                old, new = ([self.entry(n, i, self.writer[n].comments[i], "解説")
+                             for i in edit[f"{n}_ids"]] for n in ("old", "new"))
+                self.put("moved", "none", old, new)
+
+    def _divided(self, edit):
+        parts = {n: [k for k, node in self.nodes[n].items() if edit["id"] in node.edits]
+                 for n in ("old", "new")}
+        self.divided.update(parts["old"] + parts["new"])
+        entries = ([self.entry(n, k, self.writer[n].own[k]) for k in parts[n]] for n in parts)
+        self.put(edit["kind"].removeprefix("paragraph-"), "none", *entries, level="text")
 
     def _grouped(self, key):
         parts = [p for g in (self.editor.split, self.editor.merged) for p in g.values()]
@@ -56,19 +70,26 @@ class StandIn:
     def _clause(self, key):
         old, new = self.nodes["old"].get(key), self.nodes["new"].get(key)
         node = new or old
-        if node.level == "chapter" or self._inside_change(key, node):
+        level = ""
+        if self.editor.new.kind == "prose" and node.level in ("paragraph", "item"):
+            level = {"paragraph": "text", "item": "bullet"}[node.level]
+        if key in self.divided or self._inside_change(key, node):
+            return
+        if node.level == "chapter":
+            self._compare(key, _flat(old.body), _flat(new.body), "own", "")
             return
         if old is None or new is None:
             if not self._grouped(key):
                 side = "old" if new is None else "new"
                 kind = "deleted" if new is None else "added"
-                self.put(kind, "substance", **{side: [self.entry(side, key)]})
+                self.put(kind, "substance", **{side: [self.entry(side, key)]}, level=level)
             return
         if self._moved_inside(new):
-            self.put("moved", "none", [self.entry("old", key)], [self.entry("new", key)])
+            self.put("moved", "none", [self.entry("old", key)], [self.entry("new", key)],
+                     level=level)
         self._compare(key, old.caption, new.caption, "heads", "見出し")
         self._compare(key, _flat(old.body), _flat(new.body), "own", "")
-        if new.comment:
+        if _flat(old.comment + new.comment) and not self._comment_moved(old, new):
             self._compare(key, _flat(old.comment), _flat(new.comment), None, "解説")
 
     def _inside_change(self, key, node):
@@ -81,8 +102,12 @@ class StandIn:
         return False
 
     def _moved_inside(self, node):
-        return any(self.edits[e]["kind"] in ("paragraph-moved", "item-moved")
+        return any(self.edits[e]["kind"] in ("paragraph-moved", "item-moved", "row-moved")
                    for e in node.edits)
+
+    def _comment_moved(self, old, new):
+        return any(self.edits[e]["kind"] == "commentary-moved"
+                   for p in _flat(old.comment + new.comment) for e in p.edits)
 
     def _compare(self, key, old, new, table, suffix):
         texts = [self._text(s, p) for s, p in (("old", old), ("new", new))]

@@ -17,7 +17,9 @@ import score
 from words import segmenter
 
 SETS = {"plain": [], "hard": ["--hard"], "extended": ["--hard", "--extended"],
-        "koban": ["--kind", "koban", "--hard", "--extended"]}
+        "koban": ["--kind", "koban", "--hard", "--extended"],
+        "prose": ["--kind", "prose", "--extended"],
+        "prose-hard": ["--kind", "prose", "--hard", "--extended"]}
 COLUMNS = [("named", "named"), ("located", "located"), ("extended_named", "ext."),
            ("clean_articles", "clean"), ("marked_true", "mk/true"), ("move_recall", "mv rec"),
            ("move_precision", "mv prec"), ("groups_named", "groups"),
