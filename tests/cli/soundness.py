@@ -5,10 +5,28 @@
 usage: soundness.py KAITEI ROOT
 """
 import os
+import subprocess
 import sys
 import zlib
 
-from office import TEXT, adopted, drafted, made, run, write
+from office import KAITEI, ROOT, TEXT, adopted, drafted, made, run, write
+
+# ---- torture ------------------------------------------------------------------
+
+def test_a_command_that_takes_too_long_is_a_failure_and_no_traceback(folder):
+    slow = write(folder, 'slow', f'''#!/bin/sh
+[ "$3 $4" = "draft new" ] && exec sleep 90
+exec "{KAITEI}" "$@"
+''')
+    os.chmod(slow, 0o755)
+    done = subprocess.run(
+        [sys.executable, os.path.join(ROOT, 'tools', 'torture'), slow, '--only',
+         'create', '--patience', '10'], capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1 and len(lines) == 3, done
+    assert lines[1] == 'create FAILED: draft new d0: not done in 10 s', lines
+    assert lines[2] == '0 passed, 1 failed' and done.stderr == '', done
+
 
 # ---- doctor -------------------------------------------------------------------
 

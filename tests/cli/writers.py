@@ -47,6 +47,8 @@ def shell(*args, **how):
 class Store:
     """A store in a folder, and what was acknowledged of it."""
 
+    PATIENCE = 120  # seconds that a command may take, others at work or not
+
     def __init__(self, kaitei, folder, env=None):
         self.kaitei, self.dir = kaitei, folder
         self.env = {**os.environ, 'LC_ALL': 'en.UTF-8',
@@ -69,14 +71,15 @@ class Store:
             env={**self.env, **(env or {})},
             preexec_fn=self.limit if self.cpu else None)
 
-    def run(self, *args, seconds=120, env=None):
+    def run(self, *args, env=None):
         p = self.start(*args, env=env)
         try:
-            _, err = p.communicate(timeout=seconds)
+            _, err = p.communicate(timeout=self.PATIENCE)
         except subprocess.TimeoutExpired:
             p.kill()
             p.communicate()
-            raise
+            raise Failed(f'{" ".join(args)}: not done in {self.PATIENCE} s'
+                         ) from None
         return p.returncode, err
 
     def must(self, *args):
