@@ -409,4 +409,18 @@ struct kt_sound {
  * object.  KT_EDAMAGED when there is one. */
 int kt_store_sound(struct kt_sound *out, struct kt_store *s, struct kt_diag *d);
 
+/* ---- loose objects: repack.c --------------------------------------------- */
+
+struct kt_packed {
+	size_t objects; /* that were loose, and are in a pack now */
+	bool busy; /* somebody else is at it; nothing was done */
+};
+
+/* Objects that have a file of their own and could be packed. */
+size_t kt_store_loose(struct kt_store *s);
+/* Put them into one pack.  It is on the disk and read back before one of them
+ * goes; others may read and write meanwhile.  KT_EIO, KT_ENOSPACE,
+ * KT_EDAMAGED; then all is as it was. */
+int kt_store_pack(struct kt_packed *out, struct kt_store *s, struct kt_diag *d);
+
 #endif

@@ -108,6 +108,42 @@ put_store(
 	kt_buf_release(&text);
 }
 
+/* From so many on it is worth the while. */
+#define LOOSE_MANY 2000
+
+/* Objects with a file each: packed where that is asked for, else told. */
+static int
+put_loose(struct cli *cli, struct report *r, struct kt_store *store)
+{
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_packed packed = { .objects = 0 };
+	size_t n = 0;
+	int rc = KT_OK;
+
+	if (cli_has(cli, OPT_PACK)) {
+		rc = kt_store_pack(&packed, store, cli->diag);
+		if (packed.busy)
+			kt_buf_puts(&text, r->ja ? "ほかの人がまとめています"
+						 : "somebody else is packing");
+		else
+			kt_buf_printf(&text,
+			    r->ja ? "まとめたオブジェクト %zu"
+				  : "%zu objects put into one pack",
+			    packed.objects);
+	} else if ((n = kt_store_loose(store)) >= LOOSE_MANY) {
+		kt_buf_printf(&text,
+		    r->ja ? "一つずつのファイルになっているオブジェクト %zu"
+			    "（kaitei doctor --pack でまとめられます）"
+			  : "%zu objects have a file each; kaitei doctor "
+			    "--pack puts them into one",
+		    n);
+	}
+	if (rc == KT_OK && text.len > 0)
+		put(r, kt_store_path(store), "ok", text.p);
+	kt_buf_release(&text);
+	return rc;
+}
+
 static int
 run(struct cli *cli)
 {
@@ -129,13 +165,16 @@ run(struct cli *cli)
 	put_programs(&r);
 	put_pdf(&r);
 	/* Without -C a place without a store is no fault. */
-	if (cli_has(cli, OPT_STORE))
+	if (cli_has(cli, OPT_STORE) || cli_has(cli, OPT_PACK))
 		rc =
 		    kt_store_open_any(&store, cli->value[OPT_STORE], cli->diag);
 	else if (kt_store_open(&store, NULL, NULL) == KT_EDAMAGED)
 		kt_store_open_any(&store, NULL, NULL);
 	if (store != NULL)
 		put_store(cli, &r, store, &sound);
+	/* What is damaged is not touched. */
+	if (store != NULL && sound)
+		rc = put_loose(cli, &r, store);
 	if (r.json)
 		kt_buf_puts(&r.out, "]}\n");
 	if (rc == KT_OK)
@@ -151,6 +190,6 @@ const struct cmd cmd_doctor = {
 	.text = { "使える形式と、ストアが健全かを調べる",
 	    "what works here, and is the store sound" },
 	.run = run,
-	.opts = { OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
+	.opts = { OPT_PACK, OPT_OUTPUT, OPT_FORMAT, OPT_JSON, OPT__COUNT },
 	.example = "kaitei -C 例規 doctor",
 };

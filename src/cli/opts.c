@@ -135,6 +135,9 @@ const struct opt cli_opts[OPT__COUNT] = {
 	[OPT_OUTPUT] = { OPT_OUTPUT, 'o', "output", "FILE",
 	    { "結果を書くファイル（指定がなければ標準出力）",
 		"file for the result; otherwise standard output" } },
+	[OPT_PACK] = { OPT_PACK, 0, "pack", NULL,
+	    { "一つずつのファイルになっているオブジェクトをまとめる",
+		"put objects that have a file each into one pack" } },
 	[OPT_PROFILE] = { OPT_PROFILE, 0, "profile", "NAME|FILE",
 	    { "新旧対照表の様式（指定がなければ設定から、なければ shi-hyojun）",
 		"layout of the comparison table; otherwise from the settings, "

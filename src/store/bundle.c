@@ -277,9 +277,9 @@ put_refs(struct bundling *b, const struct store_refs *refs)
 	return b->rc == KT_OK ? 0 : GIT_EUSER;
 }
 
-/* Settings from a file of our own only: libgit2 has no other way in. */
-static int
-settle(git_repository *repo, struct kt_diag *d)
+/* From a file of our own only: libgit2 has no other way in. */
+int
+store_pack_settings(git_repository *repo, struct kt_diag *d)
 {
 	const char *tmp = getenv("TMPDIR");
 	struct kt_buf path = KT_BUF_INIT;
@@ -352,7 +352,7 @@ kt_store_bundle(
 		rc = store_distrust(b.repo);
 	if (rc < 0)
 		return store_error(d, rc, s->path);
-	rc = settle(b.repo, d);
+	rc = store_pack_settings(b.repo, d);
 	if (rc == KT_OK) {
 		rc = write_bundle(&b);
 		/* What was reported already is not told twice. */

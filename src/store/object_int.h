@@ -48,4 +48,10 @@ struct packed {
 /* False when no pack has it, or not in a form that is read here. */
 bool pack_open(struct packed *out, const struct kt_store *s, const git_oid *id);
 
+/* ---- bundle.c ------------------------------------------------------------ */
+
+/* Have what is packed of a repository packed with our settings: memory has a
+ * bound, and the person's own change nothing. */
+int store_pack_settings(git_repository *repo, struct kt_diag *d);
+
 #endif

@@ -158,6 +158,14 @@ check_reviews(struct sounding *w)
 	git_reference_iterator_free(it);
 }
 
+static bool
+is_old(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && time(NULL) - st.st_mtime > 86400;
+}
+
 /* What a stopped process left in the making; older than a day it is of no
  * use to anybody. */
 static void
@@ -168,12 +176,14 @@ sweep(struct kt_store *s)
 	struct dirent *e;
 
 	while (open != NULL && (e = readdir(open)) != NULL) {
-		char *path = kt_arena_printf(s->arena, "%s/%s", dir, e->d_name);
-		struct stat st;
+		const char *name = e->d_name;
+		char *path = kt_arena_printf(s->arena, "%s/%s", dir, name);
 
-		if (strncmp(e->d_name, "tmp_object", 10) == 0 &&
-		    stat(path, &st) == 0 && time(NULL) - st.st_mtime > 86400)
+		if (strncmp(name, "tmp_object", 10) == 0 && is_old(path))
 			unlink(path);
+		else if (strncmp(name, PACK_FOLDER, strlen(PACK_FOLDER)) == 0 &&
+			 is_old(path))
+			store_remove_folder(path);
 	}
 	if (open != NULL)
 		closedir(open);

@@ -86,6 +86,13 @@ int store_distrust(git_repository *repo);
  * one libgit2 reads beside the pack, so nothing is read before. */
 int store_check_indexes(struct kt_store *s, struct kt_diag *d);
 
+/* ---- repack.c ------------------------------------------------------------ */
+
+/* Packs are made in folders of this name below objects/. */
+#define PACK_FOLDER "tmp_pack_"
+/* A folder of files and no folders, with them. */
+void store_remove_folder(const char *path);
+
 /* ---- ref.c --------------------------------------------------------------- */
 
 /*

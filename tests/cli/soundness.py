@@ -11,6 +11,78 @@ import zlib
 
 from office import KAITEI, ROOT, TEXT, adopted, drafted, made, run, write
 
+# ---- loose objects ------------------------------------------------------------
+
+def loose_of(store):
+    return [os.path.join(base, name)
+            for base, _, names in os.walk(os.path.join(store.dir, 'objects'))
+            for name in names if len(name) == 38]
+
+
+def test_loose_objects_are_told_and_put_into_one_pack(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    store.by('review', 'comment', 'd', '-m', 'a')
+    large = os.path.join(folder, 'large.docx')
+    with open(large, 'wb') as out:
+        out.write(os.urandom(3 << 20))
+    store.by('deliver', 'add', large, '--type', '報告書', '--date', '2026-05-15',
+             '--other', '--reason', '試験')
+    assert 'have a file each' not in store.run('doctor')
+    paths = [write(folder, f'{i}.txt', f'{i}\n') for i in range(2000)]
+    subprocess.run(['git', '--git-dir', store.dir, 'hash-object', '-w',
+                    '--stdin-paths'], input='\n'.join(paths), text=True,
+                   check=True, capture_output=True)
+    before = store.git('cat-file', '--batch-all-objects', '--batch-check')
+    log, refs = store.run('log', 'k'), store.refs()
+    n = len(loose_of(store))
+    told = store.run('doctor')
+    assert f'{n - 1} objects have a file each' in told, told
+    told = store.run('doctor', '--pack')
+    assert f'{n - 1} objects put into one pack' in told, told
+    # The large one stays; whoever names it or not, none is lost.
+    assert len(loose_of(store)) == 1
+    assert os.listdir(os.path.join(store.dir, 'objects')).count('pack') == 1
+    assert not [x for x in os.listdir(os.path.join(store.dir, 'objects'))
+                if x.startswith('tmp')]
+    assert store.git('cat-file', '--batch-all-objects',
+                     '--batch-check') == before
+    assert store.run('log', 'k') == log and store.refs() == refs
+    assert 'file each' not in store.run('doctor')
+    assert '0 objects put' in store.run('doctor', '--pack')
+    store.by('add', write(folder, 'k.md', TEXT.replace('毎年', '毎週')))
+    store.by('review', 'approve', 'd')
+    store.sound()
+    # A pack in the making that was left behind goes when it is old.
+    left = os.path.join(store.dir, 'objects', 'tmp_pack_aaaaaa')
+    for name, old in (('tmp_pack_aaaaaa', True), ('tmp_pack_bbbbbb', False)):
+        at = os.path.join(store.dir, 'objects', name)
+        os.mkdir(at)
+        write(at, 'pack-0.pack', 'x')
+        if old:
+            os.utime(at, (1, 1))
+    store.run('doctor')
+    assert not os.path.exists(left) and os.path.exists(at)
+
+
+def test_a_damaged_store_is_not_packed(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    path = sorted(loose_of(store))[0]
+    with open(path, 'rb') as old:
+        bad = bytearray(old.read())
+    bad[-5] ^= 1
+    os.chmod(path, 0o644)
+    with open(path, 'wb') as out:
+        out.write(bad)
+    before = sorted(loose_of(store))
+    store.run('doctor', '--pack', status=2)
+    assert '[damaged: ' in store.err or 'damaged' in store.err, store.err
+    assert sorted(loose_of(store)) == before
+    assert not os.listdir(os.path.join(store.dir, 'objects', 'pack'))
+
+
 # ---- torture ------------------------------------------------------------------
 
 def test_a_command_that_takes_too_long_is_a_failure_and_no_traceback(folder):

@@ -90,6 +90,11 @@ class Store:
     def git(self, *args):
         return shell('git', '--git-dir', self.dir, *args)
 
+    def counted(self, what):
+        """Of `git count-objects -v`: `count` are the loose ones."""
+        return int(re.search(f'^{what}: (.*)', self.git(
+            'count-objects', '-v').stdout, re.M)[1])
+
     def sound(self):
         told = self.git('fsck', '--full', '--strict')
         bad = [line for line in (told.stdout + told.stderr).splitlines()
@@ -120,7 +125,7 @@ class Work:
     KINDS = ['add', 'file', 'new', 'import', 'edit', 'update', 'resolve',
              'close', 'comment', 'reviewed', 'reason', 'object', 'withdraw',
              'done', 'approve', 'adopt', 'deliver', 'dispose', 'sync',
-             'packet', 'archive']
+             'packet', 'archive', 'pack']
 
     def __init__(self, store, folder, dice):
         self.store, self.folder, self.dice, self.n = store, folder, dice, 0
@@ -281,6 +286,9 @@ class Work:
         self.n += 1
         return ['archive', 'build', '--fy', f'{self.fy}', '-o',
                 self.output('.iso')]
+
+    def make_pack(self):
+        return ['doctor', '--pack']
 
     def whole(self):
         """What a command makes beside the store is there whole or not."""
