@@ -194,11 +194,35 @@ put_note(struct kt_buf *out, const struct kt_node *node, unsigned indent)
 	kt_buf_putc(out, '\n');
 }
 
+/* Words without a number: an entry, a figure, what stands as it is. */
 static void
-put_line(struct kt_buf *out, const struct kt_node *node, unsigned indent)
+put_entry(struct kt_buf *out, const struct kt_node *node, unsigned indent)
 {
 	bool toc = false;
 
+	put_indent(out, indent);
+	for (const struct kt_node *at = node; at != NULL; at = at->parent)
+		toc = toc || at->kind == KT_TOC;
+	if (node->kind == KT_QUOTE) {
+		kt_buf_puts(out, ">");
+	} else if (node->kind == KT_FIGURE) {
+		kt_buf_puts(out, "![");
+		put_words(out, node);
+		kt_buf_printf(out, "](%s)", node->related);
+	} else if (node->kind == KT_BULLET && !toc) {
+		kt_buf_puts(out, "- ");
+		put_words(out, node);
+	} else if (toc) {
+		put_words(out, node);
+	} else {
+		put_plain(out, node);
+	}
+	kt_buf_putc(out, '\n');
+}
+
+static void
+put_line(struct kt_buf *out, const struct kt_node *node, unsigned indent)
+{
 	switch (node->kind) {
 	case KT_ARTICLE:
 		put_article(out, node, indent);
@@ -229,7 +253,8 @@ put_line(struct kt_buf *out, const struct kt_node *node, unsigned indent)
 	case KT_BULLET:
 	case KT_QUOTE:
 	case KT_FIGURE:
-		break;
+		put_entry(out, node, indent);
+		return;
 	case KT_DOC:
 	case KT_PREAMBLE:
 	case KT_TABLE:
@@ -238,24 +263,6 @@ put_line(struct kt_buf *out, const struct kt_node *node, unsigned indent)
 	case KT_KINDS:
 		return;
 	}
-	put_indent(out, indent);
-	for (const struct kt_node *at = node; at != NULL; at = at->parent)
-		toc = toc || at->kind == KT_TOC;
-	if (node->kind == KT_QUOTE) {
-		kt_buf_puts(out, ">");
-	} else if (node->kind == KT_FIGURE) {
-		kt_buf_puts(out, "![");
-		put_words(out, node);
-		kt_buf_printf(out, "](%s)", node->related);
-	} else if (node->kind == KT_BULLET && !toc) {
-		kt_buf_puts(out, "- ");
-		put_words(out, node);
-	} else if (toc) {
-		put_words(out, node);
-	} else {
-		put_plain(out, node);
-	}
-	kt_buf_putc(out, '\n');
 }
 
 /* The indent of a child: 項 stand at the margin of their 条. */

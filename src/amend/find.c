@@ -360,6 +360,27 @@ find_article(
 	return is_container(in) ? in_frame(in, KT_ARTICLE, num, end) : NULL;
 }
 
+/* A table, a row or a column. */
+static struct kt_node *
+find_in_table(struct kt_node *in, const struct kt_step *step)
+{
+	if (step->kind == KT_ST_TABLE)
+		return kt_find_below(
+		    in, KT_TABLE, step->num.n > 0 ? step->num.v[0] : 1);
+	if (step->kind == KT_ST_ROW)
+		return kt_find_row(in, step->name);
+	return in->kind == KT_ROW ? kt_find_cell(in, step->num.v[0]) : NULL;
+}
+
+/* 各号列記 are of the 項 that has them. */
+static struct kt_node *
+find_items(struct kt_node *in)
+{
+	return in->kind == KT_ARTICLE || in->kind == KT_SUPPL
+		   ? paragraph_with_items(in)
+		   : in;
+}
+
 /* The node that a step leads to from `in`; NULL when there is none. */
 static struct kt_node *
 take_step(
@@ -398,21 +419,15 @@ take_step(
 	case KT_ST_TOPIC:
 		return find_topic(in, step->name);
 	case KT_ST_TABLE:
-		return kt_find_below(
-		    in, KT_TABLE, step->num.n > 0 ? step->num.v[0] : 1);
 	case KT_ST_ROW:
-		return kt_find_row(in, step->name);
 	case KT_ST_COLUMN:
-		return in->kind == KT_ROW ? kt_find_cell(in, step->num.v[0])
-					  : NULL;
+		return find_in_table(in, step);
 	case KT_ST_NOTE:
 		return kt_find_below(in, KT_NOTE, 1);
 	case KT_ST_FIGURE:
 		return kt_find_below(in, KT_FIGURE, 1);
 	case KT_ST_ITEMS:
-		return in->kind == KT_ARTICLE || in->kind == KT_SUPPL
-			   ? paragraph_with_items(in)
-			   : in;
+		return find_items(in);
 	case KT_ST_NAME:
 		return in;
 	case KT_ST_PROVISION:

@@ -321,6 +321,26 @@ set_starter(struct maker *m, const struct kt_node *node, uint32_t c)
 	}
 }
 
+/* A 項番 within another is a part of it, unless it tells its whole number. */
+static void
+set_headed(struct maker *m, const struct kt_node *node, uint32_t c)
+{
+	if (node->parent->kind == KT_HEADED && node->num.form != KT_F_DOTTED)
+		set_member(m, node, c);
+	else
+		set_starter(m, node, c);
+}
+
+/* The only table of a 別表 is the 別表. */
+static void
+set_table(struct maker *m, const struct kt_node *node, uint32_t c)
+{
+	if (m->at[node->id].nth == 0)
+		count_tables(m, node);
+	if (m->at[node->id].nth > 0 || node->parent->kind != KT_APPENDIX)
+		set_member(m, node, c);
+}
+
 static void
 set_role(struct maker *m, const struct kt_node *node)
 {
@@ -347,10 +367,7 @@ set_role(struct maker *m, const struct kt_node *node)
 		set_starter(m, node, c);
 		break;
 	case KT_HEADED:
-		if (up->kind == KT_HEADED && node->num.form != KT_F_DOTTED)
-			set_member(m, node, c);
-		else
-			set_starter(m, node, c);
+		set_headed(m, node, c);
 		break;
 	case KT_PARAGRAPH:
 		if (!is_only_paragraph(node))
@@ -361,10 +378,7 @@ set_role(struct maker *m, const struct kt_node *node)
 			set_member(m, node, c);
 		break;
 	case KT_TABLE:
-		if (w->nth == 0)
-			count_tables(m, node);
-		if (w->nth > 0 || up->kind != KT_APPENDIX)
-			set_member(m, node, c);
+		set_table(m, node, c);
 		break;
 	case KT_ROW:
 		count_row(m, node);
@@ -375,8 +389,7 @@ set_role(struct maker *m, const struct kt_node *node)
 		set_member(m, node, follower_base(m, node));
 		break;
 	case KT_QUOTE:
-		w->base = follower_base(m, node);
-		m->x->clause[node->id] = w->base;
+		m->x->clause[node->id] = w->base = follower_base(m, node);
 		break;
 	case KT_DOC:
 	case KT_TEXT:

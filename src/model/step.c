@@ -382,36 +382,42 @@ put_row(struct kt_buf *out, const struct kt_node *node, unsigned nth)
 		kt_buf_puts(out, "見出し行");
 }
 
+static void
+put_appendix(struct kt_buf *out, const struct kt_node *node)
+{
+	if (node->label[0] != '\0')
+		put_arabic(out, node->label, strlen(node->label));
+	else
+		put_title(out, node->caption);
+}
+
 void
 kt_token_write(struct kt_buf *out, const struct kt_node *node, unsigned nth)
 {
+	static const char *const words[KT_KINDS] = {
+		[KT_DOC] = "題名",
+		[KT_TOC] = "目次",
+		[KT_PREAMBLE] = "前文",
+		[KT_COMMENTARY] = "解説",
+	};
 	const struct kt_step table = { KT_TABLE,
 		{ .n = 1, .v = { [0] = nth } } };
 
 	switch (node->kind) {
 	case KT_DOC:
-		kt_buf_puts(out, "題名");
-		break;
 	case KT_TOC:
-		kt_buf_puts(out, "目次");
-		break;
 	case KT_PREAMBLE:
-		kt_buf_puts(out, "前文");
+	case KT_COMMENTARY:
+		kt_buf_puts(out, words[node->kind]);
 		break;
 	case KT_SUPPL:
 		put_suppl(out, node);
 		break;
 	case KT_APPENDIX:
-		if (node->label[0] != '\0')
-			put_arabic(out, node->label, strlen(node->label));
-		else
-			put_title(out, node->caption);
+		put_appendix(out, node);
 		break;
 	case KT_TOPIC:
 		put_title(out, node->caption);
-		break;
-	case KT_COMMENTARY:
-		kt_buf_puts(out, "解説");
 		break;
 	case KT_NOTE:
 		put_note(out, node);

@@ -552,53 +552,64 @@ end_leaf(struct walk *k, cmark_node *node, bool heading)
 	}
 }
 
+/* A paragraph, or the table that it turns out to be. */
+static void
+open_paragraph(struct walk *k, cmark_iter *iter, cmark_node *node)
+{
+	begin_leaf(k, node);
+	k->deep = deep_heading(node);
+	k->row = row_at(k, start_line(k, node));
+	k->row.p = begin_of(k, node, &k->row.n);
+	trim_end(&k->row);
+	if (pipe_table(k, node))
+		cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+}
+
+static void
+open_block(struct walk *k, cmark_iter *iter, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type == CMARK_NODE_LIST)
+		open_list(k, node);
+	else if (type == CMARK_NODE_ITEM)
+		open_entry(k, node);
+	else if (type == CMARK_NODE_BLOCK_QUOTE)
+		open_quote(k, node);
+	else if (type == CMARK_NODE_PARAGRAPH)
+		open_paragraph(k, iter, node);
+	else
+		begin_leaf(k, node);
+}
+
+static void
+close_block(struct walk *k, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	k->quotes -= type == CMARK_NODE_BLOCK_QUOTE;
+	if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING)
+		end_leaf(k, node, type == CMARK_NODE_HEADING);
+	else
+		close_container(k);
+}
+
 static int
 see(struct walk *k, cmark_iter *iter, cmark_event_type event, cmark_node *node)
 {
 	bool enter = event == CMARK_EVENT_ENTER;
-	cmark_node_type type = cmark_node_get_type(node);
 	size_t none = 0;
 
-	switch (type) {
+	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_LIST:
-		if (enter)
-			open_list(k, node);
-		else
-			close_container(k);
-		break;
 	case CMARK_NODE_ITEM:
-		if (enter)
-			open_entry(k, node);
-		else
-			close_container(k);
-		break;
 	case CMARK_NODE_BLOCK_QUOTE:
-		if (enter) {
-			open_quote(k, node);
-		} else {
-			k->quotes--;
-			close_container(k);
-		}
-		break;
 	case CMARK_NODE_PARAGRAPH:
-		if (!enter) {
-			end_leaf(k, node, false);
-			break;
-		}
-		begin_leaf(k, node);
-		k->deep = deep_heading(node);
-		k->row = row_at(k, start_line(k, node));
-		k->row.p = begin_of(k, node, &k->row.n);
-		trim_end(&k->row);
-		if (pipe_table(k, node)) {
-			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
-		}
-		break;
 	case CMARK_NODE_HEADING:
 		if (enter)
-			begin_leaf(k, node);
+			open_block(k, iter, node);
 		else
-			end_leaf(k, node, true);
+			close_block(k, node);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		code_block(k, node);

@@ -18,8 +18,26 @@ begin_mark(struct kt_inline *w, cmark_node *node, const char *name,
 	kt_inline_open(w, name, kind, url);
 }
 
-/* Words of raw tags and marks; each opens with its kind and closes by the
- * name, which no tag has. */
+/* Each opens with its kind and closes by the name, which no tag has. */
+static void
+put_mark(struct kt_inline *w, cmark_node *node, bool enter, const char *name,
+    enum kt_mark_kind kind)
+{
+	if (enter)
+		begin_mark(w, node, name, kind);
+	else
+		kt_inline_close(w, name);
+}
+
+static void
+put_code(struct kt_inline *w, const char *literal)
+{
+	kt_inline_open(w, "*code", KT_CODE, NULL);
+	kt_inline_text(w, literal, strlen(literal));
+	kt_inline_close(w, "*code");
+}
+
+/* Words of raw tags and marks. */
 void
 kt_cmark_inline(
     struct kt_inline *w, cmark_node *node, bool enter, size_t *strip)
@@ -41,38 +59,23 @@ kt_cmark_inline(
 		kt_inline_text(w, "\n", 1);
 		return;
 	case CMARK_NODE_CODE:
-		literal = cmark_node_get_literal(node);
-		kt_inline_open(w, "*code", KT_CODE, NULL);
-		kt_inline_text(w, literal, strlen(literal));
-		kt_inline_close(w, "*code");
+		put_code(w, cmark_node_get_literal(node));
 		return;
 	case CMARK_NODE_HTML_INLINE:
 		literal = cmark_node_get_literal(node);
 		kt_inline_tag(w, literal, strlen(literal));
 		return;
 	case CMARK_NODE_EMPH:
-		if (enter)
-			begin_mark(w, node, "*em", KT_EMPHASIS);
-		else
-			kt_inline_close(w, "*em");
+		put_mark(w, node, enter, "*em", KT_EMPHASIS);
 		return;
 	case CMARK_NODE_STRONG:
-		if (enter)
-			begin_mark(w, node, "*strong", KT_STRONG);
-		else
-			kt_inline_close(w, "*strong");
+		put_mark(w, node, enter, "*strong", KT_STRONG);
 		return;
 	case CMARK_NODE_LINK:
-		if (enter)
-			begin_mark(w, node, "*link", KT_LINK);
-		else
-			kt_inline_close(w, "*link");
+		put_mark(w, node, enter, "*link", KT_LINK);
 		return;
 	case CMARK_NODE_IMAGE:
-		if (enter)
-			begin_mark(w, node, KT_INLINE_IMAGE, KT_IMAGE);
-		else
-			kt_inline_close(w, KT_INLINE_IMAGE);
+		put_mark(w, node, enter, KT_INLINE_IMAGE, KT_IMAGE);
 		return;
 	case CMARK_NODE_NONE:
 	case CMARK_NODE_DOCUMENT:

@@ -136,55 +136,37 @@ docx_style_of(const struct kt_text_line *line)
 		"Koban4" };
 	static const char *const topics[] = { "Daimoku1", "Daimoku2",
 		"Daimoku3", "Daimoku4" };
+	static const char *const plain[KT_LINE_STYLES] = {
+		[KT_LINE_TITLE] = "Daimei",
+		[KT_LINE_PART] = "Hen",
+		[KT_LINE_CHAPTER] = "Sho",
+		[KT_LINE_SECTION] = "Setsu",
+		[KT_LINE_SUBSECTION] = "Kan",
+		[KT_LINE_DIVISION] = "Moku",
+		[KT_LINE_CAPTION] = "Midashi",
+		[KT_LINE_ARTICLE] = "Jo",
+		[KT_LINE_PARAGRAPH] = "Ko",
+		[KT_LINE_SUPPL] = "Fusoku",
+		[KT_LINE_APPENDIX] = "Beppyo",
+		[KT_LINE_TEXT] = "Honbun",
+		[KT_LINE_BULLET] = "Kajo",
+		[KT_LINE_FIGURE] = "Zu",
+		[KT_LINE_NOTE] = "Chu",
+		[KT_LINE_TOC] = "Mokuji",
+		[KT_LINE_ROW] = "Hyo",
+	};
 
 	if (line->says == KT_SAYS_REMARK)
 		return "Chuki";
 	if (line->commentary)
 		return line->says == KT_SAYS_WORDS ? "Kaisetsu" : "Honbun";
-	switch (line->style) {
-	case KT_LINE_TITLE:
-		return "Daimei";
-	case KT_LINE_PART:
-		return "Hen";
-	case KT_LINE_CHAPTER:
-		return "Sho";
-	case KT_LINE_SECTION:
-		return "Setsu";
-	case KT_LINE_SUBSECTION:
-		return "Kan";
-	case KT_LINE_DIVISION:
-		return "Moku";
-	case KT_LINE_CAPTION:
-		return "Midashi";
-	case KT_LINE_ARTICLE:
-		return "Jo";
-	case KT_LINE_PARAGRAPH:
-		return "Ko";
-	case KT_LINE_ITEM:
+	if (line->style == KT_LINE_ITEM)
 		return leveled(items, KT_COUNT(items), line->level);
-	case KT_LINE_HEADED:
+	if (line->style == KT_LINE_HEADED)
 		return leveled(headed, KT_COUNT(headed), line->level);
-	case KT_LINE_TOPIC:
+	if (line->style == KT_LINE_TOPIC)
 		return leveled(topics, KT_COUNT(topics), line->level);
-	case KT_LINE_SUPPL:
-		return "Fusoku";
-	case KT_LINE_APPENDIX:
-		return "Beppyo";
-	case KT_LINE_TEXT:
-		return "Honbun";
-	case KT_LINE_BULLET:
-		return "Kajo";
-	case KT_LINE_FIGURE:
-		return "Zu";
-	case KT_LINE_NOTE:
-		return "Chu";
-	case KT_LINE_TOC:
-		return "Mokuji";
-	case KT_LINE_ROW:
-	case KT_LINE_STYLES:
-		break;
-	}
-	return "Hyo";
+	return plain[line->style];
 }
 
 static const char *

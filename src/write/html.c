@@ -306,15 +306,23 @@ put_figure(struct page *to, const struct kt_node *n)
 	kt_buf_puts(out, "</figure>\n");
 }
 
+/* The caption of a document or a table, as this element. */
+static void
+put_caption(struct kt_buf *out, const char *element, const struct kt_node *n)
+{
+	kt_buf_printf(out, "<%s>", element);
+	html_string(out, n->caption);
+	kt_buf_printf(out, "</%s>\n", element);
+}
+
 static void
 enter(struct page *to, const struct kt_node *n)
 {
 	struct kt_buf *out = to->out;
+
 	switch (n->kind) {
 	case KT_DOC:
-		kt_buf_puts(out, "<h1>");
-		html_string(out, n->caption);
-		kt_buf_puts(out, "</h1>\n");
+		put_caption(out, "h1", n);
 		break;
 	case KT_PART:
 	case KT_CHAPTER:
@@ -339,11 +347,8 @@ enter(struct page *to, const struct kt_node *n)
 		break;
 	case KT_TABLE:
 		kt_buf_puts(out, "<table>\n");
-		if (n->caption[0] != '\0') {
-			kt_buf_puts(out, "<caption>");
-			html_string(out, n->caption);
-			kt_buf_puts(out, "</caption>\n");
-		}
+		if (n->caption[0] != '\0')
+			put_caption(out, "caption", n);
 		break;
 	case KT_ROW:
 		if (n->header && n->prev == NULL)

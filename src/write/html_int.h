@@ -54,6 +54,8 @@ void html_list_main(struct kt_buf *out, const struct html_list *l);
 /* A section up to its cells: heading escaped already, what it is. */
 void html_list_section(struct kt_buf *out, const struct html_list *l, size_t id,
     const char *value, const char *heading, const char *what);
+/* Why it is there, below its cells. */
+void html_list_reason(struct kt_buf *out, const struct kt_buf *words);
 /* Choices of which one can be taken; ends in NULL. */
 void html_list_choices(
     struct kt_buf *out, size_t id, const char *const *choices);

@@ -142,6 +142,14 @@ html_list_choices(struct kt_buf *out, size_t id, const char *const *choices)
 }
 
 void
+html_list_reason(struct kt_buf *out, const struct kt_buf *words)
+{
+	kt_buf_puts(out, "<div class=\"reason\">");
+	html_text(out, words->p, words->len);
+	kt_buf_puts(out, "</div>\n");
+}
+
+void
 html_list_close(struct kt_buf *out, const struct html_list *l)
 {
 	kt_buf_puts(out, "</main>\n</div>\n<dialog id=\"help\" "

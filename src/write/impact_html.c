@@ -89,11 +89,10 @@ put_effect(const struct page *p, size_t id, const struct kt_effect *e)
 	put_cause(p, e);
 	html_cell(p->out, &p->list, true, kt_addr(e->doc, e->node));
 	put_words(p->out, e);
-	kt_buf_puts(p->out, "</div></div></div>\n<div class=\"reason\">");
+	kt_buf_puts(p->out, "</div></div></div>\n");
 	kt_buf_clear(&words);
 	impact_reason(&words, e, lang);
-	html_text(p->out, words.p, words.len);
-	kt_buf_puts(p->out, "</div>\n");
+	html_list_reason(p->out, &words);
 	html_list_choices(p->out, id, impact_answers[lang]);
 	kt_buf_puts(p->out, "</section>\n");
 	kt_buf_release(&words);

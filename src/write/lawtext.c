@@ -271,6 +271,52 @@ put_commentary(struct lawtext *t, const struct kt_node *n)
 
 /* ---- clauses ------------------------------------------------------------ */
 
+/* Lawtext has no bullets: a sign of the text's own stays, else it gets one. */
+static void
+put_bullet(struct lawtext *t, const struct kt_node *n, unsigned list)
+{
+	if (n->len >= 3 && memcmp(n->text, "・", 3) == 0) {
+		put_line(t, n, list);
+		return;
+	}
+	begin_line(t, spacing_of(t, n), list, false);
+	kt_buf_puts(t->out, "・");
+	put_clause_line(t, n);
+	t->lost[n->kind]++;
+}
+
+static void
+put_plain(struct lawtext *t, const struct kt_node *n, unsigned list)
+{
+	enum kt_kind in = n->parent->kind;
+
+	if (in == KT_PREAMBLE) {
+		put_preamble_line(t, n);
+		return;
+	}
+	/* Under a 条 or in a list plain words are a 項. */
+	t->lost[KT_TEXT] +=
+	    in == KT_PARAGRAPH || in == KT_ITEM || in == KT_COMMENTARY;
+	put_line(t, n, in == KT_ITEM ? list : 0);
+}
+
+/* 章 and what is above it stand deeper than other headings. */
+static unsigned
+indent_of(const struct kt_node *n)
+{
+	bool frame = n->kind >= KT_PART && n->kind <= KT_DIVISION;
+
+	return frame ? 6 + 2 * depth_of(n, true) : n->kind == KT_SUPPL ? 6 : 0;
+}
+
+/* Its words stand on the line of the 条. */
+static bool
+is_first_of_article(const struct kt_node *n)
+{
+	return n->parent->kind == KT_ARTICLE && n->prev == NULL &&
+	       n->label[0] == '\0' && n->caption[0] == '\0';
+}
+
 static void
 put_node(struct lawtext *t, const struct kt_node *n)
 {
@@ -282,38 +328,25 @@ put_node(struct lawtext *t, const struct kt_node *n)
 	case KT_SECTION:
 	case KT_SUBSECTION:
 	case KT_DIVISION:
-		put_heading(t, n, 6 + 2 * depth_of(n, true));
-		break;
 	case KT_SUPPL:
-		put_heading(t, n, 6);
-		break;
 	case KT_HEADED:
 	case KT_TOPIC:
 	case KT_APPENDIX:
 		t->lost[KT_TOPIC] += n->kind == KT_TOPIC;
-		put_heading(t, n, 0);
+		put_heading(t, n, indent_of(n));
 		break;
 	case KT_ARTICLE:
 		put_article(t, n);
 		break;
 	case KT_PARAGRAPH:
-		if (n->parent->kind == KT_ARTICLE && n->prev == NULL &&
-		    n->label[0] == '\0' && n->caption[0] == '\0')
-			break;
-		put_paragraph(t, n);
+		if (!is_first_of_article(n))
+			put_paragraph(t, n);
 		break;
 	case KT_ITEM:
 		put_line(t, n, list);
 		break;
 	case KT_BULLET:
-		if (n->len < 3 || memcmp(n->text, "・", 3) != 0) {
-			begin_line(t, spacing_of(t, n), list, false);
-			kt_buf_puts(t->out, "・");
-			put_clause_line(t, n);
-			t->lost[n->kind]++;
-		} else {
-			put_line(t, n, list);
-		}
+		put_bullet(t, n, list);
 		break;
 	case KT_ROW:
 		put_row(t, n);
@@ -323,22 +356,12 @@ put_node(struct lawtext *t, const struct kt_node *n)
 		break;
 	case KT_FIGURE:
 	case KT_QUOTE:
-		t->lost[n->kind]++;
-		put_line(t, n, 0);
-		break;
 	case KT_NOTE:
+		t->lost[n->kind] += n->kind != KT_NOTE;
 		put_line(t, n, 0);
 		break;
 	case KT_TEXT:
-		if (n->parent->kind == KT_PREAMBLE) {
-			put_preamble_line(t, n);
-			break;
-		}
-		/* Under a 条 or in a list plain words are a 項. */
-		t->lost[KT_TEXT] += n->parent->kind == KT_PARAGRAPH ||
-				    n->parent->kind == KT_ITEM ||
-				    n->parent->kind == KT_COMMENTARY;
-		put_line(t, n, n->parent->kind == KT_ITEM ? list : 0);
+		put_plain(t, n, list);
 		break;
 	case KT_TABLE:
 		if (n->caption[0] != '\0' || n->label[0] != '\0')

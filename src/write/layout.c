@@ -61,36 +61,26 @@ struct spot {
 static bool
 add_parent(struct spot *s, const struct kt_node *parent)
 {
-	switch (parent->kind) {
+	enum kt_kind kind = parent->kind;
+
+	s->items += kind == KT_ITEM;
+	s->headed += kind == KT_HEADED;
+	s->bullets += kind == KT_BULLET;
+	s->topics += kind == KT_TOPIC;
+	s->paragraph |= kind == KT_PARAGRAPH;
+	s->commentary |= kind == KT_COMMENTARY;
+	switch (kind) {
 	case KT_ITEM:
-		s->items++;
-		s->left++;
-		return false;
 	case KT_HEADED:
-		s->headed++;
-		s->left++;
-		return false;
 	case KT_BULLET:
-		s->bullets++;
-		s->left++;
-		return false;
-	case KT_TOPIC:
-		s->topics++;
-		return false;
 	case KT_PARAGRAPH:
-		s->paragraph = true;
-		s->left++;
-		return false;
-	case KT_ARTICLE:
-		s->left += !s->paragraph;
-		return false;
+	case KT_COMMENTARY:
 	case KT_NOTE:
 	case KT_QUOTE:
 		s->left++;
 		return false;
-	case KT_COMMENTARY:
-		s->commentary = true;
-		s->left++;
+	case KT_ARTICLE:
+		s->left += !s->paragraph;
 		return false;
 	case KT_TOC:
 		s->toc = true;
@@ -101,6 +91,7 @@ add_parent(struct spot *s, const struct kt_node *parent)
 	case KT_APPENDIX:
 	case KT_PREAMBLE:
 		return true;
+	case KT_TOPIC:
 	case KT_PART:
 	case KT_CHAPTER:
 	case KT_SECTION:
@@ -147,13 +138,33 @@ place_body(struct doc_line *line, const struct spot *s)
 	indent(line, s->left + heading, 1);
 }
 
+/* How deep a line of a style with levels stands; 0 for others. */
+static unsigned
+level_of(const struct doc_line *line, const struct kt_node *node,
+    const struct spot *s)
+{
+	if (line->style == KT_LINE_HEADED)
+		return s->headed + 1;
+	if (line->style == KT_LINE_TOPIC)
+		return s->topics + 1;
+	if (line->style == KT_LINE_BULLET)
+		return s->bullets + 1;
+	if (line->style != KT_LINE_ITEM)
+		return 0;
+	/* A 項番 without a heading is no 号 but stands as one. */
+	return (node->kind == KT_HEADED ? s->headed : s->items) + 1;
+}
+
 /* Level and indents of the line that begins `node`. */
 static void
 place_head(
     struct doc_line *line, const struct kt_node *node, const struct spot *s)
 {
 	bool label = node->label[0] != '\0';
+	unsigned level = level_of(line, node, s);
 
+	if (level > 0)
+		line->level = (unsigned char)level;
 	switch (line->style) {
 	case KT_LINE_PART:
 	case KT_LINE_CHAPTER:
@@ -163,35 +174,20 @@ place_head(
 		indent(line, 2 + line->style - KT_LINE_PART, 0);
 		break;
 	case KT_LINE_SUPPL:
+	case KT_LINE_TITLE:
 		indent(line, 3, 0);
 		break;
 	case KT_LINE_ARTICLE:
+	case KT_LINE_HEADED:
+	case KT_LINE_BULLET:
+	case KT_LINE_NOTE:
 		indent(line, s->left + 1, -1);
 		break;
 	case KT_LINE_PARAGRAPH:
 		indent(line, s->left + label, label ? -1 : 1);
 		break;
 	case KT_LINE_ITEM:
-		/* A 項番 without a heading is no 号 but stands as one. */
-		line->level =
-		    (unsigned char)((node->kind == KT_HEADED ? s->headed
-							     : s->items) +
-				    1);
 		indent(line, s->left + 1, label ? -1 : 0);
-		break;
-	case KT_LINE_HEADED:
-		line->level = (unsigned char)(s->headed + 1);
-		indent(line, s->left + 1, -1);
-		break;
-	case KT_LINE_TOPIC:
-		line->level = (unsigned char)(s->topics + 1);
-		break;
-	case KT_LINE_BULLET:
-		line->level = (unsigned char)(s->bullets + 1);
-		indent(line, s->left + 1, -1);
-		break;
-	case KT_LINE_NOTE:
-		indent(line, s->left + 1, -1);
 		break;
 	case KT_LINE_TEXT:
 		if (node->kind == KT_COMMENTARY || node->kind == KT_QUOTE)
@@ -202,9 +198,7 @@ place_head(
 	case KT_LINE_TOC:
 		indent(line, s->toc ? s->left + 1 : 3, 0);
 		break;
-	case KT_LINE_TITLE:
-		indent(line, 3, 0);
-		break;
+	case KT_LINE_TOPIC:
 	case KT_LINE_CAPTION:
 	case KT_LINE_APPENDIX:
 	case KT_LINE_FIGURE:

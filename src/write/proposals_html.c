@@ -84,9 +84,7 @@ put_proposal(const struct page *p, size_t id, const struct kt_proposal *one)
 	put_cells(p, one);
 	kt_buf_clear(&words);
 	proposals_reason(&words, p->all, one, p->list.lang);
-	kt_buf_puts(p->out, "<div class=\"reason\">");
-	html_text(p->out, words.p, words.len);
-	kt_buf_puts(p->out, "</div>\n");
+	html_list_reason(p->out, &words);
 	if (one->outcome != KT_OUT_PRESENT)
 		html_list_choices(p->out, id, proposals_answers[p->list.lang]);
 	kt_buf_puts(p->out, "</section>\n");
@@ -116,15 +114,14 @@ put_index(const struct page *p)
 static void
 put_notes(const struct page *p)
 {
-	if (p->all->nnotes == 0)
-		return;
-	kt_buf_puts(p->out, "<div class=\"reason\">");
-	for (size_t i = 0; i < p->all->nnotes; i++) {
-		if (i > 0)
-			kt_buf_puts(p->out, "<br>");
-		html_string(p->out, p->all->notes[i]);
-	}
-	kt_buf_puts(p->out, "</div>\n");
+	struct kt_buf words = KT_BUF_INIT;
+
+	for (size_t i = 0; i < p->all->nnotes; i++)
+		kt_buf_printf(
+		    &words, "%s%s", i == 0 ? "" : "\n", p->all->notes[i]);
+	if (words.len > 0)
+		html_list_reason(p->out, &words);
+	kt_buf_release(&words);
 }
 
 static uint64_t

@@ -117,6 +117,19 @@ put_article(struct kt_buf *out, const struct kt_node *n)
 		kt_buf_printf(out, "%s\n", n->label);
 }
 
+/* What is no clause, between signs that say what it is. */
+static void
+put_aside(struct kt_buf *out, const struct kt_node *n)
+{
+	if (n->kind == KT_COMMENTARY)
+		kt_buf_printf(
+		    out, "【%s】", n->caption[0] == '\0' ? "解説" : n->caption);
+	else
+		kt_buf_puts(out, "〔図：");
+	kt_buf_put(out, n->text, n->len);
+	kt_buf_puts(out, n->kind == KT_COMMENTARY ? "\n" : "〕\n");
+}
+
 static void
 put_node(struct kt_buf *out, const struct kt_node *n)
 {
@@ -143,15 +156,8 @@ put_node(struct kt_buf *out, const struct kt_node *n)
 		put_line(out, n);
 		break;
 	case KT_COMMENTARY:
-		kt_buf_printf(
-		    out, "【%s】", n->caption[0] == '\0' ? "解説" : n->caption);
-		kt_buf_put(out, n->text, n->len);
-		kt_buf_putc(out, '\n');
-		break;
 	case KT_FIGURE:
-		kt_buf_puts(out, "〔図：");
-		kt_buf_put(out, n->text, n->len);
-		kt_buf_puts(out, "〕\n");
+		put_aside(out, n);
 		break;
 	case KT_TABLE:
 		if (n->caption[0] != '\0')
