@@ -204,10 +204,13 @@ class Editor:
         article = self.pick(lambda a: True)
         kind = "sentence-added" if side == "new" else "sentence-removed"
         edit = self.record(kind, kind, "substance", "other", [article.id], [article.id])
+        target = self.side[side][article.id]
+        said = {_text(s) for p in target.children for s in p.body}
         sentence = self.drafter.proviso(self.domain[article.id])
+        while _text(sentence) in said:      # which of two alike came could not be told
+            sentence = self.drafter.proviso(self.domain[article.id])
         for piece in sentence:
             piece.edits.append(edit)
-        target = self.side[side][article.id]
         paragraph = self.rng.choice(target.children)
         paragraph.body.insert(self.rng.randint(1, len(paragraph.body)), sentence)
 
