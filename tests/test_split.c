@@ -114,7 +114,27 @@ test_what_moved_within_a_split_is_said_to_have_moved(void)
 	CU_ASSERT(out && in);
 }
 
+static void
+test_a_short_sentence_is_part_of_a_merge_too(void)
+{
+	static const char two[] =
+	    "topic |研修\n text ||職員の意識を高める。\n text ||毎年度、全ての"
+	    "職員に研修を行う。研修の内容は、前年度の事案を踏まえて見直す。\n";
+	static const char one[] =
+	    "topic |研修\n text ||職員の意識を高める。毎年度、全ての職員に研修"
+	    "を行う。研修の内容は、前年度の事案を踏まえて見直す。\n";
+
+	compare(two, one);
+	KT_NUM(list->count, 1);
+	CU_ASSERT_EQUAL(list->at[0].fate, KT_MERGED);
+	compare(one, two);
+	KT_NUM(list->count, 1);
+	CU_ASSERT_EQUAL(list->at[0].fate, KT_SPLIT);
+}
+
 static CU_TestInfo group_tests[] = {
+	{ "a short sentence is part of a merge too",
+	    test_a_short_sentence_is_part_of_a_merge_too },
 	{ "what moved within a split is said to have moved",
 	    test_what_moved_within_a_split_is_said_to_have_moved },
 	{ "a split tells unedited text once",

@@ -22,6 +22,15 @@ test_spans_are_whole_words(void)
 }
 
 static void
+test_letters_around_a_number_are_one_word_with_it(void)
+{
+	check_text("電波の型式は、Ｇ一Ｄ、Ｇ七Ｄ又はＧ七Ｗとする。",
+	    "電波の型式は、Ｇ一Ｄ、Ｇ七Ｄ、Ｇ七Ｗ又はＤ七Ｗとする。",
+	    "電波の型式は、Ｇ一Ｄ、Ｇ七Ｄ〔-substance:又は〕〔+substance:、〕"
+	    "Ｇ七Ｗ〔+substance:又はＤ七Ｗ〕とする。");
+}
+
+static void
 test_an_inserted_sentence_is_one_span(void)
 {
 	check_text("記録は、五年間保存する。この場合において、部長は、写しを"
@@ -60,6 +69,8 @@ test_a_text_of_which_little_is_left_is_replaced(void)
 
 static CU_TestInfo word_tests[] = {
 	{ "spans are whole words", test_spans_are_whole_words },
+	{ "letters around a number are one word with it",
+	    test_letters_around_a_number_are_one_word_with_it },
 	{ "an inserted sentence is one span",
 	    test_an_inserted_sentence_is_one_span },
 	{ "a 読点 goes with the word behind it",

@@ -23,7 +23,7 @@
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
 #define NEAR_MOST ((PARTS_MOST - 1) * APART_MOST)
-#define CHARACTERS_LEAST 12
+#define CHARACTERS_LEAST 8
 
 /* One candidate seen from the side of the whole. */
 struct view {

@@ -58,6 +58,55 @@ join_number(struct cutter *c, uint32_t end)
 	return true;
 }
 
+static bool
+is_letter(const char *p)
+{
+	unsigned len;
+
+	return kt_script_of(kt_utf8_at(p, &len)) == KT_S_LATIN;
+}
+
+static bool
+ends_in_letter(const char *p, const struct token *token)
+{
+	uint32_t at = token->start + token->len;
+
+	while (--at > token->start && ((unsigned char)p[at] & 0xc0) == 0x80)
+		;
+	return is_letter(p + at);
+}
+
+static bool
+is_figure(const char *p, const struct token *token)
+{
+	enum kt_form form;
+	unsigned value;
+
+	return kt_num_plain(&value, &form, p + token->start, token->len) ==
+	       token->len;
+}
+
+/* Ｇ七Ｗ, a type of emission: letters on both sides of a number are one name
+ * with it. */
+static bool
+join_name(struct cutter *c, uint32_t end)
+{
+	struct text_work *t = c->t;
+	const char *p = t->in[c->side]->p;
+	size_t n = t->ntokens[c->side];
+	struct token *v = t->tokens[c->side];
+
+	if (n < 2 || !is_letter(p + c->at) || v[n - 2].atom != NONE ||
+	    v[n - 1].atom != NONE || !ends_in_letter(p, &v[n - 2]) ||
+	    !is_figure(p, &v[n - 1]))
+		return false;
+	v[n - 2].len = end - v[n - 2].start;
+	v[n - 2].kind = KT_W_WORD;
+	t->ntokens[c->side]--;
+	c->at = end;
+	return true;
+}
+
 /* Words up to `end`, atoms between and inside them whole. */
 static void
 put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
@@ -70,7 +119,7 @@ put_until(struct cutter *c, uint32_t end, enum kt_word_kind kind)
 		put_token(c, a->start, NONE, kind);
 		put_token(c, a->start + a->len, c->atom++, KT_W_WORD);
 	}
-	if (!join_number(c, end))
+	if (c->at < end && !join_number(c, end) && !join_name(c, end))
 		put_token(c, end, NONE, kind);
 }
 

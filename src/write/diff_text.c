@@ -163,6 +163,7 @@ put_section(const struct out *o, const struct kt_changes *list,
     const struct view_section *s)
 {
 	const struct kt_pair *p = s->pair;
+	const struct kt_change *told = NULL; /* of several rows: once */
 
 	if (s->changes == 0)
 		return;
@@ -175,7 +176,10 @@ put_section(const struct out *o, const struct kt_changes *list,
 	for (size_t i = 0; i < s->nrows; i++) {
 		put_change(o, list, s->rows[i].caption);
 		put_change(o, list, s->rows[i].related);
-		put_change(o, list, s->rows[i].text);
+		if (s->rows[i].text != told)
+			put_change(o, list, s->rows[i].text);
+		if (s->rows[i].text != NULL)
+			told = s->rows[i].text;
 	}
 	if (!o->how->brief)
 		kt_buf_putc(o->b, '\n');

@@ -204,7 +204,9 @@ view_pair_place(struct kt_buf *out, const struct kt_changes *list,
 	put_units(&old, list->old, pair->old, pair->nold);
 	put_units(&new, list->new, pair->new, pair->nnew);
 	put_two(out, old.p, new.p);
-	if (n->caption[0] != '\0' && pair->nold <= 1 && pair->nnew <= 1)
+	/* The address of a heading in prose is its words. */
+	if (n->caption[0] != '\0' && n->kind != KT_TOPIC && pair->nold <= 1 &&
+	    pair->nnew <= 1)
 		kt_buf_printf(out,
 		    strncmp(n->caption, "（", strlen("（")) == 0 ? "%s"
 								 : "（%s）",

@@ -180,6 +180,19 @@ def check_diff(found):
         assert len(paths) == len(set(paths)), paths
 
 
+def test_a_divided_paragraph_is_told_once_and_a_title_is_not_repeated():
+    head = '# 方針\n\n## はじめに\n\n'
+    one = 'この方針は、全ての職員に適用する。'
+    two = '受託者についても、契約により同じ水準の取扱いを求める。'
+    with tempfile.TemporaryDirectory() as folder:
+        old = write(folder, 'a.md', f'{head}{one}{two}\n')
+        new = write(folder, 'b.md', f'{head}{one}\n\n{two}\n')
+        _, out, _ = kaitei('diff', '--lang', 'ja', old, new)
+        lines = out.split('\n')
+        assert lines[0] == 'はじめに', lines
+        assert sum('分割／' in line for line in lines) == 1, lines
+
+
 def test_differences_end_with_1_and_the_json_keeps_its_contract():
     with tempfile.TemporaryDirectory() as folder:
         old, new = pair(folder)
