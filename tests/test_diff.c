@@ -527,6 +527,43 @@ test_the_longer_of_two_that_changed_places_has_stayed(void)
 #undef SHORT
 }
 
+/* A list of 細分 became one of 号: each stands where it stood in the article.
+ */
+static void
+test_what_went_up_a_level_unedited_has_moved(void)
+{
+	compare("article 第1条|明細\n paragraph ||明細は、次の方法による。\n"
+		"  item (1)||次に掲げる事項を帳簿に記載し、五年間保存する方法\n"
+		"   item ア||輸出の年月日及び仕向地\n"
+		"   item イ||輸出港の所轄税関\n"
+		"  item (2)||亡失した場合にあっては、証明書による方法\n",
+	    "article 第1条|明細\n paragraph ||明細は、次の方法による。\n"
+	    "  item (1)||次に掲げる事項を帳簿に記載し、五年間保存する方法\n"
+	    "  item (2)||輸出の年月日及び仕向地\n"
+	    "  item (3)||輸出港の所轄税関\n");
+	KT_NUM(list->sum[KT_ADDED], 0);
+	KT_NUM(list->sum[KT_MOVED], 2);
+	KT_NUM(list->sum[KT_DELETED], 1);
+}
+
+/* Nothing but the first words of a 項 and its number is left. */
+static void
+test_the_same_words_under_the_same_number_are_one_paragraph(void)
+{
+#define HEAD                                                                    \
+	"article 第1条|報告書\n paragraph ||報告書を作成する。\n" \
+	" paragraph 2||報告書には、次に掲げる事項を記載する。\n"
+	compare(HEAD "  item (1)||目的、業務内容、沿革及び設立の根拠となる法律"
+		     "\n  item (2)||資本金の額及び出資者ごとの出資額の増減\n"
+		     " paragraph 3||報告書には、区分ごとの状況を記載する。\n",
+	    HEAD "  item (1)||中期計画の策定及び変更\n  item (2)||理事長の理念"
+		 "並びに運営上の方針\n  item (3)||内部統制の運用\n");
+	for (size_t i = 0; i < list->count; i++)
+		CU_ASSERT(list->at[i].nold == 0 ||
+			  strcmp(list->at[i].old[0]->label, "2") != 0);
+#undef HEAD
+}
+
 static void
 test_what_is_taken_out_of_a_moved_article_stands_in_it(void)
 {
@@ -720,6 +757,10 @@ static CU_TestInfo inside_tests[] = {
 	    test_an_item_that_changed_its_place_has_moved },
 	{ "the longer of two that changed places has stayed",
 	    test_the_longer_of_two_that_changed_places_has_stayed },
+	{ "what went up a level unedited has moved",
+	    test_what_went_up_a_level_unedited_has_moved },
+	{ "the same words under the same number are one 項",
+	    test_the_same_words_under_the_same_number_are_one_paragraph },
 	{ "what is taken out of a moved article stands in it",
 	    test_what_is_taken_out_of_a_moved_article_stands_in_it },
 	{ "a 項 may move into another article",

@@ -19,6 +19,8 @@
 #define MOVE_CHARACTERS 8
 #define FAR_LIKE 800 /* and into another clause */
 #define FAR_CHARACTERS 30
+#define WITHIN_CHARACTERS 8 /* into another list of its article, unedited */
+#define SAME_WORDS 24 /* bytes of a part's own words that tell it */
 #define BONUS_NUMBER 60
 #define BONUS_CAPTION 300
 
@@ -109,6 +111,16 @@ same_family(const struct match *m, uint32_t a, uint32_t b)
 
 /* ---- in order ----------------------------------------------------------- */
 
+/* The same words of their own, whatever stands below them. */
+static bool
+same_words(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct kt_node *x = node_of(m, 0, a), *y = node_of(m, 1, b);
+
+	return x->len == y->len && x->len >= SAME_WORDS &&
+	       memcmp(x->text, y->text, x->len) == 0;
+}
+
 /* How well two parts answer to each other, per mille; 0: not at all. */
 static uint32_t
 fit(const struct match *m, uint32_t a, uint32_t b)
@@ -121,6 +133,8 @@ fit(const struct match *m, uint32_t a, uint32_t b)
 	if (x->key == y->key)
 		return 1000;
 	like = kt_match_like(m, a, b);
+	if (like < LEAST && x->number == y->number && same_words(m, a, b))
+		like = LEAST;
 	if (x->number != 0 && x->number == y->number)
 		bonus += BONUS_NUMBER;
 	if (x->caption != 0 && x->caption == y->caption)
@@ -503,10 +517,10 @@ pair_group(struct inside *in, const struct group *g)
 /* ---- into another clause ---------------------------------------------------
  */
 
-/* Parts that found no peer although what they are part of did; a split or
- * merge tells its own. */
+/* Parts of so many characters that found no peer although what they are part
+ * of did; a split or merge tells its own. */
 static uint32_t
-list_left(const struct work *w, int side, uint32_t *out)
+list_left(const struct work *w, int side, uint32_t least, uint32_t *out)
 {
 	const struct side *s = &w->side[side];
 	uint32_t n = 0;
@@ -520,12 +534,80 @@ list_left(const struct work *w, int side, uint32_t *out)
 		for (uint32_t j = 0; j < k; j++)
 			if (s->peer[part[j]] == NONE &&
 			    s->group[part[j]] == NONE &&
-			    s->weight[part[j]] >= FAR_CHARACTERS &&
+			    s->weight[part[j]] >= least &&
 			    (s->state[part[j]] & ST_GROUPED) == 0 &&
 			    node_at(s, part[j])->kind != KT_CELL)
 				out[n++] = part[j];
 	}
 	return n;
+}
+
+struct left {
+	uint64_t key; /* what it says, in which article */
+	uint32_t side, node;
+};
+
+static int
+by_left(const void *x, const void *y)
+{
+	const struct left *a = x, *b = y;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return a->side < b->side ? -1 : a->side > b->side;
+}
+
+/* The key of a part in its article; 0 when the other side has none such. */
+static uint64_t
+key_within(const struct work *w, int side, uint32_t id)
+{
+	const struct side *s = &w->side[side];
+	const struct kt_node *unit = node_at(s, id)->unit;
+	uint32_t at;
+
+	if (unit == NULL || s->peer[unit->id] == NONE)
+		return 0;
+	at = side == 0 ? s->peer[unit->id] : unit->id;
+	return kt_hash_mix(s->key[id], at) | 1;
+}
+
+/* What stands unedited in another list of the same article, and is said but
+ * once on either side, went there: 第1号イ became 第1号. */
+static void
+pair_within(struct inside *in)
+{
+	struct work *w = in->w;
+	uint32_t *id = kt_malloc(
+	    sizeof(*id) *
+	    (w->side[0].n > w->side[1].n ? w->side[0].n : w->side[1].n));
+	struct left *v = NULL;
+	size_t n = 0, cap = 0;
+
+	for (uint32_t side = 0; side < 2; side++) {
+		uint32_t k = list_left(w, (int)side, WITHIN_CHARACTERS, id);
+
+		for (uint32_t i = 0; i < k; i++) {
+			uint64_t key = key_within(w, (int)side, id[i]);
+
+			if (key == 0)
+				continue;
+			KT_GROW(v, n, cap);
+			v[n++] = (struct left){ key, side, id[i] };
+		}
+	}
+	if (n > 0)
+		qsort(v, n, sizeof(*v), by_left);
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (v[i].key != v[i + 1].key || v[i].side == v[i + 1].side ||
+		    (i > 0 && v[i - 1].key == v[i].key) ||
+		    (i + 2 < n && v[i + 2].key == v[i].key))
+			continue;
+		pair_nodes(in, v[i].node, v[i + 1].node);
+		w->side[0].state[v[i].node] |= ST_MOVED;
+		w->side[1].state[v[i + 1].node] |= ST_MOVED;
+	}
+	free(v);
+	free(id);
 }
 
 static bool
@@ -544,7 +626,7 @@ pair_far(struct inside *in)
 
 	for (int side = 0; side < 2; side++) {
 		left[side] = kt_malloc(sizeof(**left) * w->side[side].n);
-		n[side] = list_left(w, side, left[side]);
+		n[side] = list_left(w, side, FAR_CHARACTERS, left[side]);
 	}
 	if (n[0] > 0 && n[1] > 0) {
 		kt_match_init(&m, w, n[0], n[1]);
@@ -574,6 +656,8 @@ kt_pair_parts(struct work *w)
 	pair_all(&in);
 	for (uint32_t i = 0; i < w->ngroups; i++)
 		pair_group(&in, &w->groups[i]);
+	pair_all(&in);
+	pair_within(&in);
 	pair_all(&in);
 	pair_far(&in);
 	pair_all(&in);
