@@ -17,6 +17,8 @@
 #define SLOT_NUMBER 500 /* the same at the edge of a longer slot, by number */
 #define MOVE_LIKE 700 /* to be called moved within its list */
 #define MOVE_CHARACTERS 8
+#define MOVE_HELD_LIKE 500 /* the same for one that holds so many unedited */
+#define MOVE_HELD 2
 #define FAR_LIKE 800 /* and into another clause */
 #define FAR_CHARACTERS 30
 #define WITHIN_CHARACTERS 8 /* into another list of its article, unedited */
@@ -304,7 +306,7 @@ fill_slots(struct match *m)
 	for (uint32_t i = 0; i <= o->n; i++) {
 		uint32_t j = i < o->n ? o->peer[i] : n->n;
 
-		if (j == NONE)
+		if (j == NONE || (i < o->n && o->moved[i] != 0))
 			continue;
 		fill_slot(m, a, i, b, j);
 		a = i + 1;
@@ -313,6 +315,32 @@ fill_slots(struct match *m)
 }
 
 /* ---- out of order -------------------------------------------------------- */
+
+/* How many 号 of one stand unedited in the other. */
+static uint32_t
+count_same_parts(const struct match *m, uint32_t a, uint32_t b)
+{
+	const struct side *o = &m->w->side[0], *n = &m->w->side[1];
+	const uint32_t *x, *y;
+	uint32_t nx = parts_of(o, m->s[0].at[a].node, &x), count = 0;
+	uint32_t ny = parts_of(n, m->s[1].at[b].node, &y);
+	uint8_t *used;
+
+	if ((uint64_t)nx * ny > TABLE_MOST)
+		return 0;
+	used = kt_calloc(ny, sizeof(*used));
+	for (uint32_t i = 0; i < nx; i++)
+		for (uint32_t j = 0; j < ny; j++) {
+			if (used[j] != 0 || o->key[x[i]] != n->key[y[j]] ||
+			    o->weight[x[i]] < MOVE_CHARACTERS)
+				continue;
+			used[j] = 1;
+			count++;
+			break;
+		}
+	free(used);
+	return count;
+}
 
 /* How much speaks for a part having moved: 0 for not at all. */
 static uint32_t
@@ -328,6 +356,8 @@ move_like(const struct match *m, uint32_t a, uint32_t b)
 	if (x->weight < MOVE_CHARACTERS || y->weight < MOVE_CHARACTERS)
 		return 0;
 	like = kt_match_like(m, a, b);
+	if (like >= MOVE_HELD_LIKE && count_same_parts(m, a, b) >= MOVE_HELD)
+		return like;
 	return like >= MOVE_LIKE ? like : 0;
 }
 
@@ -431,8 +461,8 @@ pair_middle(struct inside *in, const uint32_t *a, uint32_t na,
 			kt_match_groups(&m);
 		}
 		align(&m);
-		fill_slots(&m);
 		find_moved(&m);
+		fill_slots(&m);
 	}
 	keep_result(in, &m);
 }
