@@ -233,10 +233,10 @@ kt_deliver_add(struct kt_store *store, const char *file, int fy,
 	row->by = who->name;
 	if (row->due.year == 0)
 		row->due = kt_deliverable_due(row, fy, city);
-	if (rc == KT_OK && row->due.year == 0)
-		rc = kt_report(d, .id = KT_M_DELIVER_NO_EVENT, .a = row->name);
 	if (rc == KT_OK)
 		rc = look_at(file, row, hex, d);
+	if (rc == KT_OK && row->due.year == 0)
+		rc = kt_report(d, .id = KT_M_DELIVER_NO_EVENT, .a = row->name);
 	if (rc == KT_OK)
 		rc = kt_register_add(r, row, d);
 	if (rc == KT_OK)

@@ -218,6 +218,8 @@ struct cli_pair {
 	struct kt_pictures *old_pictures, *new_pictures;
 };
 int cli_compare(struct cli *cli, struct cli_pair *out);
+/* A paper of two texts that are the same says nothing: tell so. */
+void cli_tell_same(struct cli *cli, const struct cli_pair *pair);
 /* The pictures of both, for papers that hold them. */
 void cli_pair_pictures(struct cli *cli, struct cli_pair *pair);
 void cli_pair_release(struct cli_pair *pair);

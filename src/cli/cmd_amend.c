@@ -242,6 +242,7 @@ make(struct cli *cli, struct made *m)
 {
 	if (cli_compare(cli, &m->pair) != KT_OK)
 		return EXIT_FAILED;
+	cli_tell_same(cli, &m->pair);
 	if (cli_has(cli, OPT_FIX_REFERENCES) &&
 	    cli_fix_references(cli, &m->pair, cli->args[1]) != EXIT_NOTHING)
 		return EXIT_FAILED;

@@ -108,6 +108,8 @@ run_list(struct cli *cli)
 	rc = cli_store(cli, &store);
 	if (rc == KT_OK)
 		rc = kt_draft_list(store, &at, &n, cli->diag);
+	if (rc == KT_OK && n == 0)
+		kt_report(cli->diag, .id = KT_M_DRAFT_LIST_EMPTY);
 	if (rc == KT_OK && json)
 		kt_buf_puts(
 		    &out, "{\"format\":\"kaitei-drafts/1\",\"drafts\":[");

@@ -39,6 +39,7 @@ run(struct cli *cli)
 		EXIT_NOTHING)
 		return EXIT_FAILED;
 	if (cli_compare(cli, &pair) == KT_OK) {
+		cli_tell_same(cli, &pair);
 		cli_pair_pictures(cli, &pair);
 		how.old_pictures = pair.old_pictures;
 		how.new_pictures = pair.new_pictures;

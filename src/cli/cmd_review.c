@@ -102,6 +102,9 @@ run_list(struct cli *cli)
 		rc = kt_review_list(store, cli->args[0], &ops, &n, cli->diag);
 	if (rc == KT_OK) {
 		json = strcmp(format, "json") == 0;
+		if (n == 0)
+			kt_report(cli->diag, .id = KT_M_REVIEW_LIST_EMPTY,
+			    .a = cli->args[0]);
 		if (json)
 			kt_buf_puts(&out,
 			    "{\"format\":\"kaitei-review/1\",\"operations\":[");

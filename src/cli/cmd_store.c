@@ -443,6 +443,8 @@ run_list(struct cli *cli)
 	if (rc == KT_OK)
 		rc = kt_store_list(store, &at, &n, cli->diag);
 	if (rc == KT_OK) {
+		if (n == 0)
+			kt_report(cli->diag, .id = KT_M_LIST_EMPTY);
 		if (strcmp(format, "json") == 0)
 			list_json(&out, at, n);
 		else

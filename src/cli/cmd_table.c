@@ -17,6 +17,7 @@ run(struct cli *cli)
 		return EXIT_FAILED;
 	if (cli_table_begin(cli, &table) == KT_OK &&
 	    cli_compare(cli, &pair) == KT_OK) {
+		cli_tell_same(cli, &pair);
 		cli_table_pictures(cli, &table, &pair);
 		if (kt_write_table_docx(
 			&out, pair.list, &table.how, cli->diag) == KT_OK &&

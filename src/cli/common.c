@@ -247,6 +247,14 @@ cli_compare(struct cli *cli, struct cli_pair *out)
 }
 
 void
+cli_tell_same(struct cli *cli, const struct cli_pair *pair)
+{
+	if (pair->list->count == 0)
+		kt_report(cli->diag, .id = KT_M_TEXTS_SAME, .a = cli->args[0],
+		    .b = cli->args[1]);
+}
+
+void
 cli_pair_release(struct cli_pair *pair)
 {
 	kt_pictures_free(pair->old_pictures);

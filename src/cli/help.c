@@ -112,8 +112,9 @@ cli_help_cmd(struct kt_buf *out, const struct cmd *cmd, enum kt_lang lang)
 	if (cmd->example[0] != '\0')
 		kt_buf_printf(out, "%s:\n  %s\n\n",
 		    lang == KT_JA ? "例" : "example", cmd->example);
-	kt_buf_printf(out, "%s: kaitei %s %s [%s]\n\n",
-	    lang == KT_JA ? "使い方" : "usage", cmd->name, cmd->args,
+	kt_buf_printf(out, "%s: kaitei %s%s%s [%s]\n\n",
+	    lang == KT_JA ? "使い方" : "usage", cmd->name,
+	    cmd->args[0] == '\0' ? "" : " ", cmd->args,
 	    lang == KT_JA ? "オプション" : "OPTIONS");
 	for (size_t i = 0; cmd->opts[i] != OPT__COUNT; i++)
 		put_opt(out, &cli_opts[cmd->opts[i]], lang);

@@ -98,6 +98,33 @@ doc_at(struct cli *cli, struct kt_doc **out, const char *id, const char *rev)
 	return rc;
 }
 
+/* More clauses than these are counted: a whole revision is a hundred. */
+#define CLAUSES_TOLD 8
+
+/* What does not hold yet. */
+static void
+coming_clauses(struct kt_buf *out, const struct kt_coming *c, const char *id,
+    enum kt_lang lang)
+{
+	static const char between[] = "、";
+	const char *p = c->clauses[0] == '\0' ? id : c->clauses;
+	size_t n = 0;
+
+	kt_buf_clear(out);
+	for (const char *end; p != NULL; n++) {
+		end = strstr(p, between);
+		if (n < CLAUSES_TOLD) {
+			kt_buf_puts(out, n == 0 ? "" : between);
+			kt_buf_put(out, p,
+			    end == NULL ? strlen(p) : (size_t)(end - p));
+		}
+		p = end == NULL ? NULL : end + strlen(between);
+	}
+	if (n > CLAUSES_TOLD)
+		kt_buf_printf(out, lang == KT_JA ? " ほか%zu" : " and %zu more",
+		    n - CLAUSES_TOLD);
+}
+
 /* Since when something holds that does not hold yet, and by which instrument
  * and revision. */
 static void
@@ -121,6 +148,7 @@ static void
 tell_as_of(struct cli *cli, const struct kt_in_force *f, const char *id)
 {
 	struct kt_buf day = KT_BUF_INIT, from = KT_BUF_INIT, what = KT_BUF_INIT;
+	struct kt_buf clauses = KT_BUF_INIT;
 
 	kt_date_iso(&day, f->day);
 	kt_buf_printf(
@@ -138,10 +166,11 @@ tell_as_of(struct cli *cli, const struct kt_in_force *f, const char *id)
 		const struct kt_coming *c = &f->coming[i];
 
 		coming_words(&from, &what, c);
-		kt_report(cli->diag, .id = KT_M_AS_OF_COMING,
-		    .a = c->clauses[0] == '\0' ? id : c->clauses, .b = from.p,
-		    .c = what.p);
+		coming_clauses(&clauses, c, id, cli->lang);
+		kt_report(cli->diag, .id = KT_M_AS_OF_COMING, .a = clauses.p,
+		    .b = from.p, .c = what.p);
 	}
+	kt_buf_release(&clauses);
 	kt_buf_release(&day);
 	kt_buf_release(&from);
 	kt_buf_release(&what);
@@ -153,6 +182,7 @@ cli_put_coming(struct cli *cli, struct kt_buf *out, const char *id)
 	struct kt_store *store = NULL;
 	struct kt_in_force *f = NULL;
 	struct kt_buf from = KT_BUF_INIT, what = KT_BUF_INIT;
+	struct kt_buf clauses = KT_BUF_INIT;
 	int rc = cli_store(cli, &store);
 
 	if (rc == KT_OK)
@@ -161,15 +191,17 @@ cli_put_coming(struct cli *cli, struct kt_buf *out, const char *id)
 		const struct kt_coming *c = &f->coming[i];
 
 		coming_words(&from, &what, c);
+		coming_clauses(&clauses, c, id, cli->lang);
 		kt_buf_puts(out, "［");
 		kt_msg_text(out,
 		    &(struct kt_msg){ .id = KT_M_AS_OF_COMING,
-			.a = c->clauses[0] == '\0' ? id : c->clauses,
+			.a = clauses.p,
 			.b = from.p,
 			.c = what.p },
 		    cli->lang);
 		kt_buf_puts(out, "］\n");
 	}
+	kt_buf_release(&clauses);
 	kt_buf_release(&from);
 	kt_buf_release(&what);
 	kt_in_force_free(f);

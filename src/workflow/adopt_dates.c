@@ -115,7 +115,7 @@ check_clause(struct dating *w, const char *clause)
 		dated = dated || propose_is_dated(w->s, x, w->how, clause);
 	}
 	if (!there)
-		DATE_WRONG(w, .id = KT_M_NO_CLAUSE, .a = w->p->draft.name,
+		DATE_WRONG(w, .id = KT_M_ADOPT_NO_CLAUSE, .a = w->p->draft.name,
 		    .b = clause);
 	else if (!dated)
 		DATE_WRONG(w, .id = KT_M_ADOPT_DATE_OF_NOTHING,

@@ -73,7 +73,7 @@ def test_what_is_missing_is_said_and_nothing_written(folder):
     for number in ('令和8年訓令第1号/2', '令和8年 訓令第1号', '../x', '.'):
         refused(store, adopting('d', number=number), 'adopt-bad-number')
     refused(store, adopting('d', '--effective', '第9条=2026-10-01'),
-            'no-clause')
+            'adopt-no-clause')
     refused(store, adopting('d', '--effective', '第2条=2026-10-01'),
             'adopt-date-of-nothing')
     refused(store, adopting('d', '--effective', '2026-13-01'),

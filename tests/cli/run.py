@@ -231,6 +231,32 @@ def test_the_samples_keep_the_contract_in_every_format():
             assert first[0] == 1 and len(first[1]) > 1000, form
 
 
+def test_papers_of_one_text_say_that_nothing_changed():
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = pair(folder)
+        for command in (['table'], ['redline'], ['amend'],
+                        ['amend', '--style', 'table']):
+            out = os.path.join(folder, 'o.docx')
+            for other, told in ((old, 1), (new, 0)):
+                status, _, err = kaitei(*command, old, other, '-o', out)
+                assert status == 0 and err.count('[texts-same]') == told, err
+
+
+def test_lists_of_nothing_say_so_and_json_stays_json():
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.path.join(folder, 's')
+        assert kaitei('init', store, '--user', WHO)[0] == 0
+        for args, told in ((['list'], 'list-empty'),
+                           (['draft', 'list'], 'draft-list-empty')):
+            status, out, err = kaitei('-C', store, *args)
+            assert (status, out) == (0, '') and f'[{told}]' in err, err
+            status, out, err = kaitei('-C', store, *args, '--json')
+            assert status == 0 and json.loads(out)['format'], out
+        kaitei('-C', store, 'draft', 'new', 'd')
+        status, out, err = kaitei('-C', store, 'review', 'list', 'd')
+        assert (status, out) == (0, '') and '[review-list-empty]' in err, err
+
+
 def test_hostile_text_stays_text_in_the_page():
     bad = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'&'
     with tempfile.TemporaryDirectory() as folder:
@@ -507,6 +533,18 @@ def test_the_newest_text_says_what_of_it_is_not_in_force_yet():
                 '-C', store, 'log', '--json', 'k')[1])['revisions'][0][
                     'revision']:
             assert '［not yet' not in show('k' + rev), rev
+        # A whole revision is counted, not listed.
+        many = write(folder, 'many.md', '# 規程\n\n' + ''.join(
+            f'## 第{i}条（見出し{i}）\n\n{i}とする。\n\n'
+            for i in range(1, 31)))
+        kaitei('-C', store, 'add', many, '--as', 'm', '--effective',
+               '2020-04-01')
+        with open(many, encoding='utf-8') as text:
+            write(folder, 'many.md', text.read().replace('とする', 'という'))
+        kaitei('-C', store, 'add', many, '--as', 'm', '--effective',
+               '2999-04-01')
+        line = show('m', '第1条').splitlines()[0]
+        assert line.count('、') == 7 and 'and 22 more (2999-04-01' in line, line
         clause = new.replace('new.md', 'dated.md')
         with open(new, encoding='utf-8') as text:
             write(folder, 'dated.md', '---\ntitle: 見本市文書規程\neffective:\n'
