@@ -114,6 +114,31 @@ test_what_moved_within_a_split_is_said_to_have_moved(void)
 	CU_ASSERT(out && in);
 }
 
+/* 解説 stays with the first part, so that the second passes it. */
+static void
+test_a_reference_in_a_text_that_passed_another_is_followed(void)
+{
+#define KEPT                                                                                        \
+	"article 第2条|保管及び貸出し\n"                                                   \
+	" paragraph "                                                                               \
+	"||課長は、完結した文書を施錠することができる書庫に収め、その" \
+	"鍵を自ら保管しなければならない。\n"
+#define CITING(n)                                                                                       \
+	"||第" n                                                                                        \
+	"条の規定は、職員が書庫の文書を借り受け、貸出簿に氏名及び返却の" \
+	"予定日を記入する場合について準用する。\n"
+#define COMMENT " commentary |解説\n  text ||鍵の複製を含む。\n"
+	compare(A1 KEPT " paragraph 2" CITING("3") COMMENT C("3"),
+	    A1 KEPT COMMENT "article 第3条|貸出し\n paragraph " CITING("4")
+		C("4"));
+	CU_ASSERT_EQUAL_FATAL(list->at[0].fate, KT_SPLIT);
+	CU_ASSERT(strstr(picture(), "〔-reference-followed:第3条") != NULL);
+	CU_ASSERT(strstr(picture(), "〔+reference-followed:第4条") != NULL);
+#undef KEPT
+#undef CITING
+#undef COMMENT
+}
+
 static void
 test_a_short_sentence_is_part_of_a_merge_too(void)
 {
@@ -133,6 +158,8 @@ test_a_short_sentence_is_part_of_a_merge_too(void)
 }
 
 static CU_TestInfo group_tests[] = {
+	{ "a reference in a text that passed another is followed",
+	    test_a_reference_in_a_text_that_passed_another_is_followed },
 	{ "a short sentence is part of a merge too",
 	    test_a_short_sentence_is_part_of_a_merge_too },
 	{ "what moved within a split is said to have moved",

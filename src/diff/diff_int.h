@@ -369,7 +369,7 @@ void kt_put_hunk(struct text_work *t, struct hunk h);
 void kt_hunks_make(struct work *w);
 void kt_hunks_split(struct work *w);
 /* within.c: what of a split or merge stands elsewhere in it. */
-void kt_hunks_moved(struct text_work *t);
+void kt_hunks_moved(struct work *w);
 
 /* token.c: tokens of a stretch of one side, and what makes them equal. */
 void kt_tokens_make(struct work *w, int side, uint32_t from, uint32_t to);

@@ -79,7 +79,7 @@ compare_window(struct work *w, const uint32_t from, const uint32_t end[2])
 	kt_prove_notation(w);
 	kt_join_islands(t);
 	kt_hunks_split(w);
-	kt_hunks_moved(t);
+	kt_hunks_moved(w);
 	kt_prove_notation(w);
 	kt_tidy(w);
 	kt_classify(w);
