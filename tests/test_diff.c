@@ -469,9 +469,28 @@ test_a_number_used_again_under_a_new_heading_has_not_moved(void)
 				 "第5条→第5条 modified\n");
 }
 
+/* The words below one heading of prose are now those that stood below another:
+ * what stands under them tells which heading is which. */
+static void
+test_headings_are_not_known_by_the_few_words_below_them(void)
+{
+#define TOPICS(one, two)                                                               \
+	"topic |書庫\n text ||" one "\n topic |保管の方法\n  text ||課長は、" \
+	"完結した文書を書庫に収めなければならない。\n"            \
+	"topic |窓口\n text ||" two "\n topic |閲覧の方法\n  text ||市民は、" \
+	"公開された資料を窓口で見ることができる。\n"
+	compare(TOPICS("記録の廃棄は重要である。", "記録の閲覧は重要である。"),
+	    TOPICS("記録の閲覧は重要である。", "記録の公開は重要である。"));
+	KT_NUM(list->sum[KT_MOVED], 0);
+	KT_NUM(list->sum[KT_MODIFIED], 2);
+#undef TOPICS
+}
+
 static CU_TestInfo heading_tests[] = {
 	{ "題名, captions and 関係 are compared",
 	    test_titles_captions_and_related_articles_are_compared },
+	{ "headings are not known by the few words below them",
+	    test_headings_are_not_known_by_the_few_words_below_them },
 	{ "what little is alike across a heading is no move",
 	    test_what_little_is_alike_across_a_heading_is_no_move },
 	{ "a number used again under a new heading has not moved",

@@ -21,6 +21,8 @@ key_of(const struct elem *e, enum level level)
 static bool
 speaks(const struct elem *e, enum level level)
 {
+	if (level == PLAIN && e->heads)
+		return false;
 	return e->weight > 0 || (level == STRONG && e->caption != 0);
 }
 

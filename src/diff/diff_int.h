@@ -202,6 +202,8 @@ struct elem {
 	uint64_t caption, number; /* 0 = none */
 	uint32_t within; /* the 附則 or 別表 it stands in, or 0 */
 	bool holds; /* other units: it is no part of a split or merge */
+	bool heads; /* holds units under a caption: what it holds and its
+		       caption tell which it is, not its own few words */
 };
 
 struct lineup {

@@ -281,7 +281,8 @@ are_comparable(const struct match *m, uint32_t a, uint32_t b)
 	const struct kt_node *x = node_at(&m->w->side[0], p->node);
 	const struct kt_node *y = node_at(&m->w->side[1], q->node);
 
-	if (kt_family(x->kind) != kt_family(y->kind))
+	if (kt_family(x->kind) != kt_family(y->kind) ||
+	    (p->heads && q->heads && p->caption != q->caption))
 		return false;
 	return (!x->deleted && !y->deleted) || p->number == q->number;
 }

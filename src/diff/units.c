@@ -56,6 +56,7 @@ fill_lineup(struct match *m, int side)
 			kt_buf_clear(&w->buf);
 			kt_fold(&w->buf, node->caption, strlen(node->caption));
 			e->caption = kt_hash(w->buf.p, w->buf.len, 7) | 1;
+			e->heads = e->holds;
 		}
 		e->strong = kt_hash_mix(
 		    e->key, kt_hash_mix(e->caption, s->scope[i] + 1));

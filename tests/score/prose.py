@@ -12,6 +12,7 @@ TITLE = "見本市事務運営方針"
 # What sets chapters of one subject apart.
 PLACES = """
 本庁 支所 出先機関 委員会事務局 消防本部 学校 図書館 病院 水道局 市民会館 保健所 区役所
+公民館 体育館 博物館 美術館 保育所 給食センター 清掃工場 斎場 市場 港湾事務所 土木事務所
 """.split()
 
 OPENINGS = [
@@ -122,7 +123,7 @@ class ProseDrafter(Drafter):
         while drafted < count:
             turn, at = divmod(len(document.chapters), len(domains))
             domain, title = domains[at], DOMAINS[domains[at]][0]
-            name = f"{PLACES[turn % len(PLACES)]}における{title}" if turn else title
+            name = f"{PLACES[turn - 1]}における{title}" if turn else title
             chapter = self.node("chapter", caption=[self.text(name)],
                                 body=[self.sentence(SENTENCES[:1] + SENTENCES[3:8], domain)])
             wanted = min(count - drafted, self.rng.randint(7, 15))
