@@ -141,6 +141,8 @@ enum kt_style { KT_STYLE_JOKO, KT_STYLE_KOBAN, KT_STYLE_PROSE };
 
 struct kt_doc {
 	struct kt_arena *arena;
+	struct kt_node *fresh; /* of a batch, not in the tree yet */
+	size_t nfresh, batch;
 	struct kt_node *root;
 	struct kt_node **nodes; /* by id */
 	size_t count;
@@ -199,6 +201,8 @@ struct kt_node *kt_node_next(
 /* The next node that is not below this one. */
 struct kt_node *kt_node_skip(
     const struct kt_node *node, const struct kt_node *root);
+/* The id behind the last node below this one. */
+size_t kt_node_end(const struct kt_doc *doc, const struct kt_node *node);
 const char *kt_kind_name(enum kt_kind kind); /* "article"; for JSON */
 bool kt_kind_is_division(enum kt_kind kind); /* PART to DIVISION */
 /*

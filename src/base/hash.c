@@ -11,6 +11,17 @@
 #define K0 UINT64_C(0xa0761d6478bd642f)
 #define K1 UINT64_C(0xe7037ed1a0b428db)
 
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 wide;
+
+static uint64_t
+fold(uint64_t a, uint64_t b)
+{
+	wide product = (wide)a * b;
+
+	return (uint64_t)(product >> 64) ^ (uint64_t)product;
+}
+#else
 static uint64_t
 fold(uint64_t a, uint64_t b)
 {
@@ -23,6 +34,7 @@ fold(uint64_t a, uint64_t b)
 	lo = (mid << 32) | (lo & UINT32_MAX);
 	return hi ^ lo;
 }
+#endif
 
 uint64_t
 kt_hash_mix(uint64_t a, uint64_t b)

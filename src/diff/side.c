@@ -161,9 +161,7 @@ kt_side_bag(struct side *s, uint32_t id)
 uint32_t
 kt_side_end(const struct side *s, uint32_t id)
 {
-	const struct kt_node *next = kt_node_skip(node_at(s, id), s->doc->root);
-
-	return next == NULL ? s->n : next->id;
+	return (uint32_t)kt_node_end(s->doc, node_at(s, id));
 }
 
 /* ---- units -------------------------------------------------------------- */

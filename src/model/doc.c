@@ -63,10 +63,30 @@ kt_kind_follows(enum kt_kind kind)
 
 /* ---- building --------------------------------------------------------- */
 
+/* From one document in so many nodes side by side. */
+#define BATCH_FIRST 4
+#define BATCH_MOST 256
+
+/* Nodes lie side by side, apart from their words: whoever looks at all of
+ * them, as many do, would wait for memory at each otherwise. */
+static struct kt_node *
+take_node(struct kt_doc *doc)
+{
+	if (doc->nfresh == 0) {
+		doc->batch = doc->batch == 0           ? BATCH_FIRST
+			     : doc->batch < BATCH_MOST ? doc->batch * 2
+						       : BATCH_MOST;
+		doc->fresh = KT_NEWN(doc->arena, struct kt_node, doc->batch);
+		doc->nfresh = doc->batch;
+	}
+	doc->nfresh--;
+	return doc->fresh++;
+}
+
 static struct kt_node *
 new_node(struct kt_doc *doc, enum kt_kind kind)
 {
-	struct kt_node *node = KT_NEW(doc->arena, struct kt_node);
+	struct kt_node *node = take_node(doc);
 
 	node->kind = kind;
 	node->label = node->caption = node->related = node->text =
@@ -289,6 +309,14 @@ kt_node_skip(const struct kt_node *node, const struct kt_node *root)
 		node = node->parent;
 	}
 	return NULL;
+}
+
+size_t
+kt_node_end(const struct kt_doc *doc, const struct kt_node *node)
+{
+	const struct kt_node *next = kt_node_skip(node, doc->root);
+
+	return next == NULL ? doc->count : next->id;
 }
 
 struct kt_node *

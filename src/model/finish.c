@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is derived from a tree that stands: ids in reading order, the numbers
- * of labels, 削除, units and the style of the document.  One pass each over
- * the nodes, none recursive.
+ * of labels, 削除, units and the style of the document.  As few passes over the
+ * nodes as can be, because the nodes of a long document are brought from
+ * memory for each; none recursive.
  */
 #include "model_int.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- ids ---------------------------------------------------------------- */
-
-static void
-number_nodes(struct kt_doc *doc)
-{
-	size_t cap = 0;
-
-	doc->count = 0;
-	free(doc->nodes);
-	doc->nodes = NULL;
-	for (struct kt_node *at = doc->root; at != NULL;
-	     at = kt_node_next(at, doc->root)) {
-		KT_GROW(doc->nodes, doc->count, cap);
-		at->id = (uint32_t)doc->count;
-		doc->nodes[doc->count++] = at;
-	}
-}
 
 /* ---- labels ------------------------------------------------------------- */
 
@@ -42,10 +25,14 @@ read_label(struct kt_node *node)
 	}
 }
 
-/* An unlabelled 項 follows the one before it, `before` or NULL. */
+/* An unlabelled 項 follows the one before it. */
 static void
-count_paragraph(struct kt_node *node, const struct kt_node *before)
+count_paragraph(struct kt_node *node)
 {
+	const struct kt_node *before = node->prev;
+
+	while (before != NULL && before->kind != KT_PARAGRAPH)
+		before = before->prev;
 	node->num.form = KT_F_NONE;
 	node->num.n = 1;
 	node->num.v[0] =
@@ -134,33 +121,27 @@ decide_letter(struct kt_node *node)
 	node->num = as;
 }
 
-static void
-read_siblings(struct kt_node *first)
+/* Is it the first of the labels in kana among its fellows? */
+static bool
+begins_kana(const struct kt_node *node)
 {
-	const struct kt_node *paragraph = NULL;
-	struct kt_node *kana = NULL;
+	const struct kt_node *before = node->prev;
 
-	for (struct kt_node *at = first; at != NULL; at = at->next) {
-		read_label(at);
-		if (at->kind == KT_PARAGRAPH) {
-			if (at->label[0] == '\0')
-				count_paragraph(at, paragraph);
-			paragraph = at;
-		}
-		decide_letter(at);
-		if (kana == NULL && is_kana(at))
-			kana = at;
-	}
-	if (kana != NULL)
-		decide_kana(kana);
+	if (!is_kana(node))
+		return false;
+	while (before != NULL && !is_kana(before))
+		before = before->prev;
+	return before == NULL;
 }
 
+/* The number of a node, those before it being known. */
 static void
-read_labels(struct kt_doc *doc)
+number_of(struct kt_node *node)
 {
-	read_label(doc->root);
-	for (size_t i = 0; i < doc->count; i++)
-		read_siblings(doc->nodes[i]->first);
+	read_label(node);
+	if (node->kind == KT_PARAGRAPH && node->label[0] == '\0')
+		count_paragraph(node);
+	decide_letter(node);
 }
 
 /* ---- 削除 --------------------------------------------------------------- */
@@ -205,56 +186,53 @@ enum stand {
 	HOLDS = 4, /* a unit or has one below */
 };
 
-static void
-place_nodes(const struct kt_doc *doc, unsigned char *stand)
+static unsigned char
+stand_of(const struct kt_node *node, const unsigned char *stand)
 {
-	for (size_t i = 1; i < doc->count; i++) {
-		const struct kt_node *node = doc->nodes[i], *up = node->parent;
+	unsigned char s;
 
-		stand[i] = stand[up->id];
-		if (kt_kind_encloses(up->kind))
-			stand[i] |= INSIDE;
-		if (node->kind == KT_SUPPL || node->kind == KT_APPENDIX)
-			stand[i] |= BEHIND;
-	}
-}
-
-static void
-mark_deleted(struct kt_doc *doc)
-{
-	for (size_t i = 0; i < doc->count; i++)
-		doc->nodes[i]->deleted = is_deleted(doc->nodes[i]);
+	if (node->parent == NULL)
+		return 0;
+	s = stand[node->parent->id];
+	if (kt_kind_encloses(node->parent->kind))
+		s |= INSIDE;
+	if (node->kind == KT_SUPPL || node->kind == KT_APPENDIX)
+		s |= BEHIND;
+	return s;
 }
 
 /* ---- style -------------------------------------------------------------- */
 
+/* How many clauses of either style there are, in all and in the body. */
+struct styles {
+	size_t joko, koban, body_joko, body_koban;
+};
+
+static void
+count_style(struct styles *s, enum kt_kind kind, unsigned char stand)
+{
+	if ((stand & INSIDE) != 0)
+		return;
+	s->joko += kind == KT_ARTICLE || kind == KT_PARAGRAPH;
+	s->koban += kind == KT_HEADED;
+	if ((stand & BEHIND) == 0) {
+		/* 項 stand in prose too; only 条 rule a body. */
+		s->body_joko += kind == KT_ARTICLE;
+		s->body_koban += kind == KT_HEADED;
+	}
+}
+
 /* By what the body is made of; only without a body by its 附則 and 別表. */
 static enum kt_style
-style_of(const struct kt_doc *doc, const unsigned char *stand)
+style_of(const struct styles *s)
 {
-	size_t joko = 0, koban = 0, body_joko = 0, body_koban = 0;
-
-	for (size_t i = 0; i < doc->count; i++) {
-		enum kt_kind kind = doc->nodes[i]->kind;
-		bool is_joko = kind == KT_ARTICLE || kind == KT_PARAGRAPH;
-
-		if ((stand[i] & INSIDE) != 0)
-			continue;
-		joko += is_joko;
-		koban += kind == KT_HEADED;
-		if ((stand[i] & BEHIND) == 0) {
-			/* 項 stand in prose too; only 条 rule a body. */
-			body_joko += kind == KT_ARTICLE;
-			body_koban += kind == KT_HEADED;
-		}
-	}
-	if (body_joko > 0)
+	if (s->body_joko > 0)
 		return KT_STYLE_JOKO;
-	if (body_koban > 0)
+	if (s->body_koban > 0)
 		return KT_STYLE_KOBAN;
-	return joko > 0    ? KT_STYLE_JOKO
-	       : koban > 0 ? KT_STYLE_KOBAN
-			   : KT_STYLE_PROSE;
+	return s->joko > 0    ? KT_STYLE_JOKO
+	       : s->koban > 0 ? KT_STYLE_KOBAN
+			      : KT_STYLE_PROSE;
 }
 
 /* ---- units -------------------------------------------------------------- */
@@ -364,6 +342,40 @@ find_units(struct kt_doc *doc, unsigned char *stand)
 	}
 }
 
+/* ---- all of it ---------------------------------------------------------- */
+
+/* Everything that the nodes before it, and those right below, tell of a node.
+ * Returns by node how it stands. */
+static unsigned char *
+see_nodes(struct kt_doc *doc)
+{
+	struct kt_node **kana = NULL; /* beginnings of runs */
+	unsigned char *stand = NULL;
+	struct styles styles = { 0 };
+	size_t cap = 0, stand_cap = 0, nkana = 0, kana_cap = 0;
+
+	for (struct kt_node *at = doc->root; at != NULL;
+	     at = kt_node_next(at, doc->root)) {
+		KT_GROW(doc->nodes, doc->count, cap);
+		KT_GROW(stand, doc->count, stand_cap);
+		at->id = (uint32_t)doc->count;
+		stand[at->id] = stand_of(at, stand);
+		doc->nodes[doc->count++] = at;
+		number_of(at);
+		if (begins_kana(at)) {
+			KT_GROW(kana, nkana, kana_cap);
+			kana[nkana++] = at;
+		}
+		at->deleted = is_deleted(at);
+		count_style(&styles, at->kind, stand[at->id]);
+	}
+	while (nkana > 0)
+		decide_kana(kana[--nkana]);
+	free(kana);
+	doc->style = style_of(&styles);
+	return stand;
+}
+
 void
 kt_doc_finish(struct kt_doc *doc)
 {
@@ -371,12 +383,10 @@ kt_doc_finish(struct kt_doc *doc)
 
 	kt_index_free(doc->index);
 	doc->index = NULL;
-	number_nodes(doc);
-	read_labels(doc);
-	mark_deleted(doc);
-	stand = kt_calloc(doc->count, 1);
-	place_nodes(doc, stand);
-	doc->style = style_of(doc, stand);
+	free(doc->nodes);
+	doc->nodes = NULL;
+	doc->count = 0;
+	stand = see_nodes(doc);
 	find_units(doc, stand);
 	free(stand);
 }

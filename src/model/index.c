@@ -18,14 +18,20 @@
 #define FRONT_MOST 8
 /* Nesting past which clauses are cited by the one around them. */
 #define ADDRESS_MOST 2000
-/* Numbers that a deleted range (第4条から第7条まで) answers to. */
+/* Numbers that a deleted range (第4条から第7条まで) answers to; and all ranges
+ * of a document, which are a handful. */
 #define RANGE_MOST 2000
+#define RANGED_MOST ((size_t)1 << 20)
 
 enum role { CITED_BY_OTHER, STARTER, MEMBER };
 
 /* What is known of a node while the index is made. */
 struct work {
-	uint64_t token; /* hash of the token of a clause */
+	union {
+		uint64_t token; /* hash of the token of a clause, for as long
+				   as it may be said before others */
+		uint64_t address; /* hash of its address */
+	};
 	uint32_t base; /* clause whose address is always said before */
 	uint32_t up; /* starter: the clause that may be said before; 0 none */
 	uint32_t nth; /* table or row among its like */
@@ -38,54 +44,23 @@ struct maker {
 	struct kt_index *x;
 	struct work *at; /* by id */
 	struct kt_buf word, fold, token;
+	struct answer *answers; /* in reading order */
+	size_t nanswers, answers_cap;
+	size_t nranged; /* of them, from ranges */
+	bool shared; /* two clauses may have one address */
 };
 
-/* ---- tables ------------------------------------------------------------- */
+/* ---- addresses ---------------------------------------------------------- */
 
-static void
-table_init(struct kt_table *t, size_t expected)
+/* Slots for n entries and free ones between them. */
+static size_t
+room_for(size_t n, size_t spare)
 {
-	t->room = 16;
-	while (t->room < expected * 2)
-		t->room *= 2;
-	t->count = 0;
-	t->at = kt_calloc(t->room, sizeof(*t->at));
-}
+	size_t room = 2;
 
-static void
-table_put(struct kt_table *t, uint64_t hash, uint32_t id)
-{
-	size_t i;
-
-	if (t->count >= t->room / 2) {
-		struct kt_table bigger;
-
-		table_init(&bigger, t->room);
-		for (i = 0; i < t->room; i++)
-			if (t->at[i].id != 0)
-				table_put(
-				    &bigger, t->at[i].hash, t->at[i].id - 1);
-		free(t->at);
-		*t = bigger;
-	}
-	for (i = hash & (t->room - 1); t->at[i].id != 0;)
-		i = (i + 1) & (t->room - 1);
-	t->at[i] = (struct kt_slot){ hash, id + 1, 1 };
-	t->count++;
-}
-
-/* The next slot of a hash from slot *i on; NULL at the end. */
-static const struct kt_slot *
-table_next(const struct kt_table *t, uint64_t hash, size_t *i)
-{
-	for (; t->at[*i].id != 0; *i = (*i + 1) & (t->room - 1))
-		if (t->at[*i].hash == hash) {
-			const struct kt_slot *found = &t->at[*i];
-
-			*i = (*i + 1) & (t->room - 1);
-			return found;
-		}
-	return NULL;
+	while (room < n + spare)
+		room *= 2;
+	return room;
 }
 
 uint64_t
@@ -105,21 +80,41 @@ stir(uint64_t h)
 	return kt_hash_mix(h, 1);
 }
 
-struct kt_node *
-kt_index_address(
-    const struct kt_doc *doc, const char *p, size_t n, uint64_t hash)
+/* Slot i, counted on from the last to the first. */
+static struct kt_addr_slot *
+addr_slot(const struct kt_index *x, size_t i)
+{
+	return &x->addresses[i & (x->room - 1)];
+}
+
+/* Into the table; with `alone` not, and false, where one with the same hash,
+ * as far as it is kept, is there. */
+static bool
+put_addr(struct kt_index *x, uint64_t hash, uint32_t id, bool alone)
+{
+	uint32_t tag = (uint32_t)(hash >> 32);
+	size_t i = hash;
+
+	for (; addr_slot(x, i)->id != 0; i++)
+		if (alone && addr_slot(x, i)->tag == tag)
+			return false;
+	*addr_slot(x, i) = (struct kt_addr_slot){ tag, id + 1 };
+	return true;
+}
+
+static struct kt_node *
+find_addr(const struct kt_doc *doc, const char *p, size_t n, uint64_t hash)
 {
 	const struct kt_index *x = doc->index;
-	const struct kt_slot *slot;
-	size_t i;
+	const struct kt_addr_slot *slot;
 
-	hash = stir(hash);
-	i = hash & (x->addresses.room - 1);
-	while ((slot = table_next(&x->addresses, hash, &i)) != NULL) {
-		const char *addr = x->addr[slot->id - 1];
+	for (size_t i = hash; (slot = addr_slot(x, i))->id != 0; i++) {
 		struct kt_buf fold = KT_BUF_INIT;
+		const char *addr = x->addr[slot->id - 1];
 		bool same;
 
+		if (slot->tag != hash >> 32)
+			continue;
 		kt_addr_fold(&fold, addr, strlen(addr));
 		same = fold.len == n && memcmp(fold.p, p, n) == 0;
 		kt_buf_release(&fold);
@@ -129,28 +124,49 @@ kt_index_address(
 	return NULL;
 }
 
-static uint64_t
-step_hash(uint32_t scope, const struct kt_step *step)
+struct kt_node *
+kt_index_address(
+    const struct kt_doc *doc, const char *p, size_t n, uint64_t hash)
 {
-	uint64_t h = ((uint64_t)scope << 16) ^
-		     ((uint64_t)step->kind << 8 | (uint64_t)step->num.form);
+	return find_addr(doc, p, n, stir(hash));
+}
+
+/* ---- steps -------------------------------------------------------------- */
+
+static uint64_t
+step_hash(const struct kt_step *step)
+{
+	uint64_t h = (uint64_t)step->kind << 8 | (uint64_t)step->num.form;
 
 	for (unsigned i = 0; i < step->num.n; i++)
 		h = kt_hash_mix(h, step->num.v[i]);
 	return h;
 }
 
+/* The slot of a step below a scope: its own, or the free one where it would
+ * be; NULL when nothing is below. */
+static struct kt_step_slot *
+step_slot(const struct kt_index *x, uint32_t scope, uint64_t hash)
+{
+	struct kt_step_slot *at = x->steps + x->first_step[scope];
+	size_t room = x->first_step[scope + 1] - x->first_step[scope], i;
+
+	if (room == 0)
+		return NULL;
+	/* 64 bits of kind and number: what is equal is the same. */
+	for (i = hash & (room - 1); at[i].id != 0 && at[i].hash != hash;)
+		i = (i + 1) & (room - 1);
+	return &at[i];
+}
+
 static struct kt_node *
 step_below(const struct kt_doc *doc, const struct kt_node *scope,
     const struct kt_step *step)
 {
-	const struct kt_index *x = kt_index_of(doc);
-	uint64_t hash = step_hash(scope->id, step);
-	size_t i = hash & (x->steps.room - 1);
-	const struct kt_slot *slot = table_next(&x->steps, hash, &i);
+	const struct kt_step_slot *slot =
+	    step_slot(kt_index_of(doc), scope->id, step_hash(step));
 
-	/* 64 bits of scope, kind and number: what is equal is the same. */
-	return slot == NULL ? NULL : doc->nodes[slot->id - 1];
+	return slot == NULL || slot->id == 0 ? NULL : doc->nodes[slot->id - 1];
 }
 
 struct kt_node *
@@ -166,16 +182,19 @@ kt_index_step(const struct kt_doc *doc, const struct kt_node *scope,
 	return found;
 }
 
-/* The first node of a number keeps it; check reports the second. */
+/* A node that answers to a step below a scope. */
+struct answer {
+	uint64_t hash;
+	uint32_t scope, id;
+};
+
 static void
 put_step_of(struct maker *m, uint32_t scope, const struct kt_step *step,
     const struct kt_node *node)
 {
-	uint64_t hash = step_hash(scope, step);
-	size_t i = hash & (m->x->steps.room - 1);
-
-	if (table_next(&m->x->steps, hash, &i) == NULL)
-		table_put(&m->x->steps, hash, node->id);
+	KT_GROW(m->answers, m->nanswers, m->answers_cap);
+	m->answers[m->nanswers++] =
+	    (struct answer){ step_hash(step), scope, node->id };
 }
 
 /* A node below a scope, at every number it stands for. */
@@ -208,10 +227,41 @@ put_steps(struct maker *m, uint32_t scope, const struct kt_node *node)
 		last = 0;
 		end = node->to.v[0];
 	}
-	for (unsigned v = step.num.v[last], n = 0; v < end && n < RANGE_MOST;
-	     n++) {
+	for (unsigned v = step.num.v[last], n = 0;
+	     v < end && n < RANGE_MOST && m->nranged < RANGED_MOST;
+	     n++, m->nranged++) {
 		step.num.v[last] = ++v;
 		put_step_of(m, scope, &step, node);
+	}
+}
+
+/* The tables of all clauses, from the answers.  The first node of a number
+ * keeps it; check reports the second. */
+static void
+make_steps(struct maker *m)
+{
+	struct kt_index *x = m->x;
+	size_t n = m->doc->count;
+	uint32_t *first = kt_calloc(n + 1, sizeof(*first));
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < m->nanswers; i++)
+		first[m->answers[i].scope]++;
+	for (size_t id = 0; id <= n; id++) {
+		uint32_t k = first[id];
+
+		first[id] = sum;
+		if (k > 0)
+			sum += (uint32_t)room_for(k, k / 4 + 1);
+	}
+	x->first_step = first;
+	x->steps = kt_calloc(sum, sizeof(*x->steps));
+	for (size_t i = 0; i < m->nanswers; i++) {
+		const struct answer *a = &m->answers[i];
+		struct kt_step_slot *slot = step_slot(x, a->scope, a->hash);
+
+		if (slot->id == 0)
+			*slot = (struct kt_step_slot){ a->hash, a->id + 1 };
 	}
 }
 
@@ -426,6 +476,23 @@ struct open {
 	uint32_t id, next;
 };
 
+/* How many starters have the same candidate. */
+struct shared {
+	uint64_t hash;
+	uint32_t count; /* 0 = free */
+};
+
+/* The slot of a candidate, counted or free, in a table of `room`. */
+static struct shared *
+shared_at(struct shared *at, size_t room, uint64_t hash)
+{
+	size_t i = hash & (room - 1);
+
+	while (at[i].count != 0 && at[i].hash != hash)
+		i = (i + 1) & (room - 1);
+	return &at[i];
+}
+
 /*
  * One round: those whose candidate nobody shares are done, the others take
  * one clause more in front.  Returns how many are left.
@@ -433,33 +500,26 @@ struct open {
 static size_t
 take_round(struct maker *m, struct open *open, size_t n)
 {
-	struct kt_table seen;
-	size_t left = 0;
+	size_t room = room_for(n, n), left = 0;
+	struct shared *seen = kt_calloc(room, sizeof(*seen));
 
-	table_init(&seen, n);
 	for (size_t i = 0; i < n; i++) {
-		size_t slot = open[i].hash & (seen.room - 1);
-		const struct kt_slot *found =
-		    table_next(&seen, open[i].hash, &slot);
+		struct shared *slot = shared_at(seen, room, open[i].hash);
 
-		if (found == NULL)
-			table_put(&seen, open[i].hash, 0);
-		else
-			seen.at[found - seen.at].count++;
+		slot->hash = open[i].hash;
+		slot->count++;
 	}
 	for (size_t i = 0; i < n; i++) {
-		size_t slot = open[i].hash & (seen.room - 1);
 		struct open *o = &open[i];
 
-		if (table_next(&seen, o->hash, &slot)->count == 1 ||
-		    o->next == 0)
+		if (shared_at(seen, room, o->hash)->count == 1 || o->next == 0)
 			continue;
 		m->at[o->id].front++;
 		o->hash = kt_hash_mix(o->hash, m->at[o->next].token);
 		o->next = chain_up(m, o->next);
 		open[left++] = *o;
 	}
-	free(seen.at);
+	free(seen);
 	return left;
 }
 
@@ -470,11 +530,8 @@ find_fronts(struct maker *m)
 	size_t n = 0, cap = 0;
 
 	for (uint32_t id = 1; id < m->doc->count; id++) {
-		struct work *w = &m->at[id];
+		const struct work *w = &m->at[id];
 
-		if (w->role != STARTER && m->doc->nodes[id]->kind != KT_HEADED)
-			continue;
-		hash_token(m, id);
 		if (w->role != STARTER)
 			continue;
 		KT_GROW(open, n, cap);
@@ -543,8 +600,17 @@ put_address(struct maker *m, uint32_t id)
 	}
 }
 
-/* Second clauses of one address are told apart: 第3条（その2）.  Returns the
- * hash of the folded address. */
+/* Of the folded address in m->word. */
+static uint64_t
+hash_word(struct maker *m)
+{
+	kt_buf_clear(&m->fold);
+	kt_addr_fold(&m->fold, m->word.p, m->word.len);
+	return stir(kt_addr_hash(KT_ADDR_HASH, m->fold.p, m->fold.len));
+}
+
+/* Second clauses of one address are told apart: 第3条（その2）.  Returns its
+ * hash. */
 static uint64_t
 make_unique(struct maker *m)
 {
@@ -552,13 +618,10 @@ make_unique(struct maker *m)
 	const struct kt_node *first = NULL;
 
 	for (;;) {
-		uint64_t hash;
-		const struct kt_node *taken;
+		uint64_t hash = hash_word(m);
+		const struct kt_node *taken =
+		    find_addr(m->doc, m->fold.p, m->fold.len, hash);
 
-		kt_buf_clear(&m->fold);
-		kt_addr_fold(&m->fold, m->word.p, m->word.len);
-		hash = kt_addr_hash(KT_ADDR_HASH, m->fold.p, m->fold.len);
-		taken = kt_index_address(m->doc, m->fold.p, m->fold.len, hash);
 		if (taken == NULL)
 			return hash;
 		if (first == NULL)
@@ -595,7 +658,6 @@ static void
 write_address(struct maker *m, uint32_t id)
 {
 	struct work *w = &m->at[id];
-	uint64_t hash;
 
 	/* The clause around it may have been given up as too deep. */
 	w->base = m->x->clause[w->base];
@@ -609,12 +671,49 @@ write_address(struct maker *m, uint32_t id)
 	if (w->role == CITED_BY_OTHER) {
 		m->x->clause[id] = m->x->clause[m->x->clause[id]];
 	} else {
-		hash = make_unique(m);
+		w->address = m->shared ? make_unique(m) : hash_word(m);
 		m->x->addr[id] =
 		    kt_arena_strndup(m->x->arena, m->word.p, m->word.len);
-		table_put(&m->x->addresses, stir(hash), id);
+		if (m->shared)
+			put_addr(m->x, w->address, id, false);
 	}
 	put_scopes(m, m->doc->nodes[id]);
+}
+
+static void
+write_addresses(struct maker *m)
+{
+	for (uint32_t id = 0; id < m->doc->count; id++)
+		write_address(m, id);
+}
+
+/* All addresses into the table, one behind the other; false when two may be
+ * the same. */
+static bool
+put_addresses(struct maker *m)
+{
+	for (uint32_t id = 0; id < m->doc->count; id++)
+		if (m->at[id].role != CITED_BY_OTHER &&
+		    !put_addr(m->x, m->at[id].address, id, true))
+			return false;
+	return true;
+}
+
+/* Addresses are hardly ever shared: that they are not is seen when all are
+ * written, because asking for each while they are would have to wait for
+ * memory.  Where one may be, all is written once more with more care. */
+static void
+make_addresses(struct maker *m)
+{
+	struct kt_index *x = m->x;
+
+	write_addresses(m);
+	if (put_addresses(m))
+		return;
+	memset(x->addresses, 0, x->room * sizeof(*x->addresses));
+	m->nanswers = m->nranged = 0;
+	m->shared = true;
+	write_addresses(m);
 }
 
 static void
@@ -627,13 +726,18 @@ make_index(const struct kt_doc *doc, struct kt_index *x)
 		.fold = KT_BUF_INIT,
 		.token = KT_BUF_INIT };
 
-	for (uint32_t id = 1; id < doc->count; id++)
+	for (uint32_t id = 1; id < doc->count; id++) {
 		set_role(&m, doc->nodes[id]);
+		if (m.at[id].role == STARTER ||
+		    doc->nodes[id]->kind == KT_HEADED)
+			hash_token(&m, id);
+	}
 	find_fronts(&m);
 	m.at[0].role = STARTER;
-	for (uint32_t id = 0; id < doc->count; id++)
-		write_address(&m, id);
+	make_addresses(&m);
+	make_steps(&m);
 	free(m.at);
+	free(m.answers);
 	kt_buf_release(&m.word);
 	kt_buf_release(&m.fold);
 	kt_buf_release(&m.token);
@@ -652,8 +756,8 @@ kt_index_of(const struct kt_doc *doc)
 	x->arena = kt_arena_new();
 	x->addr = KT_NEWN(x->arena, const char *, doc->count);
 	x->clause = KT_NEWN(x->arena, uint32_t, doc->count);
-	table_init(&x->addresses, doc->count);
-	table_init(&x->steps, doc->count);
+	x->room = room_for(doc->count, doc->count);
+	x->addresses = kt_calloc(x->room, sizeof(*x->addresses));
 	own->index = x;
 	make_index(doc, x);
 	return x;
@@ -666,8 +770,9 @@ kt_index_free(void *index)
 
 	if (x == NULL)
 		return;
-	free(x->addresses.at);
-	free(x->steps.at);
+	free(x->addresses);
+	free(x->steps);
+	free(x->first_step);
 	kt_arena_free(x->arena);
 	free(x);
 }

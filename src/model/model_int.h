@@ -60,23 +60,29 @@ void kt_addr_fold(struct kt_buf *out, const char *p, size_t n);
 
 /* ---- index.c: addresses and steps of a whole document ------------------- */
 
-struct kt_slot {
-	uint64_t hash;
+/* The tables are as small as can be: of a long document they are asked in no
+ * order, and what does not fit the processor's cache costs more than all that
+ * is done with it. */
+struct kt_addr_slot {
+	uint32_t tag; /* of the hash; the address itself decides */
 	uint32_t id; /* of the node + 1; 0 = free */
-	uint32_t count; /* how many have the same, where that is counted */
 };
 
-struct kt_table {
-	struct kt_slot *at;
-	size_t room, count; /* room is a power of two */
+struct kt_step_slot {
+	uint64_t hash;
+	uint32_t id; /* of the node + 1; 0 = free */
 };
 
 struct kt_index {
 	struct kt_arena *arena;
 	const char **addr; /* by id; NULL for nodes that are not cited */
 	uint32_t *clause; /* by id: the node itself or the cited one it is of */
-	struct kt_table addresses; /* folded address → id */
-	struct kt_table steps; /* scope and step → id */
+	struct kt_addr_slot *addresses; /* folded address → id */
+	size_t room; /* for so many; a power of two */
+	/* Step below a clause → id: a table for each clause, in their order,
+	 * because clauses are asked for near where they stand. */
+	struct kt_step_slot *steps;
+	uint32_t *first_step; /* by id of the clause, one more at the end */
 };
 
 const struct kt_index *kt_index_of(const struct kt_doc *doc);

@@ -621,31 +621,32 @@ read_string(struct kt_scan *scan, size_t *cap, const struct kt_node *node,
 /* ---- the document -----------------------------------------------------------
  */
 
+/* By the list of nodes: from one to the next by way of the tree, each would
+ * have to be waited for. */
 static void
 survey_init(struct kt_survey *v, const struct kt_doc *doc)
 {
-	const struct kt_node *scope = NULL, *scope_end = NULL;
-	size_t cap = 0, scope_cap = 0, n = 0;
+	const struct kt_node *scope = NULL;
+	size_t cap = 0, scope_cap = 0, n = 0, scope_end = 0;
 
 	*v = (struct kt_survey){ .doc = doc };
 	kt_terms_find(&v->terms, doc);
 	v->place = kt_calloc(doc->count, sizeof(*v->place));
-	for (const struct kt_node *at = doc->root; at != NULL;) {
-		if (at == scope_end)
-			scope = scope_end = NULL;
-		if (kt_kind_encloses(at->kind)) {
-			const struct kt_node *behind =
-			    kt_node_skip(at, doc->root);
+	for (size_t id = 0; id < doc->count;) {
+		const struct kt_node *at = doc->nodes[id];
 
-			v->kinds[at->kind]++;
-			at = behind;
+		if (id == scope_end)
+			scope = NULL;
+		v->kinds[at->kind]++;
+		if (kt_kind_encloses(at->kind)) {
+			id = kt_node_end(doc, at);
 			continue;
 		}
-		v->kinds[at->kind]++;
+		id++;
 		if (scope == NULL &&
 		    (at->kind == KT_SUPPL || at->kind == KT_APPENDIX)) {
 			scope = at;
-			scope_end = kt_node_skip(at, doc->root);
+			scope_end = kt_node_end(doc, at);
 		}
 		if (at->kind == KT_SUPPL) {
 			v->amended = v->suppl != NULL;
@@ -660,7 +661,6 @@ survey_init(struct kt_survey *v, const struct kt_doc *doc)
 			v->scope[n] = scope;
 			v->place[at->id] = (uint32_t)v->narticles++;
 		}
-		at = kt_node_next(at, doc->root);
 	}
 }
 
@@ -737,7 +737,7 @@ kt_refs_new(const struct kt_doc *doc)
 	kt_index_of(doc);
 	survey_init(&survey, doc);
 	for (uint32_t id = 0; id < doc->count; id++) {
-		const struct kt_node *node = doc->nodes[id], *next;
+		const struct kt_node *node = doc->nodes[id];
 
 		refs->first[id] = (uint32_t)refs->count;
 		if (id > 0) {
@@ -750,8 +750,7 @@ kt_refs_new(const struct kt_doc *doc)
 		if (id < behind_quote)
 			continue;
 		if (node->kind == KT_QUOTE) {
-			next = kt_node_skip(node, doc->root);
-			behind_quote = next == NULL ? doc->count : next->id;
+			behind_quote = kt_node_end(doc, node);
 			continue;
 		}
 		read_node(&scan, &levels, depth, &cap, node);

@@ -174,14 +174,16 @@ void
 kt_terms_find(struct kt_terms *terms, const struct kt_doc *doc)
 {
 	*terms = (struct kt_terms){ .at = NULL };
-	for (struct kt_node *at = doc->root; at != NULL;) {
+	for (size_t id = 0; id < doc->count;) {
+		const struct kt_node *at = doc->nodes[id];
+
 		/* What is quoted is defined elsewhere. */
 		if (at->kind == KT_QUOTE || at->kind == KT_TOC) {
-			at = kt_node_skip(at, doc->root);
+			id = kt_node_end(doc, at);
 			continue;
 		}
 		find_in(terms, at);
-		at = kt_node_next(at, doc->root);
+		id++;
 	}
 }
 
