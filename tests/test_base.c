@@ -54,8 +54,8 @@ test_memory_used_before_is_zeroed_again(void)
 {
 	struct kt_arena *a;
 	char *p = kt_malloc((size_t)1 << 16);
+	void *left_out = kt_room();
 
-	kt_room(1);
 	memset(p, 'x', (size_t)1 << 16);
 	free(p);
 	a = kt_arena_new();
@@ -64,6 +64,7 @@ test_memory_used_before_is_zeroed_again(void)
 		CU_ASSERT(p[0] == 0 && memcmp(p, p + 1, n - 1) == 0);
 	}
 	kt_arena_free(a);
+	free(left_out);
 }
 
 static void
@@ -285,6 +286,149 @@ test_a_library_is_opened_or_ends_the_program(void)
 	KT_NUM(status_of_opening("libno-such-library.so.9", "sqrt"), 2);
 }
 
+/* ---- two at once -------------------------------------------------------- */
+
+static void
+add_up(void *arg)
+{
+	size_t *sum = arg;
+
+	for (size_t i = 0; i <= 1000; i++)
+		*sum += i;
+}
+
+/* A half that has halves itself. */
+static void
+add_up_both(void *arg)
+{
+	size_t *sum = arg, more[2] = { 0, 0 };
+
+	kt_both(add_up, &more[0], &more[1]);
+	*sum = more[0] + more[1];
+}
+
+static void
+check_both(void (*job)(void *), size_t want)
+{
+	size_t sum[2] = { 0, 0 };
+
+	kt_both(job, &sum[0], &sum[1]);
+	KT_NUM(sum[0], want);
+	KT_NUM(sum[1], want);
+}
+
+static void
+test_both_halves_are_done(void)
+{
+	for (int i = 0; i < 100; i++) {
+		check_both(add_up, 500500);
+		check_both(add_up_both, 1001000);
+	}
+}
+
+static void
+test_a_child_has_both_halves_done(void)
+{
+	size_t sum[2] = { 0, 0 };
+	int status = -1;
+	pid_t child;
+
+	check_both(add_up, 500500);
+	child = fork();
+	if (child == 0) {
+		kt_both(add_up, &sum[0], &sum[1]);
+		_exit(sum[0] == 500500 && sum[1] == 500500 ? 0 : 1);
+	}
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	KT_NUM(status, 0);
+}
+
+static CU_TestInfo both_tests[] = {
+	{ "both halves are done", test_both_halves_are_done },
+	{ "a child has both halves done", test_a_child_has_both_halves_done },
+	CU_TEST_INFO_NULL,
+};
+
+/* ---- a text in pieces --------------------------------------------------- */
+
+struct putting {
+	struct kt_buf got;
+	size_t calls, most; /* the call after so many fails */
+};
+
+/* Of very different lengths, so that the two threads get out of step. */
+static void
+make_piece(const void *of, size_t i, struct kt_buf *out)
+{
+	const char *word = of;
+
+	CU_ASSERT_EQUAL(out->len, 0);
+	kt_buf_printf(out, "%zu", i);
+	for (size_t k = 0; k < i * 7919 % 5000; k++)
+		kt_buf_puts(out, word);
+	kt_buf_putc(out, '\n');
+}
+
+static int
+put_piece(void *to, const char *p, size_t n)
+{
+	struct putting *putting = to;
+
+	if (putting->calls++ == putting->most)
+		return KT_EIO;
+	kt_buf_put(&putting->got, p, n);
+	return KT_OK;
+}
+
+static void
+test_pieces_are_put_in_their_order(void)
+{
+	static const size_t numbers[] = { 0, 1, 2, 100 };
+
+	for (size_t k = 0; k < KT_COUNT(numbers); k++) {
+		struct putting to = { .got = KT_BUF_INIT, .most = SIZE_MAX };
+		struct kt_pieces all = { .n = numbers[k],
+			.make = make_piece,
+			.of = "語",
+			.put = put_piece,
+			.to = &to };
+		struct kt_buf want = KT_BUF_INIT, one = KT_BUF_INIT;
+
+		KT_NUM(kt_pieces_put(&all), KT_OK);
+		for (size_t i = 0; i < numbers[k]; i++) {
+			kt_buf_clear(&one);
+			make_piece(all.of, i, &one);
+			kt_buf_put(&want, one.p, one.len);
+		}
+		KT_STR(to.got.p, want.p);
+		kt_buf_release(&to.got);
+		kt_buf_release(&want);
+		kt_buf_release(&one);
+	}
+}
+
+static void
+test_nothing_is_put_behind_a_piece_that_failed(void)
+{
+	struct putting to = { .got = KT_BUF_INIT, .most = 40 };
+	struct kt_pieces all = { .n = 100,
+		.make = make_piece,
+		.of = "語",
+		.put = put_piece,
+		.to = &to };
+
+	KT_NUM(kt_pieces_put(&all), KT_EIO);
+	KT_NUM(to.calls, 41);
+	kt_buf_release(&to.got);
+}
+
+static CU_TestInfo piece_tests[] = {
+	{ "pieces are put in their order", test_pieces_are_put_in_their_order },
+	{ "nothing is put behind a piece that failed",
+	    test_nothing_is_put_behind_a_piece_that_failed },
+	CU_TEST_INFO_NULL,
+};
+
 static CU_TestInfo arena_tests[] = {
 	{ "an arena gives zeroed memory of any size",
 	    test_an_arena_gives_zeroed_memory_of_any_size },
@@ -331,6 +475,8 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{ "memory", NULL, NULL, NULL, NULL, arena_tests },
+		{ "two at once", NULL, NULL, NULL, NULL, both_tests },
+		{ "pieces", NULL, NULL, NULL, NULL, piece_tests },
 		{ "libraries", NULL, NULL, NULL, NULL, library_tests },
 		{ "files", begin, end, NULL, NULL, file_tests },
 		{ "messages", begin, end, NULL, NULL, diag_tests },

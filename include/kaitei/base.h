@@ -249,9 +249,25 @@ bool kt_tool_there(const char *name);
  * give each its own and kt_diag_join() them. */
 void kt_both(void (*job)(void *), void *a, void *b);
 
-/* Let what this thread allocates next come from so many bytes that the kernel
- * is asked for at once.  A hint: nothing is held, nothing fails. */
-void kt_room(size_t bytes);
+/* A long text that two threads make piece by piece.  It is put in the order
+ * of the pieces while later ones are made, so that it never lies in memory as
+ * a whole. */
+struct kt_pieces {
+	size_t n;
+	/* On either thread: piece i into an empty buffer. */
+	void (*make)(const void *of, size_t i, struct kt_buf *out);
+	const void *of;
+	/* On one thread at a time; not KT_OK: nothing more is put. */
+	int (*put)(void *to, const char *p, size_t n);
+	void *to;
+};
+
+int kt_pieces_put(const struct kt_pieces *all);
+
+/* Let what this thread, or the process when it begins, allocates next lie in
+ * large pages.  Returns what is left out for that, NULL or address space that
+ * is never touched: free() it at the end.  A hint: nothing fails. */
+void *kt_room(void);
 
 /* ---- helper processes ------------------------------------------------- */
 

@@ -96,6 +96,10 @@ int kt_write_docx(struct kt_buf *out, const struct kt_doc *doc,
 /* `kaitei-diff/1`, cli.md. */
 int kt_write_diff_json(
     struct kt_buf *out, const struct kt_changes *list, struct kt_diag *d);
+/* The same in pieces, one after the other, put on either thread; what `put`
+ * returns when it is not KT_OK, and then no more. */
+int kt_put_diff_json(const struct kt_changes *list,
+    int (*put)(void *to, const char *p, size_t n), void *to);
 
 struct kt_diff_text {
 	bool colour;

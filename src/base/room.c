@@ -1,50 +1,74 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory in advance.  The kernel gives a page at the first use of each, which
- * costs more than most of what is done with it; in large pages it gives much
- * at once where it has them.  Only what is used is taken.
+ * Large pages.  The kernel gives a page at the first use of each, which costs
+ * more than most of what is done with it; a large page costs as much as forty
+ * small ones and is five hundred.  Only what is used is taken.
+ *
+ * It is given only where nothing of it was touched before.  So the memory up
+ * to where one begins, in which malloc() keeps its books, is left out, and
+ * nothing behind is allocated in advance: malloc() writes at both ends of a
+ * piece.  All of this is a hint; where it does not hold, small pages do.
  */
-#define _DEFAULT_SOURCE /* madvise() */
+#define _DEFAULT_SOURCE /* madvise(), sbrk() */
 #include <kaitei/base.h>
 
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Asked for in pieces: malloc() gives a larger one a place of its own. */
-#define PIECE ((size_t)16 << 20)
+/* A large page where the processor has them; begins at a multiple. */
+#define LARGE ((size_t)2 << 20)
 
-#define PIECES 8
+/* How much the C library uses of the memory of a thread before anybody else
+ * does; that memory begins with a large page and has 32 of them. */
+#define BOOKS ((size_t)16 << 10)
+#define OF_A_THREAD (32 * LARGE)
 
-/* Whole pages of what is between the two. */
+/* A piece that is taken from what was not used yet, with its head. */
+#define FIRST ((size_t)2048)
+#define HEAD ((size_t)16)
+
+/* Allocates what lies between `first`, of FIRST bytes, and the next large
+ * page but for the head of what comes behind; NULL when it lies elsewhere. */
+static char *
+up_to_large_page(char *first)
+{
+	char *next = first + FIRST + HEAD, *left_out;
+	size_t rest = LARGE - (uintptr_t)next % LARGE;
+
+	if (rest < 4 * HEAD)
+		rest += LARGE;
+	left_out = malloc(rest - HEAD / 2);
+	if (left_out == next)
+		return left_out;
+	free(left_out);
+	return NULL;
+}
+
 static void
 ask_for_large_pages(char *begin, char *end)
 {
 #ifdef MADV_HUGEPAGE
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	size_t skip = (size_t)(-(uintptr_t)begin % page);
-
-	/* Where there are none, small ones do. */
-	(void)madvise(begin + skip,
-	    ((size_t)(end - begin) - skip) / page * page, MADV_HUGEPAGE);
+	(void)madvise(begin, (size_t)(end - begin), MADV_HUGEPAGE);
 #else
 	(void)begin;
 	(void)end;
 #endif
 }
 
-void
-kt_room(size_t bytes)
+void *
+kt_room(void)
 {
-	char *piece[PIECES];
-	size_t n = 0;
+	char *first = malloc(FIRST), *left_out = NULL, *begin, *end;
+	bool of_process = first < (char *)sbrk(0);
 
-	while (n < PIECES && n * PIECE < bytes &&
-	       (piece[n] = malloc(PIECE)) != NULL)
-		n++;
-	/* Pieces of new memory lie one behind the other. */
-	if (n > 0 && (uintptr_t)piece[n - 1] - (uintptr_t)piece[0] < n * PIECE)
-		ask_for_large_pages(piece[0], piece[n - 1] + PIECE);
-	while (n > 0)
-		free(piece[--n]);
+	if (of_process || (uintptr_t)first % LARGE < BOOKS)
+		left_out = up_to_large_page(first);
+	if (left_out != NULL) {
+		begin = left_out + LARGE - (uintptr_t)left_out % LARGE;
+		end = of_process ? sbrk(0) : begin - LARGE + OF_A_THREAD;
+		ask_for_large_pages(begin, end);
+	}
+	free(first);
+	return left_out;
 }

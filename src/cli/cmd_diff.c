@@ -45,24 +45,54 @@ cli_write_diff(const char *format, struct kt_buf *out, struct cli_pair *pair,
 }
 
 static int
+put_out(void *to, const char *p, size_t n)
+{
+	struct cli *cli = to;
+
+	return kt_file_write("-", p, n, cli->diag);
+}
+
+/* For programs, which want much and have no file to be made whole. */
+static bool
+is_stream(const struct cli *cli, const char *format)
+{
+	const char *file = cli->value[OPT_OUTPUT];
+
+	return strcmp(format, "json") == 0 &&
+	       (file == NULL || strcmp(file, "-") == 0);
+}
+
+static int
+put_diff(struct cli *cli, const char *format, struct cli_pair *pair)
+{
+	struct kt_buf out = KT_BUF_INIT;
+	int rc;
+
+	if (is_stream(cli, format))
+		return kt_put_diff_json(pair->list, put_out, cli);
+	rc = cli_write_diff(format, &out, pair, cli);
+	if (rc == KT_OK)
+		rc = cli_put(cli, &out);
+	kt_buf_release(&out);
+	return rc;
+}
+
+static int
 run(struct cli *cli)
 {
 	static const char *const known[] = { "text", "txt", "json", "html",
 		"md", "docx", "xlsx", NULL };
 	const char *format = cli_format(cli, known, "text");
 	struct cli_pair pair = { .list = NULL };
-	struct kt_buf out = KT_BUF_INIT;
 	int status = EXIT_FAILED;
 
 	if (format == NULL)
 		return EXIT_FAILED;
 	if (cli_compare(cli, &pair) == KT_OK &&
-	    cli_write_diff(format, &out, &pair, cli) == KT_OK &&
-	    cli_put(cli, &out) == KT_OK)
+	    put_diff(cli, format, &pair) == KT_OK)
 		status = pair.list->count == 0 ? EXIT_NOTHING : EXIT_FINDINGS;
 	cli_timing(cli, "write");
 	cli_pair_release(&pair);
-	kt_buf_release(&out);
 	return status;
 }
 

@@ -310,15 +310,18 @@ tell_all(const struct cli *cli)
 
 /* A command is short: memory that was freed serves the next stage and is not
  * handed back, and the kernel is asked for much at once.  Handing a page back
- * and taking it again costs more than most of what is done with it. */
-static void
+ * and taking it again costs more than most of what is done with it.  Returns
+ * what kt_room() does. */
+static void *
 keep_memory(void)
 {
 #ifdef __GLIBC__
 	mallopt(M_MMAP_THRESHOLD, 32 << 20);
 	mallopt(M_TRIM_THRESHOLD, 256 << 20);
-	mallopt(M_TOP_PAD, 4 << 20);
-	kt_room((size_t)64 << 20);
+	mallopt(M_TOP_PAD, 64 << 20);
+	return kt_room();
+#else
+	return NULL;
 #endif
 }
 
@@ -326,9 +329,9 @@ int
 main(int argc, char **argv)
 {
 	struct cli cli = { .lang = language_of_environment() };
+	void *left_out = keep_memory();
 	int status;
 
-	keep_memory();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	cli.diag = kt_diag_new();
 	cli.args = kt_calloc((size_t)argc + 1, sizeof(*cli.args));
@@ -340,5 +343,6 @@ main(int argc, char **argv)
 	free(cli.args);
 	free(cli.given);
 	kt_diag_free(cli.diag);
+	free(left_out);
 	return status;
 }

@@ -160,6 +160,11 @@ kt_write_tree_json(struct kt_buf *out, const struct kt_doc *doc,
 /* ---- comparisons ------------------------------------------------------------
  */
 
+/* Of a long list so many pairs, and so many changes, are a piece of the text:
+ * what fits the processor's cache while it is put together and written. */
+#define PAIRS_EACH ((size_t)1024)
+#define CHANGES_EACH ((size_t)128)
+
 static void
 put_summary(struct kt_buf *out, const struct kt_changes *list)
 {
@@ -187,11 +192,11 @@ put_paths(struct kt_buf *out, const struct kt_doc *doc,
 	kt_buf_putc(out, ']');
 }
 
+/* The pairs of one piece. */
 static void
-put_pairs(struct kt_buf *out, const struct kt_changes *list)
+put_pairs(struct kt_buf *out, const struct kt_changes *list, size_t from)
 {
-	kt_buf_puts(out, ",\n\"correspondence\":[");
-	for (size_t i = 0; i < list->npairs; i++) {
+	for (size_t i = from; i < list->npairs && i - from < PAIRS_EACH; i++) {
 		const struct kt_pair *p = &list->pairs[i];
 
 		kt_buf_puts(out, i == 0 ? "\n{\"old\":" : ",\n{\"old\":");
@@ -200,7 +205,6 @@ put_pairs(struct kt_buf *out, const struct kt_changes *list)
 		put_paths(out, list->new, p->new, p->nnew);
 		kt_buf_putc(out, '}');
 	}
-	kt_buf_putc(out, ']');
 }
 
 static void
@@ -279,6 +283,17 @@ put_change(struct kt_buf *out, const struct kt_changes *list,
 	put_spans(out, c);
 }
 
+/* The changes of one piece. */
+static void
+put_changes(struct kt_buf *out, const struct kt_changes *list, size_t from)
+{
+	for (size_t i = from; i < list->count && i - from < CHANGES_EACH; i++) {
+		if (i > 0)
+			kt_buf_putc(out, ',');
+		put_change(out, list, &list->at[i]);
+	}
+}
+
 static void
 put_source(struct kt_buf *out, const char *key, const struct kt_doc *doc)
 {
@@ -289,25 +304,63 @@ put_source(struct kt_buf *out, const char *key, const struct kt_doc *doc)
 	kt_buf_putc(out, '}');
 }
 
-/* About as long as the changes will be: a buffer that grows leaves the room
- * that it had. */
+/* Pieces of n things, at least one. */
 static size_t
-length_of(const struct kt_changes *list)
+pieces_of(size_t n, size_t each)
 {
-	size_t n = 0;
+	return n == 0 ? 1 : (n - 1) / each + 1;
+}
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct kt_change *c = &list->at[i];
+static void
+put_head(struct kt_buf *out, const struct kt_changes *list)
+{
+	kt_buf_puts(out, "{\"format\":\"kaitei-diff/1\"");
+	put_source(out, "old", list->old);
+	put_source(out, "new", list->new);
+	put_summary(out, list);
+	kt_buf_puts(out, ",\n\"correspondence\":[");
+}
 
-		n += 300 + 60 * (size_t)c->nspans;
-		for (uint32_t k = 0; k < c->nold; k++)
-			n += strlen(c->old_text[k]);
-		for (uint32_t k = 0; k < c->nnew; k++)
-			n += strlen(c->new_text[k]);
-		for (uint32_t k = 0; k < c->nspans; k++)
-			n += c->spans[k].len;
+static void
+make_piece(const void *of, size_t i, struct kt_buf *out)
+{
+	const struct kt_changes *list = of;
+	size_t npairs = pieces_of(list->npairs, PAIRS_EACH);
+	size_t nchanges = pieces_of(list->count, CHANGES_EACH);
+
+	if (i == 0)
+		put_head(out, list);
+	if (i < npairs) {
+		put_pairs(out, list, i * PAIRS_EACH);
+		return;
 	}
-	return n;
+	i -= npairs;
+	if (i == 0)
+		kt_buf_puts(out, "],\n\"changes\":[");
+	put_changes(out, list, i * CHANGES_EACH);
+	if (i + 1 == nchanges)
+		kt_buf_puts(out, "]}\n");
+}
+
+int
+kt_put_diff_json(const struct kt_changes *list,
+    int (*put)(void *to, const char *p, size_t n), void *to)
+{
+	struct kt_pieces all = { .n = pieces_of(list->npairs, PAIRS_EACH) +
+				      pieces_of(list->count, CHANGES_EACH),
+		.make = make_piece,
+		.of = list,
+		.put = put,
+		.to = to };
+
+	return kt_pieces_put(&all);
+}
+
+static int
+append(void *to, const char *p, size_t n)
+{
+	kt_buf_put(to, p, n);
+	return KT_OK;
 }
 
 int
@@ -315,20 +368,7 @@ kt_write_diff_json(
     struct kt_buf *out, const struct kt_changes *list, struct kt_diag *d)
 {
 	(void)d;
-	kt_buf_reserve(out, length_of(list));
-	kt_buf_puts(out, "{\"format\":\"kaitei-diff/1\"");
-	put_source(out, "old", list->old);
-	put_source(out, "new", list->new);
-	put_summary(out, list);
-	put_pairs(out, list);
-	kt_buf_puts(out, ",\n\"changes\":[");
-	for (size_t i = 0; i < list->count; i++) {
-		if (i > 0)
-			kt_buf_putc(out, ',');
-		put_change(out, list, &list->at[i]);
-	}
-	kt_buf_puts(out, "]}\n");
-	return KT_OK;
+	return kt_put_diff_json(list, append, out);
 }
 
 /* ---- findings ---------------------------------------------------------------
