@@ -218,15 +218,26 @@ align(struct match *m)
 	free(value);
 }
 
+/* A figure, or a row that holds nothing else. */
+static bool
+is_picture(const struct kt_node *n)
+{
+	while ((n->kind == KT_ROW || n->kind == KT_CELL) && n->first != NULL &&
+	       n->first == n->last)
+		n = n->first;
+	return n->kind == KT_FIGURE;
+}
+
 /* One part of each side alone between the same pairs. */
 static bool
 fills_slot(const struct match *m, uint32_t a, uint32_t b)
 {
 	if (!same_family(m, a, b))
 		return false;
-	if (node_of(m, 0, a)->kind == KT_TABLE ||
-	    node_of(m, 0, a)->kind == KT_FIGURE)
-		return true; /* its rows will tell; the picture was replaced */
+	if (node_of(m, 0, a)->kind == KT_TABLE)
+		return true; /* its rows will tell */
+	if (is_picture(node_of(m, 0, a)) && is_picture(node_of(m, 1, b)))
+		return true; /* it was replaced */
 	return kt_match_within(m, a, b) >= SLOT;
 }
 

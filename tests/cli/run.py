@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 
 KAITEI, ROOT = sys.argv[1], os.path.abspath(sys.argv[2])
 POLICIES = os.path.join(ROOT, 'policies')
@@ -255,6 +256,28 @@ def test_lists_of_nothing_say_so_and_json_stays_json():
         kaitei('-C', store, 'draft', 'new', 'd')
         status, out, err = kaitei('-C', store, 'review', 'list', 'd')
         assert (status, out) == (0, '') and '[review-list-empty]' in err, err
+
+
+def test_a_picture_that_fills_a_row_is_replaced_and_not_two_rows():
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = (write(folder, name + '.md', OLD + f'''
+## 別表
+
+<table>
+<tr><td>
+<figure><img src="{name}.pdf" alt=""></figure></td></tr>
+</table>
+''') for name in ('before_1', 'after_2'))
+        status, out, err = kaitei('diff', '--json', old, new)
+        changes = json.loads(out)['changes']
+        assert status == 1 and len(changes) == 1, (changes, err)
+        assert changes[0]['kind'] == 'modified', changes
+        table = os.path.join(folder, 't.docx')
+        assert kaitei('table', '--profile', 'houshikisho', old, new, '-o',
+                      table)[0] == 0
+        with zipfile.ZipFile(table) as file:
+            words = file.read('word/document.xml').decode()
+        assert '新設' not in words and '削る' not in words, words
 
 
 def test_hostile_text_stays_text_in_the_page():
