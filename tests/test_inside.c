@@ -268,6 +268,28 @@ test_a_paragraph_rewritten_before_new_ones_keeps_its_number(void)
 	CU_ASSERT_EQUAL(list->at[2].fate, KT_RENUMBERED);
 }
 
+/* Four came where one was, and most of that one stands in the first. */
+static void
+test_one_against_several_is_the_one_it_stands_in(void)
+{
+	compare(A1
+	    "article 第2条|報告\n paragraph ||事業者は、記録を保存する。\n"
+	    " paragraph 2||市長は、必要な限度において、事業者に対し、事業の実施"
+	    "状況について報告を求めることができる。\n" C("3"),
+	    A1
+	    "article 第2条|報告\n paragraph ||事業者は、記録を保存する。\n"
+	    " paragraph 2||手数料は、返還しない。\n"
+	    " paragraph 3||市長は、必要な限度において、事業者に対し、事業の実施"
+	    "状況について報告を求め、又はその職員に、施設に立ち入り、設備、帳簿"
+	    "書類その他の物件を検査させ、若しくは関係者に質問させることができる"
+	    "。ただし、住居に立ち入るときは、居住者の承諾を得なければならない。"
+	    "\n"
+	    " paragraph "
+	    "4||立入りをする職員は、身分を示す証明書を携帯する。\n" C("3"));
+	KT_NUM(list->sum[KT_DELETED], 0);
+	KT_NUM(list->sum[KT_ADDED], 2);
+}
+
 static void
 put_items(struct kt_buf *b, unsigned n, unsigned left_out)
 {
@@ -319,6 +341,8 @@ static CU_TestInfo inside_tests[] = {
 	{ "no span crosses a cell", test_no_span_crosses_a_cell },
 	{ "commentary is told as such", test_commentary_is_told_as_such },
 	{ "underlines and ruby are marks", test_underlines_and_ruby_are_marks },
+	{ "one against several is the one it stands in",
+	    test_one_against_several_is_the_one_it_stands_in },
 	{ "a 項 rewritten before new ones keeps its number",
 	    test_a_paragraph_rewritten_before_new_ones_keeps_its_number },
 	{ "a 項 rewritten in its place keeps its number",

@@ -31,6 +31,15 @@ test_letters_around_a_number_are_one_word_with_it(void)
 }
 
 static void
+test_the_same_day_written_otherwise_is_no_change_of_a_number(void)
+{
+	check_text("この法律は、平成三十二年四月一日から施行する。",
+	    "この法律は令和二年四月一日から施行する。",
+	    "この法律は〔-substance:、平成三十二年四月一日〕〔+substance:令和"
+	    "二年四月一日〕から施行する。");
+}
+
+static void
 test_an_inserted_sentence_is_one_span(void)
 {
 	check_text("記録は、五年間保存する。この場合において、部長は、写しを"
@@ -69,6 +78,8 @@ test_a_text_of_which_little_is_left_is_replaced(void)
 
 static CU_TestInfo word_tests[] = {
 	{ "spans are whole words", test_spans_are_whole_words },
+	{ "the same day written otherwise is no change of a number",
+	    test_the_same_day_written_otherwise_is_no_change_of_a_number },
 	{ "letters around a number are one word with it",
 	    test_letters_around_a_number_are_one_word_with_it },
 	{ "an inserted sentence is one span",

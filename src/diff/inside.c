@@ -22,6 +22,8 @@
 #define FAR_LIKE 800 /* and into another clause */
 #define FAR_CHARACTERS 30
 #define WITHIN_CHARACTERS 8 /* into another list of its article, unedited */
+#define SLOT_SINGLE 700 /* alone against several, by share */
+#define SLOT_WEIGHT 20 /* and characters */
 #define SAME_WORDS 24 /* bytes of a part's own words that tell it */
 #define BONUS_NUMBER 60
 #define BONUS_CAPTION 300
@@ -289,15 +291,44 @@ fill_edge(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
 		match_pair(m, a, b);
 }
 
+/* One part of a side alone against several: it is the one with which it has
+ * most of the shorter in common. */
+static void
+fill_single(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
+{
+	uint32_t best = SLOT_SINGLE - 1, x = NONE, y = NONE;
+
+	for (uint32_t i = next_free(&m->s[0], a); i < a1;
+	     i = next_free(&m->s[0], i + 1))
+		for (uint32_t j = next_free(&m->s[1], b); j < b1;
+		     j = next_free(&m->s[1], j + 1)) {
+			uint32_t share = kt_match_within(m, i, j);
+
+			if (share <= best ||
+			    node_of(m, 0, i)->kind != node_of(m, 1, j)->kind ||
+			    m->s[0].at[i].weight < SLOT_WEIGHT ||
+			    m->s[1].at[j].weight < SLOT_WEIGHT)
+				continue;
+			best = share;
+			x = i;
+			y = j;
+		}
+	if (x != NONE)
+		match_pair(m, x, y);
+}
+
 /* As many parts on both sides between two pairs: those with the same number
  * were rewritten in their place, whatever they say now. */
 static void
 fill_slot(struct match *m, uint32_t a, uint32_t a1, uint32_t b, uint32_t b1)
 {
 	uint32_t n = count_free(&m->s[0], a, a1);
+	uint32_t other = count_free(&m->s[1], b, b1);
 
-	if (n != count_free(&m->s[1], b, b1)) {
+	if (n != other) {
 		fill_edge(m, a, a1, b, b1);
+		if (n == 1 || other == 1)
+			fill_single(m, a, a1, b, b1);
 		return;
 	}
 	for (uint32_t k = 0; k < n; k++, a++, b++) {

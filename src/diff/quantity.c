@@ -85,6 +85,38 @@ before_number(const struct text_work *t, int side, uint32_t i)
 	return i < t->ntokens[side] && t->tokens[side][i].kind == KT_W_NUMBER;
 }
 
+/* The only number of a stretch of nothing else but 、; NONE otherwise. */
+static uint32_t
+only_number(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
+{
+	uint32_t found = NONE;
+
+	for (uint32_t i = i0; i < i1; i++) {
+		const struct token *token = &t->tokens[side][i];
+
+		if (token->kind == KT_W_NUMBER && found == NONE)
+			found = i;
+		else if (token->len != 3 ||
+			 memcmp(token_at(t, side, i), "、", 3) != 0)
+			return NONE;
+	}
+	return found;
+}
+
+/* 、平成三十二年 and 令和二年: the number is the same, a 、 is not. */
+static bool
+same_number(struct work *w, const struct hunk *h)
+{
+	struct text_work *t = &w->text;
+	uint32_t a = only_number(t, 0, h->a0, h->a1);
+	uint32_t b = only_number(t, 1, h->b0, h->b1);
+
+	if (a == NONE || b == NONE)
+		return false;
+	return kt_is_notation(
+	    w, &(struct hunk){ .a0 = a, .a1 = a + 1, .b0 = b, .b1 = b + 1 });
+}
+
 /* Without a number of its own a comparator needs one beside it. */
 static bool
 is_quantity(const struct text_work *t, const struct hunk *h)
@@ -109,7 +141,7 @@ kt_quantity_change(struct work *w, const struct hunk *h, const char **note)
 	struct text_work *t = &w->text;
 	uint32_t a = token_start(t, 0, h->a0), b = token_start(t, 1, h->b0);
 
-	if (!is_quantity(t, h))
+	if (!is_quantity(t, h) || same_number(w, h))
 		return false;
 	*note = kt_note(w, t->in[0]->p + a, stretch_end(t, 0, h->a0, h->a1) - a,
 	    t->in[1]->p + b, stretch_end(t, 1, h->b0, h->b1) - b);
