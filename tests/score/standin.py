@@ -61,7 +61,9 @@ class StandIn:
                  for n in ("old", "new")}
         self.divided.update(parts["old"] + parts["new"])
         entries = ([self.entry(n, k, self.writer[n].own[k]) for k in parts[n]] for n in parts)
-        self.put(edit["kind"].removeprefix("paragraph-"), "none", *entries, level="text")
+        bodies = (_flat(s for k in parts[n] for s in self.nodes[n][k].body) for n in parts)
+        self.put(edit["kind"].removeprefix("paragraph-"), "none", *entries,
+                 list(self._spans(*bodies, "")), level="text")
 
     def _grouped(self, key):
         parts = [p for g in (self.editor.split, self.editor.merged) for p in g.values()]
@@ -82,7 +84,8 @@ class StandIn:
             if not self._grouped(key):
                 side = "old" if new is None else "new"
                 kind = "deleted" if new is None else "added"
-                self.put(kind, "substance", **{side: [self.entry(side, key)]}, level=level)
+                span = self.writer[side].own[key] if level else None
+                self.put(kind, "substance", **{side: [self.entry(side, key, span)]}, level=level)
             return
         if self._moved_inside(new):
             self.put("moved", "none", [self.entry("old", key)], [self.entry("new", key)],
@@ -97,6 +100,8 @@ class StandIn:
         for side in ("old", "new"):
             chain = self.writer[side].view.chain.get(key, ())
             other = self.nodes["new" if side == "old" else "old"]
+            if self.editor.new.kind == "prose":
+                chain = chain[:2]       # a list is no part of the words before it
             if any(c.id not in other for c in chain[:-1]) and not self._grouped(chain[0].id):
                 return True
         return False
