@@ -253,7 +253,12 @@ static const char *const after_unit[] = { "以上", "以内", "以下", "以前"
 	"経過", "経つ", "保存", "保管", "分", "単位", "限度", "連続", "継続",
 	"有効", "延長", "延滞", "満了", "相当", "遅れ", "猶予", "満", "限り",
 	"頃", "末", "初", "現在", "付け", "施行", "法律", "政令", "省令",
-	"規則", "条例", "告示", "訓令", "達" };
+	"規則", "条例", "告示", "訓令", "達",
+	/* 二回行う, 三部作成する: what is done so many times, or with so many;
+	   行 alone would take 二回行事. */
+	"行う", "行い", "行わ", "行え", "行っ", "行な", "実施する", "実施し",
+	"開催する", "開催し", "作成する", "作成し", "提出する", "提出し",
+	"交付する", "交付し", "添付する", "添付し" };
 
 /* What makes an amount of 一日 and the like for certain. */
 static const char *const after_one[] = { "以上", "以内", "以下", "未満",
@@ -365,17 +370,28 @@ take_lower(struct kt_cursor *r, const struct unit *upper, uint64_t value)
 	return (unsigned)a.whole;
 }
 
+/* 以内 behind months, or a day before them from which they count: 満了の日の
+ * 六月前 is no June. */
+static bool
+is_duration(const struct kt_cursor *before, const struct kt_cursor *behind)
+{
+	return kt_cursor_sees_any(
+		   behind, after_months, KT_COUNT(after_months)) ||
+	       (kt_cursor_follows(before, "日の") &&
+		   (kt_cursor_sees(behind, "前") ||
+		       kt_cursor_sees(behind, "後")));
+}
+
 /* An amount with its unit and what stands below it. */
 static void
 put_whole(struct kt_buf *out, const struct amount *a, const struct unit *unit,
-    unsigned lower, const struct kt_cursor *behind)
+    unsigned lower, bool duration)
 {
 	put_amount(out, a);
 	if (lower > 0)
 		kt_buf_printf(out, "%s%u%s", unit->as, lower,
 		    unit->rule == MONTH ? "日" : "分");
-	else if (unit->rule == MONTH && kt_cursor_sees_any(behind, after_months,
-					    KT_COUNT(after_months)))
+	else if (duration)
 		kt_buf_puts(out, "か月");
 	else
 		kt_buf_puts(out, unit->as);
@@ -481,8 +497,9 @@ kt_amount_take(struct kt_buf *out, struct kt_cursor *r)
 	lower = take_lower(&at, unit, a.whole);
 	if (lower == 0 && a.kanji && !kanji_amount(&at, r, unit, &a))
 		return false;
-	r->p = at.p;
 	if (out != NULL)
-		put_whole(out, &a, unit, lower, &at);
+		put_whole(out, &a, unit, lower,
+		    unit->rule == MONTH && is_duration(r, &at));
+	r->p = at.p;
 	return true;
 }
