@@ -483,6 +483,46 @@ test_the_sentence_of_tottori_names_what_there_is(void)
 	KT_NUM(count_of("下線及び太枠で示すように改正する。"), 1);
 }
 
+/* LibreOffice lays such a row out anew on every page, if it is to stay whole.
+ */
+static void
+test_a_row_with_a_table_inside_may_be_parted(void)
+{
+	struct kt_xml *x;
+	const struct kt_xnode *root, *n;
+	size_t plain = 0, outer = 0, inner = 0;
+
+	put_table("shi-hyojun",
+	    "## 第1条\n\n甲とする。\n\n| 区分 | 年 |\n|---|---|\n| 端末 | 3 "
+	    "|\n",
+	    "## 第1条\n\n乙とする。\n\n| 区分 | 年 |\n|---|---|\n| 端末 | 5 "
+	    "|\n");
+	x = kt_test_part_xml(&out, "", diag);
+	root = kt_xml_root(x);
+	for (n = root; n != NULL; n = kt_test_next(n, root)) {
+		const struct kt_xnode *how = kt_xnode_child(n, "trPr");
+		bool whole =
+		    how != NULL && kt_xnode_child(how, "cantSplit") != NULL;
+		const struct kt_xnode *cell = kt_xnode_child(n, "tc");
+
+		if (!kt_xnode_is(n, "tr") || cell == NULL)
+			continue;
+		if (kt_xnode_child(cell, "tbl") != NULL) {
+			outer++;
+			CU_ASSERT(!whole);
+		} else if (kt_xnode_is(
+			       kt_xnode_parent(kt_xnode_parent(n)), "tc")) {
+			inner++;
+			CU_ASSERT(whole);
+		} else {
+			plain++;
+			CU_ASSERT(whole);
+		}
+	}
+	CU_ASSERT(plain > 0 && outer > 0 && inner > 0);
+	kt_xml_free(x);
+}
+
 /* Programs take a cell that says nothing for a horizontal one.  Digits stand,
  * but where a line beside the words would run across them. */
 static void
@@ -562,6 +602,8 @@ main(void)
 		{ "pictures of two texts", test_pictures_of_two_texts },
 		{ "the sentence of tottori names what there is",
 		    test_the_sentence_of_tottori_names_what_there_is },
+		{ "a row with a table inside may be parted",
+		    test_a_row_with_a_table_inside_may_be_parted },
 		{ "a vertical table is vertical in each cell",
 		    test_a_vertical_table_is_vertical_in_each_cell },
 		{ "a picture that is none is refused",

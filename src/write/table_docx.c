@@ -8,10 +8,8 @@
 
 /* Left and right margin of a cell, as in the style of tables. */
 #define CELL_MARGIN 99
-/* Characters of a row that stays on one page; a row of a table inside counts
- * as so many. */
+/* Characters of a row that stays on one page. */
 #define ROW_TOGETHER 400
-#define GRID_ROW 30
 
 struct paper {
 	struct docx x;
@@ -116,30 +114,34 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	kt_xmlw_close(p->x.w);
 }
 
-/* Words of both sides, in characters. */
-static size_t
-length_of(const struct kt_table_row *row)
+/*
+ * Is it to stay on one page?  Not where that would leave much of the page
+ * before it empty.  Nor with a table inside, whose own rows stay whole:
+ * LibreOffice tries such a row anew on every page of a long table, minutes for
+ * 280 pages.
+ */
+static bool
+is_together(const struct kt_table_row *row)
 {
 	size_t n = 0;
 
 	for (unsigned c = 0; c < KT_TABLE_COLUMNS; c++) {
 		const struct kt_table_cell *cell = &row->cell[c];
 
+		if (cell->grid != NULL)
+			return false;
 		for (size_t i = 0; i < cell->nlines; i++)
 			for (size_t k = 0; k < cell->lines[i].nruns; k++)
 				n += cell->lines[i].runs[k].len / 3;
-		if (cell->grid != NULL)
-			n += GRID_ROW * cell->grid->nrows;
 	}
-	return n;
+	return n <= ROW_TOGETHER;
 }
 
-/* A row is not parted by a page unless that would leave much of it empty. */
 static void
 put_row(struct paper *p, const struct kt_table_row *row)
 {
 	kt_xmlw_raw(p->x.w, "<w:tr>");
-	if (length_of(row) <= ROW_TOGETHER)
+	if (is_together(row))
 		kt_xmlw_raw(p->x.w, "<w:trPr><w:cantSplit/></w:trPr>");
 	for (unsigned k = 0; k < p->table->profile->columns; k++)
 		put_cell(p, row, k);
