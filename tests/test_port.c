@@ -289,6 +289,79 @@ test_short_clauses(void)
 	    "conflict divided 第1条");
 }
 
+/* Eight clauses between two, so that these are far from each other. */
+#define BETWEEN                                                                           \
+	"headed 2|その他\n"                                                            \
+	" item ①||会計課長は、領収書を綴じて棚に納めること。\n"    \
+	" item ②||会計課長は、毎月、残高を検算すること。\n"          \
+	" item ③||人事課長は、職員証を作成すること。\n"                \
+	" item ④||人事課長は、休暇簿を年度ごとに整理すること。\n" \
+	" item ⑤||財産課長は、備品の数量を台帳と照合すること。\n" \
+	" item ⑥||財産課長は、不用な机を公売に付すること。\n"       \
+	" item ⑦||土木課長は、橋りょうを点検すること。\n"             \
+	" item ⑧||土木課長は、除雪の計画を定めること。\n"
+#define FAR_CITY CITY("所管課長は、納品書を検収しなければならない。")
+#define FAR_ONE(more) "headed 1|納品\n item ①||管理者は、納品書を検収" more "\n"
+#define UNITED                                                                 \
+	FAR_ONE("し、かつ、広報紙を改修し、漏えいの報告書に記録すること。")
+#define RARE_WORDS "広報紙を改修し、公開の基準に記録すること。"
+
+/* What a clause takes up of one that went far away, or was written over there,
+ * is no addition: though a word of it is another now, and though others say the
+ * same. */
+static void
+test_united_from_far(void)
+{
+	KT_STR(port(FAR_CITY,
+		   FAR_ONE("すること。") BETWEEN
+		   "headed 3|広報\n item ①||部長は、" RARE_WORDS
+		   "\n item ②||部長は、庁舎を案内すること。\n",
+		   UNITED BETWEEN
+		   "headed 3|広報\n item ①||部長は、庁舎を案内すること。\n"),
+	    "conflict united 第1条");
+	port(FAR_CITY,
+	    FAR_ONE("すること。") BETWEEN
+	    "headed 3|広報\n item ①||部長は、" RARE_WORDS
+	    "\n item ②||次長は、" RARE_WORDS "\n item ③||局長は、" RARE_WORDS
+	    "\n",
+	    FAR_ONE("し、かつ、広報紙を改修し、公開の基準に記録すること。")
+		BETWEEN "headed 3|広報\n item ①||部長は、庁舎を案内すること。\n"
+			" item ②||次長は、" RARE_WORDS
+			"\n item ③||局長は、" RARE_WORDS "\n");
+	CU_ASSERT_EQUAL(proposals->sum[KT_OUT_APPLIED], 0);
+}
+
+#define LOST_WORDS "改修の履歴を書庫の原簿に記録"
+#define LOST_CITY                                                                  \
+	"article 第1条|納品\n"                                                 \
+	" paragraph ||所管課長は、納品書を検収し、" LOST_WORDS                     \
+	"しなければならない。\n"                                         \
+	"article 第2条|案内\n"                                                 \
+	" paragraph ||部長は、庁舎を案内しなければならない。\n" \
+	" paragraph 2||部長は、来庁者を待合室に通さなければならない。\n"
+#define GUIDE "headed 3|案内\n item ①||部長は、庁舎を案内すること。\n"
+#define SHOW_IN " item ②||部長は、来庁者を待合室に通すこと。\n"
+#define SHOW_IN_LATER " item ③||部長は、来庁者を待合室に通すこと。\n"
+#define AMONG_OTHERS                                                                                      \
+	" item ②||部長は、放送により、改修の履歴を待合室及び電光板に示し、" \
+	"書庫の原簿に記録すること。\n"
+#define ALONE "headed 4|記録\n item ①||管理者は、" LOST_WORDS "すること。\n"
+
+/* Words that a clause lost went where a clause says them and nothing else; a
+ * new one that says them among other things is a new one. */
+static void
+test_one_place_for_what_was_lost(void)
+{
+	port(LOST_CITY,
+	    FAR_ONE("し、" LOST_WORDS "すること。") BETWEEN GUIDE SHOW_IN,
+	    FAR_ONE("すること。")
+		BETWEEN GUIDE AMONG_OTHERS SHOW_IN_LATER ALONE);
+	CU_ASSERT_EQUAL(proposals->sum[KT_OUT_APPLIED], 1);
+	CU_ASSERT_PTR_NOT_NULL(
+	    strstr(seen.p, "applied inserted 第2条第1項の次"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(seen.p, "conflict divided 第1条"));
+}
+
 /* A sentence went over to the clause beside: both change, or neither. */
 static void
 test_words_that_went_over(void)
@@ -467,6 +540,8 @@ test_nothing_changed(void)
 static CU_TestInfo tests[] = {
 	{ "clauses divided, clauses united", test_divided_and_united },
 	{ "short clauses divided and united", test_short_clauses },
+	{ "clauses united with one from far", test_united_from_far },
+	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "words that went over", test_words_that_went_over },
 	{ "old words and new ones", test_old_words_and_new_ones },
 	{ "another rule in its place", test_another_rule },

@@ -73,6 +73,21 @@ kt_content_of(
 		qsort(out->at, out->n, sizeof(*out->at), by_hash);
 }
 
+struct kt_stretch
+kt_content_behind_actor(const struct kt_stretch *text)
+{
+	static const char end[] = "は、";
+	struct kt_stretch rest = { text->p, text->len, NULL, 0 };
+
+	for (uint32_t i = 0; i + sizeof(end) <= text->len; i++)
+		if (memcmp(text->p + i, end, sizeof(end) - 1) == 0) {
+			rest.p += i + sizeof(end) - 1;
+			rest.len -= i + (uint32_t)sizeof(end) - 1;
+			break;
+		}
+	return rest;
+}
+
 /* 機器 answers to 通信機器, ネットワーク to ネットワーク機器. */
 static bool
 is_compound(const struct word *x, const struct word *y)
@@ -143,14 +158,18 @@ kt_content_within(
 }
 
 bool
-kt_content_may_hold(const struct content *y, const struct content *x)
+kt_content_may_hold(
+    const struct content *y, const struct content *x, uint32_t per_mille)
 {
-	uint64_t missing = x->signs & ~y->signs;
-	uint32_t n = 0;
+	uint64_t missing = x->signs & ~y->signs, bytes = 0, n = 0;
 
-	for (; missing != 0; missing &= missing - 1)
-		n++;
-	return n * 4 <= x->n;
+	for (uint32_t i = 0; i < x->n && missing != 0; i++)
+		if ((missing >> (x->at[i].hash >> 58) & 1) != 0) {
+			n++;
+			bytes += x->at[i].len;
+		}
+	return n * 1000 <= (uint64_t)x->n * (1000 - per_mille) ||
+	       bytes * 1000 <= (uint64_t)x->bytes * (1000 - per_mille);
 }
 
 bool

@@ -25,11 +25,14 @@
  * when it was cut off. */
 #define LOSS_BESIDE 250
 #define LOSS_NEAR 500
+#define NEAR_WEIGHT 3 /* bits: less stands in every clause */
 #define LOSS_THERE 750
 /* Of a clause far away; bits of these words, less is chance; and clauses of an
  * edition that may have all of them, else they are a phrase of many: new
  * clauses or those that went, and changed ones. */
 #define LOSS_FAR 600
+#define FAR_MOST 750 /* who has so much is asked first */
+#define ALL 1000
 #define FAR_WEIGHT 6
 #define FAR_CLAUSES 3
 #define OVER_CLAUSES 1
@@ -172,7 +175,9 @@ weight(const struct editions *e, const struct content *words)
 
 struct account {
 	struct content was, is; /* all of either wording */
+	struct content duty_was, duty_is; /* without who must do it */
 	struct content lost, took; /* what the other has not */
+	bool told; /* a new clause says what it lost and nothing else */
 };
 
 struct accounts {
@@ -199,6 +204,16 @@ strike_repeated(struct content *words, const struct content *still)
 	}
 }
 
+static struct content
+duty_of(struct kt_arena *arena, const struct kt_stretch *text)
+{
+	struct kt_stretch rest = kt_content_behind_actor(text);
+	struct content duty;
+
+	kt_content_of(arena, &duty, &rest);
+	return duty;
+}
+
 static void
 fill(struct accounts *b, uint32_t no)
 {
@@ -211,6 +226,8 @@ fill(struct accounts *b, uint32_t no)
 	is = kt_provisions_join(b->arena, b->p->to, job->new, job->nnew, true);
 	kt_content_of(b->arena, &a->was, &was);
 	kt_content_of(b->arena, &a->is, &is);
+	a->duty_was = duty_of(b->arena, &was);
+	a->duty_is = duty_of(b->arena, &is);
 	kt_content_minus(b->arena, &a->lost, &a->was, &a->is);
 	kt_content_minus(b->arena, &a->took, &a->is, &a->was);
 	if (job->nold > 1)
@@ -244,7 +261,7 @@ is_loss(const struct content *lost, const struct content *took)
  * the words that the changed one lost, of one that went those that it took
  * up. */
 struct relation {
-	const struct content *part; /* all of it */
+	const struct content *part, *duty; /* all of it; what is to be done */
 	const struct content *whole, *rest; /* the changed one with, without */
 	const struct content *lost, *took;
 };
@@ -253,10 +270,11 @@ static struct relation
 relate(const struct account *part, const struct account *changed, bool came)
 {
 	if (came)
-		return (struct relation){ &part->is, &changed->was,
-			&changed->is, &changed->lost, &changed->took };
-	return (struct relation){ &part->was, &changed->is, &changed->was,
-		&changed->took, &changed->lost };
+		return (struct relation){ &part->is, &part->duty_is,
+			&changed->was, &changed->is, &changed->lost,
+			&changed->took };
+	return (struct relation){ &part->was, &part->duty_was, &changed->is,
+		&changed->was, &changed->took, &changed->lost };
 }
 
 static bool
@@ -267,6 +285,18 @@ has_share(struct accounts *b, const struct content *x, const struct content *of,
 	       (uint64_t)x->bytes * per_mille;
 }
 
+/* Bits of the words of x that stand in y. */
+static uint32_t
+weight_within(
+    struct accounts *b, const struct content *x, const struct content *y)
+{
+	struct content missing, found;
+
+	kt_content_minus(b->arena, &missing, x, y);
+	kt_content_minus(b->arena, &found, x, &missing);
+	return weight(&b->editions, &found);
+}
+
 /* Is what the clause lost found in a part so many provisions away? */
 static bool
 is_near_part(struct accounts *b, const struct relation *r, uint32_t away)
@@ -275,40 +305,52 @@ is_near_part(struct accounts *b, const struct relation *r, uint32_t away)
 
 	if (r->lost->n == 0 || r->part->n == 0)
 		return false;
-	if (is_loss(r->lost, r->took) && has_share(b, r->lost, r->part,
-					     away == 1  ? LOSS_BESIDE
-					     : away < 4 ? LOSS_NEAR
-							: LOSS_THERE))
+	if (is_loss(r->lost, r->took) &&
+	    has_share(b, r->lost, r->part,
+		away == 1  ? LOSS_BESIDE
+		: away < 4 ? LOSS_NEAR
+			   : LOSS_THERE) &&
+	    weight_within(b, r->lost, r->part) >= NEAR_WEIGHT)
 		return true;
 	kt_content_minus(b->arena, &own, r->part, r->rest);
 	return own.n > 0 && has_share(b, r->part, r->whole, PART_THERE) &&
 	       has_share(b, &own, r->lost, PART_OWN);
 }
 
+/* Clauses of either edition that may have words that tell; `kept`: or as many
+ * of the one as of the other. */
+struct bound {
+	uint32_t most;
+	bool kept;
+};
+
 /* Are words told from chance, and no phrase that comes and goes in many
  * clauses?  A new clause or one that went may have one of these, if as many
  * have it as before. */
 static bool
-is_telling(const struct editions *e, const struct content *words, bool part)
+is_telling(
+    const struct editions *e, const struct content *words, struct bound bound)
 {
-	uint32_t most = part ? FAR_CLAUSES : OVER_CLAUSES, from, to;
+	uint32_t from, to;
 
 	if (weight(e, words) < FAR_WEIGHT)
 		return false;
 	from = count_phrase(e->from, e->nfrom, words);
 	to = count_phrase(e->to, e->nto, words);
-	return (from <= most && to <= most) || (part && from == to);
+	return (from <= bound.most && to <= bound.most) ||
+	       (bound.kept && from == to);
 }
 
 /* Are words of a clause those of one far away, and not by chance?  Where that
  * one says nothing else, who must do it tells too. */
 static bool
 is_found_far(struct accounts *b, const struct content *words,
-    const struct content *of, const struct content *there, bool part)
+    const struct content *of, const struct content *there, struct bound bound,
+    uint32_t least)
 {
 	struct content missing, found;
 
-	if (!kt_content_may_hold(there, words))
+	if (!kt_content_may_hold(there, words, least))
 		return false;
 	kt_content_minus(b->arena, &missing, words, there);
 	/* One long word that is another does not hide all others. */
@@ -317,18 +359,53 @@ is_found_far(struct accounts *b, const struct content *words,
 	    missing.n * 1000 > words->n * (1000 - LOSS_FAR))
 		return false;
 	kt_content_minus(b->arena, &found, words, &missing);
-	return is_telling(&b->editions, &found, part) ||
+	return is_telling(&b->editions, &found, bound) ||
 	       (kt_content_is_within(there, of) &&
-		   is_telling(&b->editions, there, true));
+		   is_telling(&b->editions, there,
+		       (struct bound){ FAR_CLAUSES, true }));
+}
+
+/* Bits of words that no clause of either edition has all of by chance. */
+static uint32_t
+chance(const struct editions *e)
+{
+	uint32_t bits = 1;
+
+	for (uint32_t n = e->nfrom + e->nto; n > 0; n /= 2)
+		bits++;
+	return bits;
+}
+
+/* Is so much of what a clause asked for among the words of a change, whoever
+ * had to do it?  Then it tells nothing that other clauses ask for the same. */
+static bool
+is_taken(struct accounts *b, const struct content *duty,
+    const struct content *words, uint32_t per_mille)
+{
+	struct content missing, found;
+
+	if (!kt_content_may_hold(words, duty, per_mille))
+		return false;
+	kt_content_minus(b->arena, &missing, duty, words);
+	kt_content_minus(b->arena, &found, duty, &missing);
+	return (uint64_t)missing.bytes * 1000 <=
+		   (uint64_t)duty->bytes * (1000 - per_mille) &&
+	       found.n >= LOSS_WORDS &&
+	       weight(&b->editions, &found) >=
+		   (per_mille == ALL ? FAR_WEIGHT : chance(&b->editions));
 }
 
 static bool
-is_far_part(struct accounts *b, const struct relation *r)
+is_far_part(struct accounts *b, const struct relation *r, uint32_t least)
 {
+	struct bound bound = { FAR_CLAUSES, least >= FAR_MOST };
 	struct content own;
 
 	if (is_loss(r->lost, r->took) &&
-	    is_found_far(b, r->lost, r->whole, r->part, true))
+	    is_taken(b, r->duty, r->lost, least >= FAR_MOST ? ALL : least))
+		return true;
+	if (is_loss(r->lost, r->took) &&
+	    is_found_far(b, r->lost, r->whole, r->part, bound, least))
 		return true;
 	if (r->lost->n == 0 || !kt_content_is_within(r->part, r->whole))
 		return false;
@@ -339,6 +416,44 @@ is_far_part(struct accounts *b, const struct relation *r)
 /* ---- clauses divided, clauses united
  * -----------------------------------------
  */
+
+/* Does a part say words that the changed one lost, of the same who must do it,
+ * and nothing else?  It is where they went. */
+static bool
+tells_all(struct accounts *b, const struct relation *r)
+{
+	return r->part->n > 0 && is_loss(r->lost, r->took) &&
+	       kt_content_is_within(r->part, r->whole) &&
+	       has_share(b, r->lost, r->part, LOSS_THERE);
+}
+
+static void
+find_told(struct accounts *b)
+{
+	for (uint32_t k = 0; k < b->all->n; k++)
+		for (uint32_t i = 0; i < b->all->n; i++) {
+			const struct job *part = &b->all->at[i];
+			struct relation r = relate(&b->of[i], &b->of[k], true);
+
+			if (is_changed(&b->all->at[k]) && is_part(part) &&
+			    part->nold == 0 && tells_all(b, &r)) {
+				b->of[k].told = true;
+				break;
+			}
+		}
+}
+
+/* Is the changed clause not asked for the words of a new one that says other
+ * things too? */
+static bool
+is_told_elsewhere(
+    const struct accounts *b, uint32_t changed, uint32_t no, bool came)
+{
+	struct relation r = relate(&b->of[no], &b->of[changed], came);
+
+	return came && b->of[changed].told &&
+	       !kt_content_is_within(r.part, r.whole);
+}
 
 /* The changed clause that a part is of, the nearest first: its job, or NONE. */
 static uint32_t
@@ -357,7 +472,8 @@ find_near(struct accounts *b, uint32_t no, bool came)
 			struct relation r;
 
 			if (k < 0 || k >= list->count || of[k] == 0 ||
-			    !is_changed(&b->all->at[of[k] - 1]))
+			    !is_changed(&b->all->at[of[k] - 1]) ||
+			    is_told_elsewhere(b, of[k] - 1, no, came))
 				continue;
 			r = relate(&b->of[no], &b->of[of[k] - 1], came);
 			if (is_near_part(b, &r, d))
@@ -366,22 +482,31 @@ find_near(struct accounts *b, uint32_t no, bool came)
 	return NONE;
 }
 
+/* Changed clauses far away that the part may be of, with so many per mille of
+ * the words; 0 when there are too many to tell. */
 static uint32_t
-find_far(struct accounts *b, uint32_t no, bool came, uint32_t from)
+find_far(struct accounts *b, uint32_t no, bool came, uint32_t least,
+    uint32_t found[FAR_JOBS])
 {
 	const struct job *part = &b->all->at[no];
 	const struct kt_node *node = came ? b->p->to->at[part->new[0]].node
 					  : b->p->from->at[part->old[0]].node;
+	uint32_t n = 0;
 
 	if (node->kind == KT_ROW)
-		return NONE;
-	for (uint32_t k = from; k < b->all->n; k++) {
+		return 0;
+	for (uint32_t k = 0; k < b->all->n; k++) {
 		struct relation r = relate(&b->of[no], &b->of[k], came);
 
-		if (is_changed(&b->all->at[k]) && is_far_part(b, &r))
-			return k;
+		if (!is_changed(&b->all->at[k]) ||
+		    is_told_elsewhere(b, k, no, came) ||
+		    !is_far_part(b, &r, least))
+			continue;
+		if (n == FAR_JOBS)
+			return 0;
+		found[n++] = k;
 	}
-	return NONE;
+	return n;
 }
 
 static uint32_t
@@ -409,13 +534,11 @@ join_part(struct accounts *b, uint32_t no)
 {
 	struct job *part = &b->all->at[no], *job;
 	bool came = part->nold == 0;
-	uint32_t found = find_near(b, no, came), far[FAR_JOBS + 1];
-	uint32_t n = 0, k = find_far(b, no, came, 0);
+	uint32_t found = find_near(b, no, came), far[FAR_JOBS];
+	uint32_t n = find_far(b, no, came, FAR_MOST, far);
 
-	for (; k != NONE && n < KT_COUNT(far); k = find_far(b, no, came, k + 1))
-		far[n++] = k;
-	if (n > FAR_JOBS)
-		n = 0;
+	if (found == NONE && n == 0)
+		n = find_far(b, no, came, LOSS_FAR, far);
 	if (found == NONE && n > 0)
 		found = far[0];
 	if (found == NONE)
@@ -435,6 +558,7 @@ join_part(struct accounts *b, uint32_t no)
 struct end {
 	const struct content *words, *instead; /* lost or taken up; for what */
 	const struct content *text; /* with the words */
+	const struct content *duty; /* of it, without who must do it */
 	bool moved; /* left its place, or came to it, with all its words */
 };
 
@@ -444,8 +568,20 @@ end_of(const struct accounts *b, uint32_t no, bool lost)
 	const struct account *a = &b->of[no];
 	bool moved = b->all->at[no].fate == KT_MOVED;
 
-	return lost ? (struct end){ &a->lost, &a->took, &a->was, moved }
-		    : (struct end){ &a->took, &a->lost, &a->is, moved };
+	return lost ? (struct end){ &a->lost, &a->took, &a->was, &a->duty_was,
+		moved }
+		    : (struct end){ &a->took, &a->lost, &a->is, &a->duty_is,
+			      moved };
+}
+
+/* Is what one end lost or took up what the other asked for, before all of that
+ * was written over, or since? */
+static bool
+is_over_whole(
+    struct accounts *b, const struct end *one, const struct end *other)
+{
+	return is_taken(b, other->duty, one->words, LOSS_FAR) &&
+	       is_taken(b, other->duty, other->words, ALL);
 }
 
 /* Do the words at one end of a way stand at the other, some of them newly? */
@@ -453,12 +589,16 @@ static bool
 is_over(struct accounts *b, const struct end *one, const struct end *other,
     bool near)
 {
-	return is_loss(one->words, one->instead) &&
-	       (other->moved ||
-		   kt_content_within(b->arena, one->words, other->words) > 0) &&
-	       (near ? has_share(b, one->words, other->text, LOSS_NEAR)
-		     : is_found_far(
-			   b, one->words, one->text, other->text, false));
+	static const struct bound bound = { OVER_CLAUSES, false };
+
+	if (!is_loss(one->words, one->instead))
+		return false;
+	return is_over_whole(b, one, other) ||
+	       ((other->moved || kt_content_within(
+				     b->arena, one->words, other->words) > 0) &&
+		   (near ? has_share(b, one->words, other->text, LOSS_NEAR)
+			 : is_found_far(b, one->words, one->text, other->text,
+			       bound, FAR_MOST)));
 }
 
 /* Did one take up what the other lost? */
@@ -511,6 +651,7 @@ kt_port_divide(struct port *p, struct jobs *all)
 		if (!all->at[i].gone)
 			fill(&b, i);
 	read_editions(&b.editions, p, b.arena);
+	find_told(&b);
 	for (uint32_t i = 0; i < all->n; i++)
 		if (is_part(&all->at[i]))
 			join_part(&b, i);

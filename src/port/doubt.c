@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
+#define MAY_HOLD 750 /* per mille of the words: less is no rival */
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
 
 /* Much of it is said otherwise, and of somebody else: another rule? */
@@ -90,32 +91,17 @@ is_better_elsewhere(const struct place *at, struct kt_arena *arena,
 		const struct content *there = &at->content[i];
 		struct content missing, common;
 
-		if (!kt_content_may_hold(there, words) || is_among(but, n, i) ||
+		if (!kt_content_may_hold(there, words, MAY_HOLD) ||
+		    is_among(but, n, i) ||
 		    kt_content_within(arena, words, there) <= have)
 			continue;
 		kt_content_minus(arena, &missing, words, there);
 		kt_content_minus(arena, &common, words, &missing);
-		if (!is_its_own(at, arena, i, &common))
+		if (missing.n * 1000 <= words->n * (1000 - MAY_HOLD) &&
+		    !is_its_own(at, arena, i, &common))
 			return true;
 	}
 	return false;
-}
-
-/* What is to be done, without who must do it: both are often the same person.
- */
-static struct kt_stretch
-behind_actor(const struct kt_stretch *text)
-{
-	static const char end[] = "は、";
-	struct kt_stretch rest = { text->p, text->len, NULL, 0 };
-
-	for (uint32_t i = 0; i + sizeof(end) <= text->len; i++)
-		if (memcmp(text->p + i, end, sizeof(end) - 1) == 0) {
-			rest.p += i + sizeof(end) - 1;
-			rest.len -= i + (uint32_t)sizeof(end) - 1;
-			break;
-		}
-	return rest;
 }
 
 /* Have two texts little in common of what either asks for? */
@@ -123,7 +109,8 @@ static bool
 is_other_matter(struct kt_arena *arena, const struct kt_stretch *x,
     const struct kt_stretch *y)
 {
-	struct kt_stretch rest[2] = { behind_actor(x), behind_actor(y) };
+	struct kt_stretch rest[2] = { kt_content_behind_actor(x),
+		kt_content_behind_actor(y) };
 	struct content a, b;
 	uint64_t common, least;
 

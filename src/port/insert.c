@@ -152,22 +152,24 @@ name_place(struct port *p, struct kt_proposal *out, const struct gap *g)
 }
 
 /* Does one that went, or that another was written over, say about the same?
- * Then it may be no new clause. */
+ * Then it may be no new clause.  What became of a changed one must be more like
+ * it than the new one is. */
 static bool
 was_elsewhere(const struct port *p, uint32_t new)
 {
 	for (size_t i = 0; i < p->jobs->n; i++) {
 		const struct job *job = &p->jobs->at[i];
 		const struct content *old;
+		uint64_t like;
 
 		if (job->gone || job->nold != 1 || job->nnew > 1)
 			continue;
 		old = &p->from_content[job->old[0]];
-		if (job->nnew == 1 &&
-		    kt_content_share(old, &p->to_content[job->new[0]]) >=
-			WAS_LIKE)
-			continue;
-		if (kt_content_share(old, &p->to_content[new]) >= WAS_LIKE)
+		like = kt_content_share(old, &p->to_content[new]);
+		if (like >= WAS_LIKE &&
+		    (job->nnew == 0 ||
+			kt_content_share(old, &p->to_content[job->new[0]]) <=
+			    like))
 			return true;
 	}
 	return false;

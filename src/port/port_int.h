@@ -124,6 +124,9 @@ struct content {
 
 void kt_content_of(
     struct kt_arena *arena, struct content *out, const struct kt_stretch *text);
+/* What is to be done, without who must do it: both are often the same person.
+ */
+struct kt_stretch kt_content_behind_actor(const struct kt_stretch *text);
 /* Behind the others; there must be room. */
 void kt_content_put(struct content *out, struct word word);
 /* Words of x that y has not: each of y's answers to one, 機器 to 通信機器. */
@@ -136,8 +139,9 @@ uint64_t kt_content_within(
 uint64_t kt_content_share(const struct content *x, const struct content *y);
 /* What every provision says, once for all. */
 void kt_port_contents(struct port *p);
-/* At a glance: can three quarters of the words of x be in y? */
-bool kt_content_may_hold(const struct content *y, const struct content *x);
+/* At a glance: can so many per mille of x, by words or by bytes, be in y? */
+bool kt_content_may_hold(
+    const struct content *y, const struct content *x, uint32_t per_mille);
 /* All words of x in y, as they are written? */
 bool kt_content_is_within(const struct content *x, const struct content *y);
 
