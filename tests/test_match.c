@@ -304,6 +304,36 @@ test_reworded(void)
 	KT_NUM(links->doubtful, 1);
 }
 
+/* What one clause is about the other excludes. */
+static void
+test_opposite_scopes(void)
+{
+	static const char *const said[][2] = {
+		{ "取り扱う", "取り扱う" },
+		{ "取り扱う", "取り扱わない" },
+		{ "取り扱わない", "取り扱う" },
+		{ "取り扱わない", "取り扱わない" },
+	};
+
+	for (size_t i = 0; i < KT_COUNT(said); i++) {
+		struct kt_buf text[2] = { KT_BUF_INIT, KT_BUF_INIT };
+
+		for (int s = 0; s < 2; s++)
+			kt_buf_printf(&text[s],
+			    "article 第1条|\n paragraph ||職員は、個人の情報"
+			    "を%sサービスの申請書を提出する。\n",
+			    said[i][s]);
+		drop();
+		city = kt_build(text[0].p);
+		guideline = kt_build(text[1].p);
+		kt_match(
+		    &links, city, guideline, &(struct kt_match_how){ 0 }, diag);
+		KT_NUM(links->count, i == 0 || i == 3);
+		kt_buf_release(&text[0]);
+		kt_buf_release(&text[1]);
+	}
+}
+
 static struct kt_confirmed *
 confirmed(const char *tsv)
 {
@@ -410,6 +440,7 @@ static CU_TestInfo tests[] = {
 	{ "pairs, a split, a clause of each alone", test_match },
 	{ "spans rebuild the city's words", test_match_spans_rebuild },
 	{ "said in other words: linked, and doubtful", test_reworded },
+	{ "what one is about the other excludes", test_opposite_scopes },
 	{ "links of people win", test_confirmed_links_win },
 	{ "links of people survive renumbering",
 	    test_confirmed_links_survive_renumbering },

@@ -239,8 +239,15 @@ kt_align_new(struct align *a, const struct kt_provisions *city,
 		side->partners = KT_NEWN(a->arena, uint32_t, side->n);
 		side->fixed = KT_NEWN(a->arena, uint8_t, side->n);
 		side->goes_on = KT_NEWN(a->arena, uint8_t, side->n);
-		for (uint32_t i = 0; i < side->n; i++)
-			side->goes_on[i] = goes_on(&both[s]->at[i].said);
+		side->scopes = KT_NEWN(a->arena, struct kt_scope *, side->n);
+		side->nscopes = KT_NEWN(a->arena, uint32_t, side->n);
+		for (uint32_t i = 0; i < side->n; i++) {
+			const struct kt_stretch *said = &both[s]->at[i].said;
+
+			side->goes_on[i] = goes_on(said);
+			side->nscopes[i] = kt_scopes(
+			    a->arena, &side->scopes[i], said->p, said->len);
+		}
 		memset(side->partner, 0xff, side->n * sizeof(uint32_t));
 	}
 	make_bags(a);
@@ -308,7 +315,8 @@ is_free(const struct align *a, const struct pair *p)
 	return a->side[0].partners[p->at[0]] == 0 &&
 	       a->side[1].partners[p->at[1]] == 0 &&
 	       !a->side[0].fixed[p->at[0]] && !a->side[1].fixed[p->at[1]] &&
-	       !kt_align_refused(a, p->at[0], p->at[1]);
+	       !kt_align_refused(a, p->at[0], p->at[1]) &&
+	       !kt_align_opposite(a, p->at[0], p->at[1]);
 }
 
 static void

@@ -172,7 +172,8 @@ rival_of(const struct align *a, const struct group *g, uint32_t like)
 			for (uint32_t n = 0; n < g->n[1]; n++)
 				inside = inside || g->at[1][n] == p->at[1];
 			if (!inside && p->like + RIVAL > like &&
-			    p->like > most) {
+			    p->like > most &&
+			    !kt_align_opposite(a, p->at[0], p->at[1])) {
 				most = p->like;
 				best = p->at[1];
 			}

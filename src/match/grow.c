@@ -74,7 +74,8 @@ propose(struct align *a, struct proposals *out, struct proposal p)
 	uint32_t guideline = p.side == 0 ? p.whole : p.part;
 
 	if (!can_be_whole(a, 1 - p.side, p.whole) ||
-	    kt_align_refused(a, city, guideline))
+	    kt_align_refused(a, city, guideline) ||
+	    kt_align_opposite(a, city, guideline))
 		return;
 	p.share = share_of(a, &p);
 	if (p.share < (p.beside ? SHARE_BESIDE : SHARE_APART) ||

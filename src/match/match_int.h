@@ -11,6 +11,7 @@
  *   reword.c     pairs that share few words, marked as doubtful, by single
  *                kanji and by words that say about the same (synonym.c)
  *   confirm.c    the links of people, before all guesses
+ *   scope.c      what a clause is about, and what not
  *   compare.c    the links: words that differ, relation, doubts
  *
  * Provisions are spoken of by their place in the list; side 0 is the city's.
@@ -43,6 +44,8 @@ struct side {
 	uint8_t *fixed; /* confirmed: not to be guessed at */
 	uint8_t *goes_on; /* この場合において…: a part of what the one before
 			     it answers to, if of anything */
+	struct kt_scope **scopes; /* verbs before nouns, of what it says */
+	uint32_t *nscopes;
 	uint32_t *first; /* of provision i: byplace[first[i]] … of the pairs */
 	uint32_t *list;
 };
@@ -89,6 +92,17 @@ void kt_align_link(
     struct align *a, uint32_t city, uint32_t guideline, struct edge about);
 bool kt_align_refused(const struct align *a, uint32_t city, uint32_t guideline);
 void kt_align_run(struct align *a);
+
+/* ---- scope.c ---- */
+
+struct kt_scope;
+
+/* Verbs that stand before a noun; how many. */
+uint32_t kt_scopes(
+    struct kt_arena *arena, struct kt_scope **out, const char *text, size_t n);
+/* Is one about what the other excludes? */
+bool kt_align_opposite(
+    const struct align *a, uint32_t city, uint32_t guideline);
 
 /* ---- grow.c ---- */
 

@@ -218,7 +218,8 @@ find_likely(struct rewording *r)
 		uint32_t i = near[k].a, j = near[k].b;
 
 		if (a->side[0].fixed[i] || a->side[1].fixed[j] ||
-		    kt_align_refused(a, i, j) || !may_answer(a, i, j))
+		    kt_align_refused(a, i, j) || !may_answer(a, i, j) ||
+		    kt_align_opposite(a, i, j))
 			continue;
 		KT_GROW(r->at, r->count, r->cap);
 		r->at[r->count++] = (struct likely){ .at = { i, j },

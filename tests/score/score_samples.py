@@ -20,7 +20,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 GUIDELINE = "r5.md"
 # Reached on the list, a little below: (precision, recall) by document.
-HELD = {"taisaku-kijun": (0.85, 0.79), "kanri-kitei": (0.87, 0.86)}
+HELD = {"taisaku-kijun": (0.86, 0.79), "kanri-kitei": (0.87, 0.86)}
 # Wrong links that the engine does not call doubtful.
 SILENT = {"taisaku-kijun": 0, "kanri-kitei": 1}
 
