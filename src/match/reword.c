@@ -217,9 +217,7 @@ find_likely(struct rewording *r)
 	for (size_t k = 0; k < n; k++) {
 		uint32_t i = near[k].a, j = near[k].b;
 
-		if (a->side[0].fixed[i] || a->side[1].fixed[j] ||
-		    kt_align_refused(a, i, j) || !may_answer(a, i, j) ||
-		    kt_align_opposite(a, i, j))
+		if (!may_answer(a, i, j) || kt_align_opposite(a, i, j))
 			continue;
 		KT_GROW(r->at, r->count, r->cap);
 		r->at[r->count++] = (struct likely){ .at = { i, j },
@@ -346,6 +344,14 @@ is_free(const struct align *a, int s, uint32_t i)
 	return a->side[s].partners[i] == 0;
 }
 
+/* What people confirmed is no guess, but a rival of all others. */
+static bool
+may_guess(const struct align *a, const uint32_t *at)
+{
+	return !a->side[0].fixed[at[0]] && !a->side[1].fixed[at[1]] &&
+	       !kt_align_refused(a, at[0], at[1]);
+}
+
 /* One of the two is free, the other has partners that leave much of it
  * unsaid; groups stay stars. */
 static bool
@@ -371,6 +377,8 @@ take(struct rewording *r, int32_t bar, bool join)
 	for (size_t k = 0; k < r->count && r->at[k].apart >= bar; k++) {
 		const uint32_t *at = r->at[k].at;
 
+		if (!may_guess(a, at))
+			continue;
 		if (join ? may_join(a, at)
 			 : is_free(a, 0, at[0]) && is_free(a, 1, at[1]))
 			kt_align_link(a, at[0], at[1],
