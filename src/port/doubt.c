@@ -6,6 +6,7 @@
 
 #define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
 #define MAY_HOLD 750 /* per mille of the words: less is no rival */
+#define COMMON_LEAST 3 /* words, if another must do it */
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
 
 /* Much of it is said otherwise, and of somebody else: another rule? */
@@ -121,6 +122,37 @@ is_other_matter(struct kt_arena *arena, const struct kt_stretch *x,
 	return common * 1000 < least * KEPT_LEAST;
 }
 
+/* Who must do it: all before は、. */
+static struct content
+actor_of(struct kt_arena *arena, const struct kt_stretch *text)
+{
+	struct kt_stretch rest = kt_content_behind_actor(text);
+	struct kt_stretch actor = { text->p, text->len - rest.len, NULL, 0 };
+	struct content out;
+
+	kt_content_of(arena, &out, &actor);
+	return out;
+}
+
+/* Must quite another do it, and have the two only a word or two in common?  It
+ * may be by chance. */
+static bool
+is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
+    const struct kt_stretch *y)
+{
+	struct content a = actor_of(arena, x), b = actor_of(arena, y);
+	struct kt_stretch rest[2] = { kt_content_behind_actor(x),
+		kt_content_behind_actor(y) };
+	struct content c, d, missing;
+
+	if (a.n == 0 || b.n == 0 || kt_content_within(arena, &a, &b) > 0)
+		return false;
+	kt_content_of(arena, &c, &rest[0]);
+	kt_content_of(arena, &d, &rest[1]);
+	kt_content_minus(arena, &missing, &c, &d);
+	return c.n - missing.n < COMMON_LEAST;
+}
+
 bool
 kt_port_is_misplaced(struct port *p, const uint32_t *old, uint32_t nold,
     const uint32_t *city, uint32_t n)
@@ -137,6 +169,7 @@ kt_port_is_misplaced(struct port *p, const uint32_t *old, uint32_t nold,
 	kt_content_of(arena, &was, &base);
 	kt_content_of(arena, &here, &joined);
 	found = is_other_matter(arena, &base, &joined) ||
+		is_of_other(arena, &base, &joined) ||
 		is_better_elsewhere(&ours, arena, &was,
 		    kt_content_within(arena, &was, &here), city, n) ||
 		is_better_elsewhere(&theirs, arena, &here,
