@@ -141,18 +141,26 @@ put_flat(struct kt_buf *out, const char *p, size_t n, const char *newline)
 static void
 put_line(const struct out *o, const char *ja, const char *en, const char *words)
 {
-	if (words[0] == '\0')
+	size_t n = strlen(words);
+
+	while (n > 0 && words[n - 1] == '\n')
+		n--;
+	if (n == 0)
 		return;
 	kt_buf_printf(o->b, "    %s", o->how->lang == KT_JA ? ja : en);
-	put_flat(o->b, words, strlen(words), "⏎");
+	put_flat(o->b, words, n, "⏎");
 	kt_buf_putc(o->b, '\n');
 }
 
 static void
 put_spans(const struct out *o, const struct kt_proposal *p)
 {
-	kt_buf_puts(
-	    o->b, o->how->lang == KT_JA ? "    市の案：" : "    city: ");
+	bool draft = p->outcome == KT_OUT_APPLIED;
+
+	if (o->how->lang == KT_JA)
+		kt_buf_puts(o->b, draft ? "    市の案：" : "    市の規定：");
+	else
+		kt_buf_puts(o->b, "    city: ");
 	for (size_t i = 0; i < p->nspans; i++) {
 		const struct kt_span *s = &p->spans[i];
 

@@ -116,6 +116,7 @@ make(const struct kt_impact *impact, bool paper, enum kt_lang lang)
 	    ja ? "%s　改正に伴い確かめる箇所" : "%s: what must follow",
 	    impact->changes->new->root->caption);
 	r = report_new(words.p, 2);
+	r->none = ja ? "ありません" : "none";
 	kt_buf_clear(&words);
 	impact_summary(&words, impact, lang);
 	r->summary = kt_arena_strdup(r->arena, words.p);

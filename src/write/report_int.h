@@ -41,6 +41,7 @@ struct report_sheet {
 struct report {
 	struct kt_arena *arena;
 	const char *title, *summary;
+	const char *none; /* in a sheet without a row */
 	struct report_sheet *sheets;
 	size_t nsheets;
 };

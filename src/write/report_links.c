@@ -185,6 +185,7 @@ make(const struct kt_links *links, const struct kt_links_how *how)
 	kt_buf_printf(&words, ja ? "%sと%sとの対比表" : "%s against %s",
 	    links->city->root->caption, links->guideline->root->caption);
 	m.r = report_new(words.p, last);
+	m.r->none = ja ? "ありません" : "none";
 	kt_buf_clear(&words);
 	links_summary(&words, links, how->lang);
 	m.r->summary = kt_arena_strdup(m.r->arena, words.p);

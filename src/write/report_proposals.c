@@ -23,7 +23,7 @@ static const struct report_column columns_ja[COLUMNS] = {
 	{ "指針の条項", 100, false, NULL },
 	{ "指針の改定（市の用語で）", 240, false, NULL },
 	{ "市の条項", 80, false, NULL },
-	{ "市の規定の案", 240, false, NULL },
+	{ "市の規定と案", 240, false, NULL },
 	{ "結果", 60, false, NULL },
 	{ "理由", 170, false, NULL },
 	{ "判断", 70, true, proposals_answers[KT_JA] },
@@ -106,6 +106,7 @@ make(const struct kt_proposals *list, enum kt_lang lang)
 	    ja ? "%s　指針の改定への対応" : "%s: changes of the guideline",
 	    list->city->root->caption);
 	r = report_new(words.p, KT_COUNT(order));
+	r->none = ja ? "ありません" : "none";
 	kt_buf_clear(&words);
 	proposals_summary(&words, list, lang);
 	r->summary = kt_arena_strdup(r->arena, words.p);

@@ -130,7 +130,7 @@ set_height(lxw_worksheet *page, const struct report_sheet *s, size_t row)
 }
 
 static void
-put_sheet(struct book *b, const struct report_sheet *s)
+put_sheet(struct book *b, const struct report_sheet *s, const char *none)
 {
 	lxw_worksheet *page = workbook_add_worksheet(b->book, s->name);
 	lxw_row_t last = s->nrows == 0 ? 1 : (lxw_row_t)s->nrows;
@@ -145,6 +145,8 @@ put_sheet(struct book *b, const struct report_sheet *s)
 		if (s->columns[k].answers != NULL)
 			offer(b, page, col, last, s->columns[k].answers);
 	}
+	if (s->nrows == 0)
+		worksheet_write_string(page, 1, 0, none, b->plain);
 	for (size_t i = 0; i < s->nrows; i++)
 		for (size_t k = 0; k < s->ncolumns; k++)
 			put_cell(b, page, (lxw_row_t)(i + 1), (lxw_col_t)k,
@@ -179,7 +181,7 @@ write_book(const char *path, const void *what)
 	workbook_set_properties(b.book, &about);
 	make_formats(&b);
 	for (size_t i = 0; i < r->nsheets; i++)
-		put_sheet(&b, &r->sheets[i]);
+		put_sheet(&b, &r->sheets[i], r->none);
 	fine = workbook_close(b.book) == LXW_NO_ERROR;
 	kt_arena_free(b.arena);
 	return fine;
