@@ -320,6 +320,24 @@ pack_reasons(struct packing *k)
 	return rc;
 }
 
+/* How people call a document of the draft or of the store, and its id. */
+static void
+put_name(struct kt_buf *out, const struct packing *k, const char *id)
+{
+	struct kt_buf name = KT_BUF_INIT;
+	struct kt_doc *doc = NULL;
+	const char *path;
+
+	if (kt_store_document(&path, k->s, id, k->p->draft.tip, NULL, NULL) ==
+		KT_OK &&
+	    propose_read(&doc, k->s, path, k->p->draft.tip, NULL) == KT_OK &&
+	    doc->meta.title[0] != '\0')
+		kt_buf_printf(&name, "%s（%s）", doc->meta.title, id);
+	put_cell(out, name.len > 0 ? name.p : id);
+	kt_doc_free(doc);
+	kt_buf_release(&name);
+}
+
 static int
 pack_dependants(struct packing *k)
 {
@@ -333,8 +351,8 @@ pack_dependants(struct packing *k)
 	    &out, k, "関係文書", "関係文書 | もとの文書 | 引用箇所 | この案で");
 	for (size_t i = 0; i < list->count; i++) {
 		kt_buf_putc(&out, '|');
-		put_cell(&out, list->at[i].id);
-		put_cell(&out, list->at[i].of);
+		put_name(&out, k, list->at[i].id);
+		put_name(&out, k, list->at[i].of);
 		put_cell(&out, list->at[i].places);
 		put_cell(&out, list->at[i].changed ? "改正する" : "改正しない");
 		kt_buf_putc(&out, '\n');
