@@ -114,6 +114,20 @@ read_figures(struct cli *cli, struct saving *s, const char *file)
 	    s->base, s->figures, s->arena, cli->diag);
 }
 
+/* The same as Markdown: front matter too, which no clause tells. */
+static bool
+is_same(const struct saving *s)
+{
+	struct kt_buf old = KT_BUF_INIT, new = KT_BUF_INIT;
+	bool same = kt_write_markdown(&old, s->old, NULL) == KT_OK &&
+		    kt_write_markdown(&new, s->new, NULL) == KT_OK &&
+		    old.len == new.len &&memcmp(old.p, new.p, old.len) == 0;
+
+	kt_buf_release(&old);
+	kt_buf_release(&new);
+	return same;
+}
+
 /* Show what changes, then save it if that is wanted. */
 static int
 show_and_save(struct cli *cli, struct saving *s, bool agreed)
@@ -126,8 +140,11 @@ show_and_save(struct cli *cli, struct saving *s, bool agreed)
 
 	kt_diff(&s->list, s->old, s->new, cli->diag);
 	if (s->list->count == 0 && s->nfiles == 0 && s->old->count > 1) {
-		kt_report(cli->diag, .id = KT_M_DRAFT_SAME, .a = s->id);
-		return EXIT_NOTHING;
+		if (is_same(s)) {
+			kt_report(cli->diag, .id = KT_M_DRAFT_SAME, .a = s->id);
+			return EXIT_NOTHING;
+		}
+		kt_report(cli->diag, .id = KT_M_DRAFT_META, .a = s->id);
 	}
 	rc = kt_write_diff_text(&out, s->list, &how, cli->diag);
 	for (size_t i = 0; i < s->nfiles; i++)

@@ -30,6 +30,23 @@ def test_import_shows_what_changes_and_saves_only_when_told(folder):
     assert '毎月' in store.run('show', 'k@draft/d')
 
 
+def test_what_only_the_front_matter_says_can_be_changed_in_a_draft(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    store.by('draft', 'new', 'd')
+    path = write(folder, 'new.md', TEXT.replace('2020-04-01', '2020-10-01'))
+    store.by('draft', 'import', 'd', path, '--as', 'k', status=1)
+    assert '[draft-meta]' in store.err, store.err
+    store.by('draft', 'import', 'd', path, '--as', 'k', '--yes')
+    assert '2020-10-01' in store.git('show', 'draft/d:policies/k.md')
+    store.by('draft', 'import', 'd', path, '--as', 'k', '--yes')
+    assert '[draft-same]' in store.err, store.err
+    # A file without any keeps what the draft has.
+    bare = write(folder, 'bare.md', TEXT.split('---\n\n')[1])
+    store.by('draft', 'import', 'd', bare, '--as', 'k', '--yes')
+    assert '[draft-same]' in store.err, store.err
+
+
 def test_what_came_into_a_draft_by_mistake_goes_out_again(folder):
     store = made(folder)
     store.by('add', write(folder, 'k.md', TEXT))
