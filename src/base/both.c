@@ -3,6 +3,10 @@
  * Two pieces of work at once, such as reading the two texts of a comparison.
  * One thread helps, from the first time on: a stage is shorter than beginning
  * and ending one, and the memory that it used serves its next stage.
+ *
+ * One half is offered, the other done.  Whoever is free takes what is offered:
+ * the helper; who waits for his half, because what it waits for may be a half
+ * of that; and who offered it, when nobody did before him.
  */
 #include <kaitei/base.h>
 
@@ -11,17 +15,31 @@
 struct half {
 	void (*job)(void *);
 	void *arg;
+	bool done;
+	struct half *next; /* offered before it */
 };
 
 static struct {
-	pthread_mutex_t lock; /* of what follows */
-	pthread_cond_t asked, ended;
+	pthread_mutex_t lock; /* of what follows, and of `done` and `next` */
+	pthread_cond_t changed;
 	bool there;
-	bool taken; /* by a pair of halves, until both have ended */
-	struct half *half; /* what is to do; NULL when it is done */
+	struct half *offered;
 } helper = { .lock = PTHREAD_MUTEX_INITIALIZER,
-	.asked = PTHREAD_COND_INITIALIZER,
-	.ended = PTHREAD_COND_INITIALIZER };
+	.changed = PTHREAD_COND_INITIALIZER };
+
+/* What was offered last, done without the lock that is held. */
+static void
+do_offered(void)
+{
+	struct half *half = helper.offered;
+
+	helper.offered = half->next;
+	pthread_mutex_unlock(&helper.lock);
+	half->job(half->arg);
+	pthread_mutex_lock(&helper.lock);
+	half->done = true;
+	pthread_cond_broadcast(&helper.changed);
+}
 
 static void *
 help(void *arg)
@@ -30,13 +48,9 @@ help(void *arg)
 	(void)kt_room();
 	pthread_mutex_lock(&helper.lock);
 	for (;;) {
-		while (helper.half == NULL)
-			pthread_cond_wait(&helper.asked, &helper.lock);
-		pthread_mutex_unlock(&helper.lock);
-		helper.half->job(helper.half->arg);
-		pthread_mutex_lock(&helper.lock);
-		helper.half = NULL;
-		pthread_cond_signal(&helper.ended);
+		while (helper.offered == NULL)
+			pthread_cond_wait(&helper.changed, &helper.lock);
+		do_offered();
 	}
 	return NULL;
 }
@@ -45,80 +59,58 @@ help(void *arg)
 static void
 lose_helper(void)
 {
-	helper.there = helper.taken = false;
-	helper.half = NULL;
+	helper.there = false;
+	helper.offered = NULL;
 	pthread_mutex_init(&helper.lock, NULL);
-	pthread_cond_init(&helper.asked, NULL);
-	pthread_cond_init(&helper.ended, NULL);
+	pthread_cond_init(&helper.changed, NULL);
 }
 
-/* With the lock held. */
-static bool
+/* Where no thread is to be had, one half after the other will do. */
+static void
 find_helper(void)
 {
+	static bool told;
 	pthread_t thread;
 
 	if (helper.there)
-		return true;
-	if (pthread_atfork(NULL, NULL, lose_helper) != 0 ||
-	    pthread_create(&thread, NULL, help, NULL) != 0)
-		return false;
-	pthread_detach(thread);
-	helper.there = true;
-	return true;
-}
-
-static bool
-ask_helper(struct half *half)
-{
-	bool took;
-
-	pthread_mutex_lock(&helper.lock);
-	took = !helper.taken && find_helper();
-	if (took) {
-		helper.taken = true;
-		helper.half = half;
-		pthread_cond_signal(&helper.asked);
+		return;
+	told = told || pthread_atfork(NULL, NULL, lose_helper) == 0;
+	if (told && pthread_create(&thread, NULL, help, NULL) == 0) {
+		pthread_detach(thread);
+		helper.there = true;
 	}
-	pthread_mutex_unlock(&helper.lock);
-	return took;
 }
 
 static void
-wait_for_helper(void)
+offer(struct half *half)
 {
 	pthread_mutex_lock(&helper.lock);
-	while (helper.half != NULL)
-		pthread_cond_wait(&helper.ended, &helper.lock);
-	helper.taken = false;
+	find_helper();
+	half->next = helper.offered;
+	helper.offered = half;
+	pthread_cond_broadcast(&helper.changed);
 	pthread_mutex_unlock(&helper.lock);
 }
 
-static void *
-run(void *arg)
+static void
+wait_for(const struct half *half)
 {
-	struct half *half = arg;
-
-	half->job(half->arg);
-	return NULL;
+	pthread_mutex_lock(&helper.lock);
+	while (!half->done) {
+		if (helper.offered != NULL)
+			do_offered();
+		else
+			pthread_cond_wait(&helper.changed, &helper.lock);
+	}
+	pthread_mutex_unlock(&helper.lock);
 }
 
 void
 kt_both(void (*job)(void *), void *a, void *b)
 {
-	struct half half = { job, a };
-	pthread_t other;
+	struct half half = { .job = job, .arg = a };
 
-	if (ask_helper(&half)) {
-		job(b);
-		wait_for_helper();
-	} else if (pthread_create(&other, NULL, run, &half) == 0) {
-		/* The helper is at work: one half has halves itself. */
-		job(b);
-		pthread_join(other, NULL);
-	} else {
-		/* Where no thread is to be had, one after the other. */
-		job(a);
-		job(b);
-	}
+	offer(&half);
+	job(b);
+	wait_for(&half);
 }

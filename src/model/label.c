@@ -25,18 +25,6 @@ kt_skip_blanks(const char *p, const char *end)
 	return p;
 }
 
-size_t
-kt_word_at(const char *p, const char *end, const char *word)
-{
-	size_t n;
-
-	/* Nearly always the first byte decides. */
-	if (p == end || *p != *word)
-		return 0;
-	n = strlen(word);
-	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0 ? n : 0;
-}
-
 /* The longest of several words at p; its place in the list in *which. */
 static size_t
 one_of(const char *p, const char *end, const char *const *words, size_t n,
@@ -241,6 +229,15 @@ static const char *const appendix_heads[] = { "別表", "別図", "別記", "別
 static const char *const appendix_tails[] = { "様式", "書式", "付表", "別表",
 	"別紙", "の表" };
 
+/* Does the line begin as one of these words do?  Nearly none does. */
+static bool
+begins_appendix(const char *p, const char *end)
+{
+	return kt_word_at(p, end, "別") > 0 || kt_word_at(p, end, "付") > 0 ||
+	       kt_word_at(p, end, "附") > 0 || kt_word_at(p, end, "様") > 0 ||
+	       kt_word_at(p, end, "書") > 0 || kt_word_at(p, end, "参") > 0;
+}
+
 /* 第一号の二 or 一の二 behind 別表 and 様式; p itself when there is none. */
 static const char *
 read_appendix_number(struct kt_num *num, const char *p, const char *end)
@@ -277,11 +274,12 @@ static const char *
 read_appendix(
     enum kt_kind *kind, struct kt_num *num, const char *p, const char *end)
 {
-	size_t which, tail,
-	    head = one_of(
-		p, end, appendix_heads, KT_COUNT(appendix_heads), &which);
+	size_t which, tail, head = 0;
 	struct kt_num more;
 
+	if (begins_appendix(p, end))
+		head = one_of(
+		    p, end, appendix_heads, KT_COUNT(appendix_heads), &which);
 	*kind = KT_APPENDIX;
 	num->n = 0;
 	p = read_appendix_number(num, p + head, end);

@@ -4,6 +4,8 @@
 
 /* What the files of this layer share. */
 
+#include <string.h>
+
 #include <kaitei/model.h>
 
 /* ---- label.c ------------------------------------------------------------ */
@@ -13,7 +15,17 @@
 const char *kt_skip_blanks(const char *p, const char *end);
 
 /* If the literal `word` stands at p, before `end`, its length; else 0. */
-size_t kt_word_at(const char *p, const char *end, const char *word);
+static inline size_t
+kt_word_at(const char *p, const char *end, const char *word)
+{
+	size_t n;
+
+	/* Nearly always the first byte decides. */
+	if (p == end || *p != *word)
+		return 0;
+	n = strlen(word);
+	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0 ? n : 0;
+}
 
 /* （一）, （甲） behind the number of a 別表: bytes used, 0 when none. */
 size_t kt_label_tag(const char *p, const char *end);
