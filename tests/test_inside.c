@@ -218,6 +218,24 @@ test_commentary_is_told_as_such(void)
 	    "〔-substance:趣旨〕〔+substance:目的〕を述べたものである。\n");
 }
 
+/* A 解説 gone here and another one in the same frame of words there. */
+static void
+test_commentary_of_another_clause_is_another(void)
+{
+#define REMARK(who)                                                                                              \
+	" commentary |解説\n  text ||" who                                                                       \
+	"は、点検の時期を年度当初に決め、臨時に任用された職員にも知らせておく" \
+	"こと"                                                                                                 \
+	"が、実務の上でも有効であり、引継ぎの際にも役立つ。\n"
+	compare(A1 REMARK("文書主任") B("2") C("3"),
+	    A1 B("2") C("3") REMARK("公印管守者"));
+	KT_NUM(list->sum[KT_MOVED], 0);
+	compare(A1 REMARK("文書主任") B("2") C("3"),
+	    A1 B("2") C("3") REMARK("文書主任"));
+	KT_NUM(list->sum[KT_MOVED], 1);
+#undef REMARK
+}
+
 static void
 test_underlines_and_ruby_are_marks(void)
 {
@@ -339,6 +357,8 @@ static CU_TestInfo inside_tests[] = {
 	{ "rows are known by their first cell",
 	    test_rows_are_known_by_their_first_cell },
 	{ "no span crosses a cell", test_no_span_crosses_a_cell },
+	{ "commentary of another clause is another",
+	    test_commentary_of_another_clause_is_another },
 	{ "commentary is told as such", test_commentary_is_told_as_such },
 	{ "underlines and ruby are marks", test_underlines_and_ruby_are_marks },
 	{ "one against several is the one it stands in",

@@ -682,11 +682,14 @@ pair_within(struct inside *in)
 	free(id);
 }
 
+/* 解説 goes with its clause: that of another one, in the same frame of words,
+ * is another 解説. */
 static bool
 is_far_move(const struct match *m, const struct cand *c)
 {
-	return c->like >= FAR_LIKE && is_free(&m->s[0], c->a) &&
-	       is_free(&m->s[1], c->b);
+	return c->like >= FAR_LIKE &&
+	       node_of(m, 0, c->a)->kind != KT_COMMENTARY &&
+	       is_free(&m->s[0], c->a) && is_free(&m->s[1], c->b);
 }
 
 static void
