@@ -7,6 +7,7 @@
 #define LIKE_TO_APPLY 300 /* per mille: below it a person looks first */
 #define MAY_HOLD 750 /* per mille of the words: less is no rival */
 #define COMMON_LEAST 3 /* words, if another must do it */
+#define COMMON_SHARE 750 /* per mille of either */
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
 
 /* Much of it is said otherwise, and of somebody else: another rule? */
@@ -134,8 +135,8 @@ actor_of(struct kt_arena *arena, const struct kt_stretch *text)
 	return out;
 }
 
-/* Must quite another do it, and have the two only a word or two in common?  It
- * may be by chance. */
+/* Must quite another do it, and have the two only a word or two in common, or
+ * less than most?  It may be by chance, or another rule of the same matter. */
 static bool
 is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
     const struct kt_stretch *y)
@@ -150,7 +151,8 @@ is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
 	kt_content_of(arena, &c, &rest[0]);
 	kt_content_of(arena, &d, &rest[1]);
 	kt_content_minus(arena, &missing, &c, &d);
-	return c.n - missing.n < COMMON_LEAST;
+	return c.n - missing.n < COMMON_LEAST ||
+	       kt_content_share(&c, &d) < COMMON_SHARE;
 }
 
 bool
