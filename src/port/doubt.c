@@ -135,8 +135,10 @@ actor_of(struct kt_arena *arena, const struct kt_stretch *text)
 	return out;
 }
 
-/* Must quite another do it, and have the two only a word or two in common, or
- * less than most?  It may be by chance, or another rule of the same matter. */
+/* Must quite another do it, and have the two only a word or two in common?  It
+ * may be by chance.  Where both are named by their office, less than most in
+ * common is another rule of the same matter; who is told by what he did,
+ * 廃棄した者, may be anybody. */
 static bool
 is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
     const struct kt_stretch *y)
@@ -152,7 +154,8 @@ is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
 	kt_content_of(arena, &d, &rest[1]);
 	kt_content_minus(arena, &missing, &c, &d);
 	return c.n - missing.n < COMMON_LEAST ||
-	       kt_content_share(&c, &d) < COMMON_SHARE;
+	       (a.n == 1 && b.n == 1 &&
+		   kt_content_share(&c, &d) < COMMON_SHARE);
 }
 
 bool
