@@ -362,6 +362,26 @@ test_one_place_for_what_was_lost(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(seen.p, "conflict divided 第1条"));
 }
 
+/* Two rules of the same matter, of two offices, are two rules; who is told by
+ * what he did may be one of these. */
+static void
+test_another_office(void)
+{
+#define OFFICE_CITY                                                                                    \
+	CITY("会計課長は、定期的に、原簿の写しを書庫に移送し、その経過を" \
+	     "帳票に3年間保存しなければならない。")
+#define OFFICE_GUIDELINE(who, what)                                            \
+	GUIDELINE(who "は、定期的に、" what                                    \
+		      "の写しを書庫に移送し、掲示板に結果を公表すること。")
+
+	KT_STR(port(OFFICE_CITY, OFFICE_GUIDELINE("人事課長", "原簿"),
+		   OFFICE_GUIDELINE("人事課長", "台帳")),
+	    "conflict doubtful-link 第1条");
+	port(OFFICE_CITY, OFFICE_GUIDELINE("原簿を作成した者", "原簿"),
+	    OFFICE_GUIDELINE("原簿を作成した者", "台帳"));
+	KT_NUM(proposals->sum[KT_OUT_APPLIED], 1);
+}
+
 /* A sentence went over to the clause beside: both change, or neither. */
 static void
 test_words_that_went_over(void)
@@ -542,6 +562,7 @@ static CU_TestInfo tests[] = {
 	{ "short clauses divided and united", test_short_clauses },
 	{ "clauses united with one from far", test_united_from_far },
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
+	{ "another office, another rule", test_another_office },
 	{ "words that went over", test_words_that_went_over },
 	{ "old words and new ones", test_old_words_and_new_ones },
 	{ "another rule in its place", test_another_rule },

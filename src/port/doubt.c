@@ -148,7 +148,11 @@ is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
 		kt_content_behind_actor(y) };
 	struct content c, d, missing;
 
-	if (a.n == 0 || b.n == 0 || kt_content_within(arena, &a, &b) > 0)
+	kt_content_of(arena, &c, x);
+	kt_content_of(arena, &d, y);
+	/* One clause may have the duties of several. */
+	if (a.n == 0 || b.n == 0 || kt_content_within(arena, &a, &d) > 0 ||
+	    kt_content_within(arena, &b, &c) > 0)
 		return false;
 	kt_content_of(arena, &c, &rest[0]);
 	kt_content_of(arena, &d, &rest[1]);
