@@ -19,6 +19,7 @@
 #define WHOLLY 900 /* of a part that is this whole's and no other's */
 #define LIVES_LEAST 700
 #define SAME_ALREADY 980 /* likeness of a pair that needs no other */
+#define TWIN 700 /* likeness of a part that may be all of another whole */
 #define SINGLE_LESS 100 /* a single one may explain so much less */
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
@@ -164,6 +165,9 @@ take_parts(
 
 		if (v->like >= SAME_ALREADY)
 			return 0;
+		/* A twin of the whole that is another one's is no part. */
+		if (v->like >= TWIN && is_nearer_another(&f->by_part, v))
+			continue;
 		if (near != NONE && distance(near, v->part) > NEAR_MOST)
 			continue;
 		if (f->m->s[1 - f->side].at[v->part].holds ||
