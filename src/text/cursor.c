@@ -27,8 +27,12 @@ kt_cursor_before(const struct kt_cursor *c)
 bool
 kt_cursor_sees(const struct kt_cursor *c, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
+	/* Nearly always the first byte decides. */
+	if (c->p == c->end || *c->p != *s)
+		return *s == '\0';
+	n = strlen(s);
 	return (size_t)(c->end - c->p) >= n && memcmp(c->p, s, n) == 0;
 }
 
