@@ -557,12 +557,28 @@ test_nothing_changed(void)
 	    &(const struct kt_node *){ 0 }, &(const struct kt_node *){ 0 }));
 }
 
+/* A 解説 that the guideline has newly is shown beside the city's clause. */
+static void
+test_new_commentary(void)
+{
+#define EXPLAINED GUIDELINE("管理者は、記録を施錠した書庫に保存すること。")
+
+	KT_STR(
+	    port(
+		CITY(
+		    "所管課長は、記録を施錠した書庫に保存しなければならない。"),
+		EXPLAINED,
+		EXPLAINED " commentary |解説\n  text ||鍵の管理も含む。\n"),
+	    "conflict commentary 第1条");
+}
+
 static CU_TestInfo tests[] = {
 	{ "clauses divided, clauses united", test_divided_and_united },
 	{ "short clauses divided and united", test_short_clauses },
 	{ "clauses united with one from far", test_united_from_far },
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "another office, another rule", test_another_office },
+	{ "a new commentary", test_new_commentary },
 	{ "words that went over", test_words_that_went_over },
 	{ "old words and new ones", test_old_words_and_new_ones },
 	{ "another rule in its place", test_another_rule },

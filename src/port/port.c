@@ -466,20 +466,44 @@ on_caption(struct port *p, const struct job *job)
 		out->after = out->before;
 }
 
+/* The clause that a 解説 stands behind, or NONE. */
+static uint32_t
+explained(const struct kt_provisions *list, const struct kt_node *n)
+{
+	uint32_t last = NONE;
+
+	for (uint32_t i = 0; i < list->count; i++)
+		if (list->at[i].node->id < n->id &&
+		    list->at[i].node->unit == n->unit)
+			last = i;
+	return last;
+}
+
+/* The clause of the old edition that a 解説 explains; of a new one it is what
+ * the clause of the new edition was. */
+static uint32_t
+explained_by(const struct port *p, const struct kt_change *c)
+{
+	const struct kt_node *peer;
+	uint32_t at;
+
+	if (c->nold > 0)
+		return explained(p->from, c->old[0]);
+	at = c->nnew > 0 ? explained(p->to, c->new[0]) : NONE;
+	if (at == NONE)
+		return NONE;
+	peer = p->how->changes->new_peer[p->to->at[at].node->id];
+	return peer == NULL ? NONE : p->from->of[peer->id];
+}
+
 /* 解説 of the guideline: the city's clause, and its own 解説. */
 static void
 on_commentary(struct port *p, const struct job *job)
 {
 	const struct kt_change *c = job->change;
-	const struct kt_node *n = c->nold > 0 ? c->old[0] : NULL;
 	struct kt_proposal *out;
-	uint32_t *city, count = 0, first = NONE;
+	uint32_t *city, count = 0, first = explained_by(p, c);
 
-	/* It stands behind the clauses that it explains. */
-	for (uint32_t i = 0; n != NULL && i < p->from->count; i++)
-		if (p->from->at[i].node->id < n->id &&
-		    p->from->at[i].node->unit == n->unit)
-			first = i;
 	if (first != NONE)
 		count = kt_port_city(p, &first, 1, &city);
 	out = kt_port_put(p, job,
