@@ -19,7 +19,7 @@
 #define WHOLLY 900 /* of a part that is this whole's and no other's */
 #define LIVES_LEAST 700
 #define SAME_ALREADY 980 /* likeness of a pair that needs no other */
-#define TWIN 700 /* likeness of a part that may be all of another whole */
+#define TWIN 850 /* likeness of a part that may be all of another whole */
 #define SINGLE_LESS 100 /* a single one may explain so much less */
 #define APART_MOST 2 /* places between neighbouring parts */
 #define PARTS_MOST 8
