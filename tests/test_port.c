@@ -331,6 +331,38 @@ test_united_from_far(void)
 	CU_ASSERT_EQUAL(proposals->sum[KT_OUT_APPLIED], 0);
 }
 
+#define FAR_AND(what) FAR_ONE("し、かつ、" what)
+#define PROOF "公開資料を校正し、副本を回覧すること。"
+#define OTHER_PROOF " item ②||主事は、原稿と照らし、" PROOF "\n"
+#define STORED(what)                                                                                     \
+	"事故が発生したときは、3日以内に、簿冊の格納に支障が生じないよう" \
+	"、" what "を保管し、10人以上で点検すること。"
+#define OTHER_STORED " item ②||次長は、" STORED("優先業務") "\n"
+
+/* The clause that went was written over: what stands in its place shares part
+ * of a word with it, or a phrase of many clauses.  Another that says the same
+ * is still there. */
+static void
+test_united_with_one_written_over(void)
+{
+	port(FAR_CITY,
+	    FAR_ONE("すること。") BETWEEN
+	    "headed 3|広報\n item ①||係長は、" PROOF "\n" OTHER_PROOF,
+	    FAR_AND(PROOF) BETWEEN
+	    "headed 3|広報\n item "
+	    "①||係長は、年間計画を公開すること。\n" OTHER_PROOF);
+	KT_NUM(proposals->sum[KT_OUT_APPLIED], 0);
+	port(FAR_CITY,
+	    FAR_ONE("すること。") BETWEEN
+	    "headed 3|文書\n item ①||次長は、" STORED(
+		"保存文書") "\n" OTHER_STORED,
+	    FAR_AND(STORED("理解度調査")) BETWEEN
+	    "headed 3|文書\n item ①||次長は、業務上必要があるときは、利用規約の"
+	    "登録に支障が生じないよう、解約計画を解約しないこと。"
+	    "\n" OTHER_STORED);
+	KT_NUM(proposals->sum[KT_OUT_APPLIED], 0);
+}
+
 #define LOST_WORDS "改修の履歴を書庫の原簿に記録"
 #define LOST_CITY                                                                  \
 	"article 第1条|納品\n"                                                 \
@@ -576,6 +608,8 @@ static CU_TestInfo tests[] = {
 	{ "clauses divided, clauses united", test_divided_and_united },
 	{ "short clauses divided and united", test_short_clauses },
 	{ "clauses united with one from far", test_united_from_far },
+	{ "clauses united with one written over",
+	    test_united_with_one_written_over },
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "another office, another rule", test_another_office },
 	{ "a new commentary", test_new_commentary },

@@ -124,27 +124,45 @@ strike_compounds(struct content *x, struct content *y)
 	}
 }
 
-void
-kt_content_minus(struct kt_arena *arena, struct content *out,
+/* Words of x that y has not as they are written; what is left of y. */
+static void
+take_away(struct kt_arena *arena, struct content *out, struct content *rest,
     const struct content *x, const struct content *y)
 {
-	struct content rest = { 0 };
 	uint32_t k = 0;
 
-	*out = (struct content){ 0 };
+	*out = *rest = (struct content){ 0 };
 	out->at = KT_NEWN(arena, struct word, x->n + 1);
-	rest.at = KT_NEWN(arena, struct word, y->n + 1);
+	rest->at = KT_NEWN(arena, struct word, y->n + 1);
 	for (uint32_t i = 0; i < x->n; i++) {
 		while (k < y->n && y->at[k].hash < x->at[i].hash)
-			kt_content_put(&rest, y->at[k++]);
+			kt_content_put(rest, y->at[k++]);
 		if (k < y->n && y->at[k].hash == x->at[i].hash)
 			k++;
 		else
 			kt_content_put(out, x->at[i]);
 	}
 	while (k < y->n)
-		kt_content_put(&rest, y->at[k++]);
+		kt_content_put(rest, y->at[k++]);
+}
+
+void
+kt_content_minus(struct kt_arena *arena, struct content *out,
+    const struct content *x, const struct content *y)
+{
+	struct content rest;
+
+	take_away(arena, out, &rest, x, y);
 	strike_compounds(out, &rest);
+}
+
+void
+kt_content_minus_as_written(struct kt_arena *arena, struct content *out,
+    const struct content *x, const struct content *y)
+{
+	struct content rest;
+
+	take_away(arena, out, &rest, x, y);
 }
 
 uint64_t

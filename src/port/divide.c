@@ -557,7 +557,7 @@ join_part(struct accounts *b, uint32_t no)
 /* A changed clause as one that words left, or that they came to. */
 struct end {
 	const struct content *words, *instead; /* lost or taken up; for what */
-	const struct content *text; /* with the words */
+	const struct content *text, *other; /* with the words, without */
 	const struct content *duty; /* of it, without who must do it */
 	bool moved; /* left its place, or came to it, with all its words */
 };
@@ -568,20 +568,33 @@ end_of(const struct accounts *b, uint32_t no, bool lost)
 	const struct account *a = &b->of[no];
 	bool moved = b->all->at[no].fate == KT_MOVED;
 
-	return lost ? (struct end){ &a->lost, &a->took, &a->was, &a->duty_was,
-		moved }
-		    : (struct end){ &a->took, &a->lost, &a->is, &a->duty_is,
-			      moved };
+	return lost ? (struct end){ &a->lost, &a->took, &a->was, &a->is,
+		&a->duty_was, moved }
+		    : (struct end){ &a->took, &a->lost, &a->is, &a->was,
+			      &a->duty_is, moved };
 }
 
-/* Is what one end lost or took up what the other asked for, before all of that
- * was written over, or since? */
+/* Does the other wording of a clause ask for something else, or nearly?  公開
+ * is no rest of 公開資料, and what both have may be a phrase of many clauses.
+ */
+static bool
+is_written_over(struct accounts *b, const struct end *end)
+{
+	struct content gone;
+
+	kt_content_minus_as_written(b->arena, &gone, end->text, end->other);
+	return is_taken(b, end->duty, &gone, ALL) ||
+	       is_taken(b, end->duty, &gone, FAR_MOST);
+}
+
+/* Is what one end lost or took up what the other asked for, before that was
+ * written over, or since? */
 static bool
 is_over_whole(
     struct accounts *b, const struct end *one, const struct end *other)
 {
 	return is_taken(b, other->duty, one->words, LOSS_FAR) &&
-	       is_taken(b, other->duty, other->words, ALL);
+	       is_written_over(b, other);
 }
 
 /* Do the words at one end of a way stand at the other, some of them newly? */

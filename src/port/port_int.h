@@ -132,6 +132,9 @@ void kt_content_put(struct content *out, struct word word);
 /* Words of x that y has not: each of y's answers to one, 機器 to 通信機器. */
 void kt_content_minus(struct kt_arena *arena, struct content *out,
     const struct content *x, const struct content *y);
+/* The same, where 機器 does not answer to 通信機器. */
+void kt_content_minus_as_written(struct kt_arena *arena, struct content *out,
+    const struct content *x, const struct content *y);
 /* Bytes of x that stand in y. */
 uint64_t kt_content_within(
     struct kt_arena *arena, const struct content *x, const struct content *y);
