@@ -363,6 +363,34 @@ test_united_with_one_written_over(void)
 	KT_NUM(proposals->sum[KT_OUT_APPLIED], 0);
 }
 
+#define RATED "受付担当者は、データ保存場所を評価"
+#define RATED_MORE                                                                                               \
+	"毎年度、可用性指標の推移を記録台帳に記録し、その結果を情報管理者に報" \
+	"告"                                                                                                    \
+	"することが望ましい。\n"
+#define RATED_CITY                                                             \
+	"article 第1条|評価\n"                                             \
+	" paragraph ||" RATED "し、" RATED_MORE " paragraph 2||" RATED         \
+	"し、利用実績と照合しなければならない。\n"          \
+	"article 第2条|案内\n"                                             \
+	" paragraph ||部長は、庁舎を案内しなければならない。\n"
+#define SHOW "headed 3|案内\n item ①||部長は、庁舎を案内すること。\n"
+
+/* Two began alike, and one such beginning is left: of the one that stands
+ * there, or of the one that stands elsewhere now? */
+static void
+test_left_by_one_that_moved(void)
+{
+	port(RATED_CITY,
+	    "headed 1|評価\n item ①||" RATED "し、" RATED_MORE " item ②||" RATED
+	    "し、利用実績と照合すること。\n" BETWEEN SHOW,
+	    "headed 1|評価\n item ①||" RATED "すること。\n" BETWEEN SHOW
+	    " item ②||受付担当者は、" RATED_MORE);
+	KT_NUM(proposals->sum[KT_OUT_APPLIED], 0);
+	KT_NUM(proposals->sum[KT_OUT_CONFLICT], 2);
+	CU_ASSERT_PTR_NOT_NULL(strstr(seen.p, "conflict spread"));
+}
+
 #define LOST_WORDS "改修の履歴を書庫の原簿に記録"
 #define LOST_CITY                                                                  \
 	"article 第1条|納品\n"                                                 \
@@ -610,6 +638,7 @@ static CU_TestInfo tests[] = {
 	{ "clauses united with one from far", test_united_from_far },
 	{ "clauses united with one written over",
 	    test_united_with_one_written_over },
+	{ "left by one that moved", test_left_by_one_that_moved },
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "another office, another rule", test_another_office },
 	{ "a new commentary", test_new_commentary },

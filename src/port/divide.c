@@ -597,7 +597,8 @@ is_over_whole(
 	       is_written_over(b, other);
 }
 
-/* Do the words at one end of a way stand at the other, some of them newly? */
+/* Do the words at one end of a way stand at the other, some of them newly?
+ * Where one of the two moved, nobody knows whether they were there before. */
 static bool
 is_over(struct accounts *b, const struct end *one, const struct end *other,
     bool near)
@@ -607,8 +608,9 @@ is_over(struct accounts *b, const struct end *one, const struct end *other,
 	if (!is_loss(one->words, one->instead))
 		return false;
 	return is_over_whole(b, one, other) ||
-	       ((other->moved || kt_content_within(
-				     b->arena, one->words, other->words) > 0) &&
+	       ((one->moved || other->moved ||
+		    kt_content_within(b->arena, one->words, other->words) >
+			0) &&
 		   (near ? has_share(b, one->words, other->text, LOSS_NEAR)
 			 : is_found_far(b, one->words, one->text, other->text,
 			       bound, FAR_MOST)));
