@@ -391,6 +391,27 @@ test_left_by_one_that_moved(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(seen.p, "conflict spread"));
 }
 
+#define CHECKED "主事は、分析結果を取得して媒体に複写"
+#define CHECKED_BEFORE "主事は、時刻情報を取得し、媒体に記録し、分析結果を複写"
+#define CHECKED_CITY(first)                                                    \
+	"article 第1条|分析\n paragraph ||" first " paragraph 2||" CHECKED     \
+	"し、保存計画と照合しなければならない。\n"
+
+/* The clause above went, and what came in its place is what the next one has
+ * no more, of words that were there in another order. */
+static void
+test_said_by_another_now(void)
+{
+	port(CHECKED_CITY(
+		 "主事は、時計の情報を取得し、媒体に記載し、分析の結果を"
+		 "複写しなければならない。\n"),
+	    "headed 1|分析\n item ①||" CHECKED_BEFORE "すること。\n"
+	    " item ②||" CHECKED "し、保存計画と照合すること。\n" BETWEEN,
+	    "headed 1|分析\n item ①||" CHECKED "すること。\n"
+	    " item ②||主事は、保存計画と照合すること。\n" BETWEEN);
+	KT_NUM(proposals->sum[KT_OUT_APPLIED], 0);
+}
+
 #define LOST_WORDS "改修の履歴を書庫の原簿に記録"
 #define LOST_CITY                                                                  \
 	"article 第1条|納品\n"                                                 \
@@ -639,6 +660,7 @@ static CU_TestInfo tests[] = {
 	{ "clauses united with one written over",
 	    test_united_with_one_written_over },
 	{ "left by one that moved", test_left_by_one_that_moved },
+	{ "said by another clause now", test_said_by_another_now },
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "another office, another rule", test_another_office },
 	{ "a new commentary", test_new_commentary },

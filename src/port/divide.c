@@ -588,13 +588,17 @@ is_written_over(struct accounts *b, const struct end *end)
 }
 
 /* Is what one end lost or took up what the other asked for, before that was
- * written over, or since? */
+ * written over, or since?  All of it is, though the other had its words before
+ * in another order. */
 static bool
 is_over_whole(
     struct accounts *b, const struct end *one, const struct end *other)
 {
-	return is_taken(b, other->duty, one->words, LOSS_FAR) &&
-	       is_written_over(b, other);
+	if (!is_taken(b, other->duty, one->words, LOSS_FAR))
+		return false;
+	return is_written_over(b, other) ||
+	       (is_taken(b, other->duty, one->words, ALL) &&
+		   !has_phrase(other->other, other->duty));
 }
 
 /* Do the words at one end of a way stand at the other, some of them newly?
