@@ -584,7 +584,7 @@ is_written_over(struct accounts *b, const struct end *end)
 
 	kt_content_minus_as_written(b->arena, &gone, end->text, end->other);
 	return is_taken(b, end->duty, &gone, ALL) ||
-	       is_taken(b, end->duty, &gone, FAR_MOST);
+	       (end->instead->n > 0 && is_taken(b, end->duty, &gone, FAR_MOST));
 }
 
 /* Is what one end lost or took up what the other asked for, before that was
