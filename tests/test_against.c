@@ -33,8 +33,7 @@ end(void)
 	return 0;
 }
 
-/* ---- a pair and its tables ------------------------------------------------
- */
+/* ---- a pair and its tables ---------------------------------------------- */
 
 struct pair {
 	char name[64];
@@ -119,8 +118,7 @@ tell(const struct pair *p, const char *profile)
 	kt_buf_release(&line);
 }
 
-/* ---- faults ---------------------------------------------------------------
- */
+/* ---- faults ------------------------------------------------------------- */
 
 struct tally {
 	size_t tables, wrong, faults, missed;
@@ -336,8 +334,7 @@ put_faults(struct tally *sum, const struct pair *p, struct kt_printed *t)
 	}
 }
 
-/* ---- tests ----------------------------------------------------------------
- */
+/* ---- tests -------------------------------------------------------------- */
 
 static void
 hold_tables(struct tally *sum, const struct pair *p, bool all)

@@ -50,8 +50,7 @@ names(void)
 	return kt_buf_detach(&out);
 }
 
-/* ---- grammar ---------------------------------------------------------------
- */
+/* ---- grammar ------------------------------------------------------------ */
 
 static const struct {
 	const char *sentence, *ops; /* one operation a line */
@@ -190,8 +189,7 @@ test_an_instrument_has_articles_and_a_number(void)
 	kt_amend_free(a);
 }
 
-/* ---- carried out ------------------------------------------------------------
- */
+/* ---- carried out -------------------------------------------------------- */
 
 #define RULE                                                                                           \
 	"article 第1条|目的\n"                                                                     \

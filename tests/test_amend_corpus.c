@@ -72,8 +72,7 @@ read_amendment(const char *set, const char *name)
 	return a;
 }
 
-/* ---- apply(amend(A, B)) = B -----------------------------------------------
- */
+/* ---- apply(amend(A, B)) = B --------------------------------------------- */
 
 /* What all the pairs came to. */
 struct sum {
@@ -206,8 +205,7 @@ test_every_step_of_the_procedure_act_is_amended_into_the_next(void)
 	CU_ASSERT(sum.covered * 10 <= sum.changed);
 }
 
-/* ---- real amendments ------------------------------------------------------
- */
+/* ---- real amendments ---------------------------------------------------- */
 
 static size_t
 count_paragraphs(const struct kt_doc *doc, const char *article)
@@ -320,8 +318,7 @@ test_what_the_real_amendments_made_is_generated_again(void)
 	KT_NUM(sum.whole, 0);
 }
 
-/* ---- a bill ----------------------------------------------------------------
- */
+/* ---- a bill ------------------------------------------------------------- */
 
 static void
 test_the_sentences_of_a_tax_bill_are_read(void)

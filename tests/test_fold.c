@@ -31,8 +31,7 @@ folded(const char *text)
 	return out.p;
 }
 
-/* ---- kt_fold --------------------------------------------------------------
- */
+/* ---- kt_fold ------------------------------------------------------------ */
 
 static void
 test_text_is_folded_for_comparison(void)
@@ -154,8 +153,7 @@ test_every_character_folds_to_what_stays(void)
 	kt_buf_release(&twice);
 }
 
-/* ---- words ----------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 /* Words between bars; numbers in { }, punctuation in < >, blanks as _. */
 static const char *
@@ -315,8 +313,7 @@ test_a_clause_of_megabytes_takes_bounded_time(void)
 	kt_notation_free(notation);
 }
 
-/* ---- sentences --------------------------------------------------------------
- */
+/* ---- sentences ---------------------------------------------------------- */
 
 static const char *
 sentences(const char *text)

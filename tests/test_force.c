@@ -205,8 +205,7 @@ test_what_was_made_for_a_time_ceases(void)
 	tear_down();
 }
 
-/* ---- 行政手続法 ------------------------------------------------------------
- */
+/* ---- 行政手続法 --------------------------------------------------------- */
 
 /* Its texts as they were recorded, with the days that their acts name.  The
  * ninth was promulgated first and came into force last. */

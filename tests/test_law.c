@@ -216,8 +216,7 @@ test_what_a_law_says_has_a_place_in_the_model(void)
 		for_all_pairs(check_reports);
 }
 
-/* ---- Markdown and back ----------------------------------------------------
- */
+/* ---- Markdown and back -------------------------------------------------- */
 
 static void
 check_markdown(struct text *t)
@@ -253,8 +252,7 @@ test_every_law_goes_through_markdown(void)
 	KT_NUM(sum.markdown, 2 * PAIRS);
 }
 
-/* ---- 行政手続法 -------------------------------------------------------------
- */
+/* ---- 行政手続法 --------------------------------------------------------- */
 
 static size_t
 count_main(const struct kt_doc *doc, enum kt_kind kind)

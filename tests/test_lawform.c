@@ -496,8 +496,7 @@ test_a_changed_label_brings_its_own_number(void)
 	kt_doc_free(doc);
 }
 
-/* ---- plain text ------------------------------------------------------------
- */
+/* ---- plain text --------------------------------------------------------- */
 
 static void
 test_lines_become_clauses(void)

@@ -37,8 +37,7 @@ end(void)
 	return 0;
 }
 
-/* ---- endings, vocabulary --------------------------------------------------
- */
+/* ---- endings, vocabulary ------------------------------------------------ */
 
 static const char *
 said(const char *text)
@@ -98,8 +97,7 @@ test_vocabulary(void)
 	kt_vocabulary_free(v);
 }
 
-/* ---- provisions ------------------------------------------------------------
- */
+/* ---- provisions --------------------------------------------------------- */
 
 static const char *
 provisions(const char *picture)

@@ -42,8 +42,7 @@ read_law(const char *set, const char *name)
 	return doc;
 }
 
-/* ---- signatures ------------------------------------------------------------
- */
+/* ---- signatures --------------------------------------------------------- */
 
 /*
  * What a change says, in an order and with words that are the same whichever

@@ -118,8 +118,7 @@ last_message(void)
 
 static const struct kt_date no_day;
 
-/* ---- what it keeps ----------------------------------------------------------
- */
+/* ---- what it keeps ------------------------------------------------------ */
 
 static void
 test_what_was_saved_is_read_back(void)

@@ -200,8 +200,7 @@ test_an_outline_names_addresses(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(out.p, "別表第1"));
 }
 
-/* ---- Markdown, as far as it can be judged without reading it --------------
- */
+/* ---- Markdown, as far as it can be judged without reading it ------------ */
 
 static void
 markdown(const char *tree, const char *want)

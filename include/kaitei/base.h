@@ -28,6 +28,8 @@ void *kt_calloc(size_t n, size_t size);
 void *kt_realloc(void *p, size_t n);
 char *kt_strdup(const char *s);
 char *kt_strndup(const char *s, size_t n);
+/* Do the n bytes at p end with this word? */
+bool kt_ends_with(const char *p, size_t n, const char *word);
 
 /* For the allocator hooks of foreign libraries: as above, ending the
  * program instead of failing. */

@@ -33,8 +33,7 @@ struct kt_port_how {
 void kt_port(struct kt_proposals **out, const struct kt_port_how *how,
     struct kt_diag *d);
 
-/* ---- impact.c --------------------------------------------------------------
- */
+/* ---- impact.c ----------------------------------------------------------- */
 
 /*
  * What else must follow: references to what changed, 解説 that was left as it

@@ -448,8 +448,7 @@ int kt_write_links_xlsx(struct kt_buf *out, const struct kt_links *links,
 int kt_write_links_docx(struct kt_buf *out, const struct kt_links *links,
     const struct kt_links_how *how, struct kt_diag *d);
 
-/* ---- proposals ------------------------------------------------------------
- */
+/* ---- proposals ---------------------------------------------------------- */
 
 /* `kaitei-port/1`, cli.md. */
 int kt_write_proposals_json(struct kt_buf *out, const struct kt_proposals *p,
@@ -467,8 +466,7 @@ int kt_write_proposals_docx(struct kt_buf *out, const struct kt_proposals *p,
 int kt_write_proposals_xlsx(struct kt_buf *out, const struct kt_proposals *p,
     enum kt_lang lang, struct kt_diag *d);
 
-/* ---- effects ---------------------------------------------------------------
- */
+/* ---- effects ------------------------------------------------------------ */
 
 /* `kaitei-impact/1`. */
 int kt_write_impact_json(struct kt_buf *out, const struct kt_impact *impact,

@@ -15,8 +15,7 @@ column_of(struct against *w, bool new)
 	return &w->side[new];
 }
 
-/* ---- what changes -----------------------------------------------------------
- */
+/* ---- what changes ------------------------------------------------------- */
 
 static bool
 is_clause(const struct kt_node *node)
@@ -217,8 +216,7 @@ check_unchanged(struct against *w)
 	}
 }
 
-/* ---- marks ------------------------------------------------------------------
- */
+/* ---- marks -------------------------------------------------------------- */
 
 /* The words of a piece that its line does not mark. */
 static void

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words that the text says ---------------------------------------------
- */
+/* ---- words that the text says ------------------------------------------- */
 
 const char *
 against_key(const struct line *line)
@@ -116,8 +115,7 @@ against_sort_lines(struct column *c)
 	}
 }
 
-/* ---- the longest run ------------------------------------------------------
- */
+/* ---- the longest run ---------------------------------------------------- */
 
 /* A line at pieces [first, end), behind the link `before`. */
 struct link {

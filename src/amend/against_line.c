@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- omissions ------------------------------------------------------------
- */
+/* ---- omissions ---------------------------------------------------------- */
 
 const char *
 against_omission(const char *p, size_t *n)
@@ -62,16 +61,7 @@ against_number(const char **p, const char *end, bool *range)
 	return until;
 }
 
-/* ---- remarks --------------------------------------------------------------
- */
-
-static bool
-ends_with(const char *p, size_t n, const char *word)
-{
-	size_t m = strlen(word);
-
-	return n >= m && memcmp(p + n - m, word, m) == 0;
-}
+/* ---- remarks ------------------------------------------------------------ */
 
 /* Inside the brackets of a remark. */
 static bool
@@ -85,11 +75,14 @@ is_remark_word(const char *p, size_t n)
 	for (size_t i = 0; i < KT_COUNT(words); i++)
 		if (n == strlen(words[i]) && memcmp(p, words[i], n) == 0)
 			return true;
-	return ends_with(p, n, "から移動") || ends_with(p, n, "へ移動") ||
-	       ends_with(p, n, "に移動") || ends_with(p, n, "から繰上げ") ||
-	       ends_with(p, n, "から繰下げ") || ends_with(p, n, "へ繰上げ") ||
-	       ends_with(p, n, "へ繰下げ") || ends_with(p, n, "を加える。") ||
-	       ends_with(p, n, "を削る。");
+	return kt_ends_with(p, n, "から移動") || kt_ends_with(p, n, "へ移動") ||
+	       kt_ends_with(p, n, "に移動") ||
+	       kt_ends_with(p, n, "から繰上げ") ||
+	       kt_ends_with(p, n, "から繰下げ") ||
+	       kt_ends_with(p, n, "へ繰上げ") ||
+	       kt_ends_with(p, n, "へ繰下げ") ||
+	       kt_ends_with(p, n, "を加える。") ||
+	       kt_ends_with(p, n, "を削る。");
 }
 
 /* Longer words are no remark. */
@@ -108,14 +101,13 @@ against_is_remark(const char *words)
 
 		if (n > open + close &&
 		    memcmp(words, brackets[i][0], open) == 0 &&
-		    ends_with(words, n, brackets[i][1]))
+		    kt_ends_with(words, n, brackets[i][1]))
 			return is_remark_word(words + open, n - open - close);
 	}
 	return false;
 }
 
-/* ---- lines ----------------------------------------------------------------
- */
+/* ---- lines -------------------------------------------------------------- */
 
 static bool
 lies_in_mark(const struct kt_printed_line *from, size_t at)

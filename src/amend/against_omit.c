@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool
-ends_with(const char *p, size_t n, const char *word)
-{
-	size_t m = strlen(word);
-
-	return n >= m && memcmp(p + n - m, word, m) == 0;
-}
-
 /* Nothing but numbers of clauses, as ２・３? */
 static bool
 is_numbers(const char *p, size_t n)
@@ -52,14 +44,14 @@ head_of(const char *words, bool bare, const char **p, size_t *n)
 		size_t open = strlen(brackets[i][0]);
 
 		if (strncmp(words, brackets[i][0], open) != 0 ||
-		    !ends_with(words, len, brackets[i][1]))
+		    !kt_ends_with(words, len, brackets[i][1]))
 			continue;
 		*p = words + open;
 		*n = len - open - strlen(brackets[i][1]);
 		return is_numbers(*p, *n);
 	}
 	*n = len - strlen("略");
-	return bare && ends_with(words, len, "略");
+	return bare && kt_ends_with(words, len, "略");
 }
 
 bool
@@ -81,8 +73,7 @@ against_omits(const struct line *line)
 	       head_of(line->f.words.p, true, &p, &n);
 }
 
-/* ---- numbers --------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------ */
 
 /* How surely a piece is of that number: 2 as it is written, 1 but for its form,
  * 0 not at all. */
@@ -233,8 +224,7 @@ place_numbers(struct column *c, struct line *line, const char *p, size_t n,
 	return like != NULL;
 }
 
-/* ---- words ----------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 /* Pieces that a key is all of, from `from` on. */
 static bool

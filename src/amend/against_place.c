@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what is shown --------------------------------------------------------
- */
+/* ---- what is shown ------------------------------------------------------ */
 
 void
 against_report(struct against *w, enum kt_msg_id id, const struct column *c,
@@ -98,8 +97,7 @@ show(struct against *w, struct column *c, size_t at)
 		c->text.at[line->first - 1].shown |= SHOWN_NAMED;
 }
 
-/* ---- out of order ---------------------------------------------------------
- */
+/* ---- out of order ------------------------------------------------------- */
 
 /* What answers to a node of the other column. */
 static const struct kt_node *
@@ -146,8 +144,7 @@ is_beside(const struct against *w, const struct column *c,
 	return false;
 }
 
-/* ---- lines that the text says more than once ------------------------------
- */
+/* ---- lines that the text says more than once ---------------------------- */
 
 /* How far inside the text lies what holds both nodes? */
 static int
@@ -396,8 +393,7 @@ unsettle(const struct against *w, struct column *c)
 	free(taken);
 }
 
-/* ---- what the text does not say -------------------------------------------
- */
+/* ---- what the text does not say ----------------------------------------- */
 
 /* How well a line agrees with pieces [first, end). */
 struct likeness {

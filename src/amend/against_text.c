@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words ----------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 static bool
 is_bracket(uint32_t c)
@@ -55,8 +54,7 @@ against_fold_release(struct folded *f)
 	free(f->place);
 }
 
-/* ---- pieces ---------------------------------------------------------------
- */
+/* ---- pieces ------------------------------------------------------------- */
 
 static void
 put_piece(struct printed_text *t, struct folded *f, const struct kt_node *node,
@@ -166,8 +164,7 @@ against_text_release(struct printed_text *t)
 	kt_arena_free(t->arena);
 }
 
-/* ---- where words stand ----------------------------------------------------
- */
+/* ---- where words stand -------------------------------------------------- */
 
 /* The first of the sorted pieces that is not before the key; behind all that
  * begin with it if `after`. */

@@ -96,8 +96,7 @@ bool kt_is_instrument_number(const char *text);
 /* Would this line be read as amending sentences? */
 bool kt_line_is_instruction(const char *text);
 
-/* ---- apply.c --------------------------------------------------------------
- */
+/* ---- apply.c ------------------------------------------------------------ */
 
 /* A copy with its metadata, not finished; its clauses in the same order. */
 struct kt_doc *kt_doc_copy(const struct kt_doc *old);

@@ -138,8 +138,7 @@ int kt_work_fault(
     struct kt_work *w, enum kt_msg_id id, const char *a, const char *b);
 struct kt_node *kt_main_suppl(const struct kt_doc *doc);
 
-/* ---- find_row.c -----------------------------------------------------------
- */
+/* ---- find_row.c --------------------------------------------------------- */
 
 /* The n-th node of a kind below, quoted matter apart; in reading order. */
 struct kt_node *kt_find_below(
@@ -153,8 +152,7 @@ struct kt_node *kt_find_row_number(
 /* The cell of a column, from 1; 0 is the last. */
 struct kt_node *kt_find_cell(const struct kt_node *row, unsigned which);
 
-/* ---- find.c ---------------------------------------------------------------
- */
+/* ---- find.c ------------------------------------------------------------- */
 
 /* The same label or name but for blanks and the width of digits and brackets?
  */
@@ -174,8 +172,7 @@ bool kt_is_numbered_as(const struct kt_node *node, enum kt_kind kind);
 struct kt_node *kt_article_beside(
     struct kt_work *w, struct kt_node *node, int step);
 
-/* ---- field.c: words -------------------------------------------------------
- */
+/* ---- field.c: words ----------------------------------------------------- */
 
 /* REPLACE, INSERT and DELETE on all places of the operation. */
 int kt_words_change(struct kt_work *w, const struct kt_op *op);
@@ -195,8 +192,7 @@ size_t kt_changed_before(
 /* Carry out the changes of words of this sentence. */
 void kt_fields_flush(struct kt_work *w);
 
-/* ---- number.c: labels -----------------------------------------------------
- */
+/* ---- number.c: labels --------------------------------------------------- */
 
 /* Give the node a number, in the form of its label. */
 void kt_renumber(
@@ -209,8 +205,7 @@ void kt_fit_label(struct kt_work *w, struct kt_node *node);
 /* Numbers that were given must be unique and in order. */
 int kt_numbers_check(struct kt_work *w);
 
-/* ---- shape.c: clauses ------------------------------------------------------
- */
+/* ---- shape.c: clauses --------------------------------------------------- */
 
 int kt_shape_remove(struct kt_work *w, const struct kt_op *op);
 int kt_shape_rewrite(struct kt_work *w, const struct kt_op *op);
@@ -218,8 +213,7 @@ int kt_shape_caption(struct kt_work *w, const struct kt_op *op);
 int kt_shape_move(struct kt_work *w, const struct kt_op *op);
 int kt_shape_shift(struct kt_work *w, const struct kt_op *op);
 void kt_moves_flush(struct kt_work *w);
-/* ---- add.c -----------------------------------------------------------------
- */
+/* ---- add.c -------------------------------------------------------------- */
 
 int kt_shape_add(struct kt_work *w, const struct kt_op *op);
 /* The 項 in which the 号 of a 条 stand; other clauses hold their own. */

@@ -18,8 +18,7 @@ struct citing {
 	const struct kt_node *said; /* the clause said last */
 };
 
-/* ---- levels ---------------------------------------------------------------
- */
+/* ---- levels ------------------------------------------------------------- */
 
 static const struct {
 	const char *sign;
@@ -78,8 +77,7 @@ beside(const struct kt_node *from, int step)
 	return from;
 }
 
-/* ---- numbers --------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------ */
 
 static void
 put_number(struct citing *c, size_t unit, const struct kt_node *node,
@@ -142,8 +140,7 @@ cite_step(struct citing *c)
 	return false;
 }
 
-/* ---- 前条, 次項, 前2項 -----------------------------------------------------
- */
+/* ---- 前条, 次項, 前2項 -------------------------------------------------- */
 
 /* Does the relative word still lead to the clauses from `to` to `last`? */
 static bool
@@ -236,8 +233,7 @@ cite_near(struct citing *c)
 	return true;
 }
 
-/* ---- イ, (1), 別表第1 ------------------------------------------------------
- */
+/* ---- イ, (1), 別表第1 --------------------------------------------------- */
 
 /* A label below a 号: that of the clause on the way to the target. */
 static bool
@@ -288,8 +284,7 @@ cite_appendix(struct citing *c)
 	return ok;
 }
 
-/* ---- all -------------------------------------------------------------------
- */
+/* ---- all ---------------------------------------------------------------- */
 
 /* Ends of references that are no number. */
 static bool

@@ -7,8 +7,7 @@
 
 #include "amend_int.h"
 
-/* ---- plan.c: which clause is which ------------------------------------------
- */
+/* ---- plan.c: which clause is which -------------------------------------- */
 
 /*
  * The correspondence of the change list, cut down to what 改め文 can say:

@@ -314,8 +314,7 @@ rotate(struct kt_edit *e, size_t least)
 	}
 }
 
-/* ---- where words are put in -------------------------------------------------
- */
+/* ---- where words are put in --------------------------------------------- */
 
 /* Words that join what follows to what stands before. */
 static bool

@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- fields ----------------------------------------------------------------
- */
+/* ---- fields ------------------------------------------------------------- */
 
 static uint64_t
 key_of(const struct kt_node *node, enum kt_which which)

@@ -43,8 +43,7 @@ kt_kind_of_step(enum kt_step_kind kind)
 	return kinds[kind];
 }
 
-/* ---- 条 and divisions ------------------------------------------------------
- */
+/* ---- 条 and divisions --------------------------------------------------- */
 
 /* May 条 and divisions lie below? */
 static bool
@@ -137,8 +136,7 @@ kt_article_beside(struct kt_work *w, struct kt_node *node, int step)
 	return w->article[step < 0 ? node->id - 1 : node->id + 1];
 }
 
-/* ---- 附則, 別表 -------------------------------------------------------------
- */
+/* ---- 附則, 別表 --------------------------------------------------------- */
 
 struct kt_node *
 kt_main_suppl(const struct kt_doc *doc)

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* ---- the number inside a label --------------------------------------------
- */
+/* ---- the number inside a label ------------------------------------------ */
 
 /* Where the number of a label stands in it. */
 struct inner {
@@ -75,8 +74,7 @@ put_renumbered(struct kt_buf *out, const char *label, const struct inner *in,
 	kt_buf_puts(out, label + go + in->nbranches);
 }
 
-/* ---- forms -----------------------------------------------------------------
- */
+/* ---- forms -------------------------------------------------------------- */
 
 /* The form of a number inside a label, brackets apart. */
 static enum kt_form

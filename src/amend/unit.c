@@ -206,8 +206,7 @@ kt_unit_reference(const char *p, size_t *start, size_t *end, size_t least,
 	}
 }
 
-/* ---- compounds ------------------------------------------------------------
- */
+/* ---- compounds ---------------------------------------------------------- */
 
 static bool
 in_compound(uint32_t c)

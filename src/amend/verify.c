@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the drafting -----------------------------------------------------------
- */
+/* ---- the drafting ------------------------------------------------------- */
 
 /* The nodes of a document in reading order: in a copy of it just made, the
  * same clauses by the same ids. */
@@ -140,8 +139,7 @@ kt_amend_check(size_t *findings, const struct kt_doc *old,
 	return rc;
 }
 
-/* ---- the text that was expected ---------------------------------------------
- */
+/* ---- the text that was expected ----------------------------------------- */
 
 /* Its copy without what amendments do not touch. */
 static struct kt_doc *

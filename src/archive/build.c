@@ -18,8 +18,7 @@
 const int64_t kt_archive_dvd = 4700372992LL / 100 * 99;
 const int64_t kt_archive_cd = 737280000LL / 100 * 99;
 
-/* ---- one disc --------------------------------------------------------------
- */
+/* ---- one disc ----------------------------------------------------------- */
 
 struct disc {
 	struct item **list; /* in the order of the data */
@@ -137,8 +136,7 @@ disc_release(struct disc *m)
 	free(m->flat);
 }
 
-/* ---- how many discs --------------------------------------------------------
- */
+/* ---- how many discs ----------------------------------------------------- */
 
 /* Plan, compose, ask libisofs for the true size; where the estimate was too
  * low, plan again with more in reserve. */
@@ -174,8 +172,7 @@ compose_all(struct year *y, struct disc **out)
 	return rc;
 }
 
-/* ---- writing ---------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------ */
 
 /* X.iso; of several X-1.iso, X-2.iso. */
 static const char *

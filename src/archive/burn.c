@@ -254,8 +254,7 @@ compare(struct burning *b)
 	return rc;
 }
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it ---------------------------------------------------------- */
 
 static int
 burn_all(struct burning *b)

@@ -74,8 +74,7 @@ save(struct kt_store *store, const struct kt_register *r, const char *name,
 	return rc;
 }
 
-/* ---- what kind of file ----------------------------------------------------
- */
+/* ---- what kind of file -------------------------------------------------- */
 
 static bool
 has_suffix(const char *name, const char *suffix)
@@ -172,8 +171,7 @@ look_at(const char *file, struct kt_deliverable *row,
 	return rc;
 }
 
-/* ---- beside the history ---------------------------------------------------
- */
+/* ---- beside the history ------------------------------------------------- */
 
 void
 kept_path(struct kt_buf *out, const struct kt_store *store, const char *sha256)
@@ -215,8 +213,7 @@ keep_beside(struct kt_store *store, const char *file, const char *sha256,
 	return rc;
 }
 
-/* ---- add ------------------------------------------------------------------
- */
+/* ---- add ---------------------------------------------------------------- */
 
 int
 kt_deliver_add(struct kt_store *store, const char *file, int fy,
@@ -252,8 +249,7 @@ kt_deliver_add(struct kt_store *store, const char *file, int fy,
 	return rc;
 }
 
-/* ---- dispose --------------------------------------------------------------
- */
+/* ---- dispose ------------------------------------------------------------ */
 
 static struct kt_deliverable *
 find_row(struct kt_register *r, const char *name)
@@ -322,8 +318,7 @@ kt_deliver_dispose(struct kt_buf *certificate, struct kt_store *store, int fy,
 	return rc;
 }
 
-/* ---- certificate ----------------------------------------------------------
- */
+/* ---- certificate -------------------------------------------------------- */
 
 static const char *
 day(struct kt_arena *a, struct kt_date date)

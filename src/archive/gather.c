@@ -80,8 +80,7 @@ put_texts(struct year *y, const struct kt_in_force *f, const char *title)
 	return rc;
 }
 
-/* ---- revisions ------------------------------------------------------------
- */
+/* ---- revisions ---------------------------------------------------------- */
 
 /* The day that says to which year a revision belongs. */
 static struct kt_date
@@ -329,8 +328,7 @@ put_revisions(struct year *y, const char *id, const char *title)
 	return rc;
 }
 
-/* ---- documents ------------------------------------------------------------
- */
+/* ---- documents ---------------------------------------------------------- */
 
 static int
 put_document(struct year *y, const char *id)

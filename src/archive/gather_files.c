@@ -12,8 +12,7 @@
 
 #define FOLDER_DELIVERABLES "06_納品物"
 
-/* ---- deliverables ---------------------------------------------------------
- */
+/* ---- deliverables ------------------------------------------------------- */
 
 /* The file of a row: in the history, or beside it. */
 static int
@@ -101,8 +100,7 @@ gather_deliverables(struct year *y)
 	return rc != KT_OK ? rc : bad;
 }
 
-/* ---- for machines ----------------------------------------------------------
- */
+/* ---- for machines ------------------------------------------------------- */
 
 static int
 put_source(struct year *y, const struct kt_item *file)

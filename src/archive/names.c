@@ -175,8 +175,7 @@ kt_archive_name_same(const char *a, const char *b)
 	return same;
 }
 
-/* ---- names for what has a title only -------------------------------------
- */
+/* ---- names for what has a title only ------------------------------------ */
 
 /* Room for " (99)" behind a name that is taken. */
 #define NUMBER_UNITS 5

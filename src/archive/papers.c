@@ -33,8 +33,7 @@ number(struct year *y, int64_t n)
 	return kt_arena_printf(y->arena, "%lld", (long long)n);
 }
 
-/* ---- index ----------------------------------------------------------------
- */
+/* ---- index -------------------------------------------------------------- */
 
 enum index_column {
 	IX_NUMBER,
@@ -110,8 +109,7 @@ papers_index(struct year *y, unsigned disc, struct entry *out)
 	return rc;
 }
 
-/* ---- events ----------------------------------------------------------------
- */
+/* ---- events ------------------------------------------------------------- */
 
 static int
 by_date(const void *a, const void *b)
@@ -226,8 +224,7 @@ papers_events(struct year *y, struct entry *xml, struct entry *xlsx)
 	    y, xlsx, "data/" METADATA "/出来事.xlsx", &b, events_xlsx(y, &b));
 }
 
-/* ---- readme ----------------------------------------------------------------
- */
+/* ---- readme ------------------------------------------------------------- */
 
 static const char *const folder_words[][2] = {
 	{ "01_確定版", "年度末に施行されている規程等の全文（溶け込み版）" },
@@ -311,8 +308,7 @@ papers_readme(struct year *y, unsigned disc, struct entry *out)
 	return spool_bytes(y, out, "はじめにお読みください.docx", &bytes, rc);
 }
 
-/* ---- label -----------------------------------------------------------------
- */
+/* ---- label -------------------------------------------------------------- */
 
 static void
 label_row(struct kt_paper *p, const char *what, const char *value)

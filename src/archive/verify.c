@@ -181,8 +181,7 @@ check_beside(struct verify *v)
 	kt_buf_release(&text);
 }
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it ---------------------------------------------------------- */
 
 static int
 verify_all(struct verify *v, const struct kt_archive_watch *watch)

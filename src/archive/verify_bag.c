@@ -227,8 +227,7 @@ check_info(struct verify *v)
 	kt_buf_release(&oxum);
 }
 
-/* ---- what the files hold --------------------------------------------------
- */
+/* ---- what the files hold ------------------------------------------------ */
 
 static bool
 ends_in(const char *path, const char *end)

@@ -95,8 +95,7 @@ by_path(const void *a, const void *b)
 	    ((const struct seen *)a)->path, ((const struct seen *)b)->path);
 }
 
-/* ---- import --------------------------------------------------------------
- */
+/* ---- import ------------------------------------------------------------- */
 
 /* What libisofs complained of while it read. */
 static void
@@ -177,8 +176,7 @@ tree_release(struct verify *v)
 	free(v->file);
 }
 
-/* ---- checksums ------------------------------------------------------------
- */
+/* ---- checksums ---------------------------------------------------------- */
 
 struct sums {
 	void *md5;

@@ -77,6 +77,14 @@ kt_strndup(const char *s, size_t n)
 	return copy;
 }
 
+bool
+kt_ends_with(const char *p, size_t n, const char *word)
+{
+	size_t k = strlen(word);
+
+	return k <= n && memcmp(p + n - k, word, k) == 0;
+}
+
 char *
 kt_strdup(const char *s)
 {

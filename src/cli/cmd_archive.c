@@ -13,8 +13,7 @@
 #include <kaitei/write.h>
 #include <kaitei/yaml.h>
 
-/* ---- progress --------------------------------------------------------------
- */
+/* ---- progress ----------------------------------------------------------- */
 
 struct progress {
 	enum kt_lang lang;
@@ -61,8 +60,7 @@ watch_end(const struct progress *p)
 		fputs("\r\033[K", stderr);
 }
 
-/* ---- build -----------------------------------------------------------------
- */
+/* ---- build -------------------------------------------------------------- */
 
 /* dvd, cd, or bytes. */
 static int
@@ -243,8 +241,7 @@ const struct cmd cmd_archive_build = {
 	.example = "kaitei archive build --fy 令和8年度 -o R8.iso",
 };
 
-/* ---- verify ----------------------------------------------------------------
- */
+/* ---- verify ------------------------------------------------------------- */
 
 static void
 put_json(struct kt_buf *out, const struct kt_archive_report *r)
@@ -374,8 +371,7 @@ const struct cmd cmd_archive_verify = {
 		   "検収記録.docx",
 };
 
-/* ---- burn ------------------------------------------------------------------
- */
+/* ---- burn --------------------------------------------------------------- */
 
 static void
 tell_burned(struct cli *cli, const struct kt_burned *done)

@@ -11,8 +11,7 @@
 #include <kaitei/write.h>
 #include <kaitei/yaml.h>
 
-/* ---- what several of them read --------------------------------------------
- */
+/* ---- what several of them read ------------------------------------------ */
 
 struct kt_date
 cli_today(void)
@@ -68,8 +67,7 @@ read_closed(struct cli *cli, struct kt_date **at, size_t *n)
 	return rc;
 }
 
-/* ---- add ------------------------------------------------------------------
- */
+/* ---- add ---------------------------------------------------------------- */
 
 /* "2026-05-12 第1回審査会": the day and what it was. */
 static int
@@ -191,8 +189,7 @@ const struct cmd cmd_deliver_add = {
 		   "2026-05-15 --event \"2026-05-12 第1回審査会\"",
 };
 
-/* ---- list ------------------------------------------------------------------
- */
+/* ---- list --------------------------------------------------------------- */
 
 static void
 put_cell(struct kt_buf *out, const char *text, size_t column)
@@ -342,8 +339,7 @@ const struct cmd cmd_deliver_list = {
 	.example = "kaitei deliver list --fy 令和8年度",
 };
 
-/* ---- dispose ---------------------------------------------------------------
- */
+/* ---- dispose ------------------------------------------------------------ */
 
 static int
 run_dispose(struct cli *cli)

@@ -27,26 +27,18 @@ static const char *const no_roles[] = { "全部", "一部", "内部", "外部", 
 	"区", "都" };
 
 static bool
-ends_with(const char *p, size_t n, const char *ending)
-{
-	size_t k = strlen(ending);
-
-	return k <= n && memcmp(p + n - k, ending, k) == 0;
-}
-
-static bool
 is_role(const char *p, size_t n, bool topic)
 {
 	for (size_t i = 0; i < KT_COUNT(no_roles); i++)
-		if (strlen(no_roles[i]) == n && ends_with(p, n, no_roles[i]))
+		if (strlen(no_roles[i]) == n && kt_ends_with(p, n, no_roles[i]))
 			return false;
-	if (ends_with(p, n, "等"))
+	if (kt_ends_with(p, n, "等"))
 		n -= strlen("等");
 	for (size_t i = 0; i < KT_COUNT(role_endings); i++)
-		if (ends_with(p, n, role_endings[i]))
+		if (kt_ends_with(p, n, role_endings[i]))
 			return true;
 	for (size_t i = 0; topic && i < KT_COUNT(place_endings); i++)
-		if (ends_with(p, n, place_endings[i]))
+		if (kt_ends_with(p, n, place_endings[i]))
 			return true;
 	return false;
 }
@@ -82,7 +74,7 @@ is_topic(const struct text_work *t, int side, uint32_t i)
 	p = token_at(t, side, i);
 	for (size_t k = 0; k < KT_COUNT(particles); k++)
 		if (strlen(particles[k]) == t->tokens[side][i].len &&
-		    ends_with(p, t->tokens[side][i].len, particles[k]))
+		    kt_ends_with(p, t->tokens[side][i].len, particles[k]))
 			return true;
 	/* において may come as two words. */
 	return i + 1 < t->ntokens[side] && t->tokens[side][i].len == 3 &&

@@ -154,8 +154,7 @@ kt_match_gaps(const struct match *m, uint32_t *gap[2])
 	}
 }
 
-/* ---- runs of equal text ---------------------------------------------------
- */
+/* ---- runs of equal text ------------------------------------------------- */
 
 /* Free elements of both sides between the same two pairs: keys, then places. */
 struct stretch {

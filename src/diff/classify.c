@@ -104,8 +104,7 @@ class_of_refs(const struct work *w, const struct hunk *h)
 	return KT_SC_REF_RETARGETED;
 }
 
-/* ---- definitions ----------------------------------------------------------
- */
+/* ---- definitions -------------------------------------------------------- */
 
 static bool
 contains(const char *p, size_t n, const char *word)
@@ -136,8 +135,7 @@ in_definition(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
 	       contains(in->p + from, to - from, "以下「");
 }
 
-/* ---- the whole ------------------------------------------------------------
- */
+/* ---- the whole ---------------------------------------------------------- */
 
 static void
 classify(struct work *w, struct hunk *h)

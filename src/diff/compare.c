@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- entries --------------------------------------------------------------
- */
+/* ---- entries ------------------------------------------------------------ */
 
 /* Captions before the text of the same node, deletions behind both. */
 enum slot { SLOT_CAPTION, SLOT_RELATED, SLOT_TEXT, SLOT_DELETED };
@@ -58,8 +57,7 @@ set_one(struct list_work *l, struct kt_change *c, int side,
 	}
 }
 
-/* ---- spans ----------------------------------------------------------------
- */
+/* ---- spans -------------------------------------------------------------- */
 
 struct spans {
 	struct kt_span *at;
@@ -116,8 +114,7 @@ set_whole(struct work *w, struct kt_change *c, char op,
 	c->nspans = s.n;
 }
 
-/* ---- classes --------------------------------------------------------------
- */
+/* ---- classes ------------------------------------------------------------ */
 
 static bool is_substance(enum kt_span_class class)
 {
@@ -192,8 +189,7 @@ say_limit(struct list_work *l, const struct kt_node *node)
 	    .at.line = node->line, .at.clause = kt_addr(doc, node));
 }
 
-/* ---- two texts --------------------------------------------------------------
- */
+/* ---- two texts ---------------------------------------------------------- */
 
 /* The same words, references included?  Quicker than comparing them. */
 static bool
@@ -270,8 +266,7 @@ compare_related(struct list_work *l, const struct kt_node *x,
 	put_entry(l, &c);
 }
 
-/* ---- marks ------------------------------------------------------------------
- */
+/* ---- marks -------------------------------------------------------------- */
 
 static bool
 is_shown(const struct kt_mark *m)
@@ -306,8 +301,7 @@ set_unmarked(struct work *w, struct kt_change *c, const struct kt_node *node)
 	c->flags |= KT_FL_MARKS | KT_FL_NOTATION;
 }
 
-/* ---- two nodes --------------------------------------------------------------
- */
+/* ---- two nodes ---------------------------------------------------------- */
 
 static bool
 in_toc(const struct kt_node *node)

@@ -143,8 +143,7 @@ struct text_work {
 	bool replaced; /* shown as replaced whole */
 };
 
-/* ---- the whole ------------------------------------------------------------
- */
+/* ---- the whole ---------------------------------------------------------- */
 
 struct work {
 	struct side side[2]; /* old, new */

@@ -191,8 +191,7 @@ take_votes(struct work *w, struct votes *v)
 			set_peers(w, v->at[i].old, v->at[i].new);
 }
 
-/* ---- by name --------------------------------------------------------------
- */
+/* ---- by name ------------------------------------------------------------ */
 
 /* Does a node hold units, or is it a heading with nothing below? */
 static bool
@@ -280,8 +279,7 @@ pair_by_name(struct work *w, const struct kt_node *x)
 			    m.s[1].at[m.s[0].peer[i]].node);
 }
 
-/* ---- units that stand under another heading ---------------------------------
- */
+/* ---- units that stand under another heading ----------------------------- */
 
 static bool
 is_clause(const struct side *s, uint32_t id)

@@ -447,8 +447,7 @@ find_moved(struct match *m)
 	free(all);
 }
 
-/* ---- a list against a list ------------------------------------------------
- */
+/* ---- a list against a list ---------------------------------------------- */
 
 static void
 keep_result(struct inside *in, const struct match *m)
@@ -586,8 +585,7 @@ pair_group(struct inside *in, const struct group *g)
 		pair_lists(in, many, n, one, none);
 }
 
-/* ---- into another clause ---------------------------------------------------
- */
+/* ---- into another clause ------------------------------------------------ */
 
 /* Parts of so many characters that found no peer although what they are part
  * of did; a split or merge tells its own. */

@@ -30,8 +30,7 @@ struct jobs {
 	size_t cost;
 };
 
-/* ---- what is to be told ---------------------------------------------------
- */
+/* ---- what is to be told ------------------------------------------------- */
 
 static void
 put_job(struct jobs *jobs, struct job job)
@@ -114,8 +113,7 @@ list_jobs(struct jobs *jobs)
 			put_only_job(jobs, 0, i);
 }
 
-/* ---- telling it -------------------------------------------------------------
- */
+/* ---- telling it --------------------------------------------------------- */
 
 static void
 tell(struct list_work *l, const struct job *job)

@@ -98,8 +98,7 @@ kt_match_spine(const struct match *m, uint8_t *keep)
 	free(kept);
 }
 
-/* ---- in place rather than moved --------------------------------------------
- */
+/* ---- in place rather than moved ----------------------------------------- */
 
 /* Of an edited pair that moved, the other candidates that stand where one of
  * the two would have stayed: least likeness, also as a share of the pair's,
@@ -264,8 +263,7 @@ settle(struct match *m, const uint8_t *keep)
 	free(v.at);
 }
 
-/* ---- the verdict ------------------------------------------------------------
- */
+/* ---- the verdict -------------------------------------------------------- */
 
 /* Out of place, is it still the same clause? */
 static bool

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- states ---------------------------------------------------------------
- */
+/* ---- states ------------------------------------------------------------- */
 
 static const struct kt_node *
 above(const struct kt_node *node)
@@ -92,8 +91,7 @@ kt_mark_states(struct work *w)
 			mark_node(w, side, i);
 }
 
-/* ---- places -----------------------------------------------------------------
- */
+/* ---- places ------------------------------------------------------------- */
 
 /* The new node that an old one which stayed in its place has become. */
 static uint32_t

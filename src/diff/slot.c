@@ -132,8 +132,7 @@ fill_ends(struct match *m, struct slot s)
 	}
 }
 
-/* ---- by number ------------------------------------------------------------
- */
+/* ---- by number ---------------------------------------------------------- */
 
 /* Were the pairs on both sides of a slot left their numbers?  Then a number
  * inside it is worth as much. */

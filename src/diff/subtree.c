@@ -68,8 +68,7 @@ kt_words_of_related(struct list_work *l, int side, const struct kt_node *node)
 	return words_of(l, side, node->related, strlen(node->related));
 }
 
-/* ---- subtrees -------------------------------------------------------------
- */
+/* ---- subtrees ----------------------------------------------------------- */
 
 /* Where the next part of a node begins in the words written: behind what was
  * found before and no more than a bracket or blank. */

@@ -130,8 +130,7 @@ relate_equal(struct work *w, uint32_t from, uint32_t to, int64_t shift)
 	}
 }
 
-/* ---- nothing but references ------------------------------------------------
- */
+/* ---- nothing but references --------------------------------------------- */
 
 /* The words outside the atoms are the same, and so are the atoms in number
  * and kind: what is left is what became of each.  The usual case by far when

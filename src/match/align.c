@@ -31,8 +31,7 @@
 #define FAINT_TEXTS 20
 #define SLOT_LIKE 180 /* between two pairs of neighbours */
 
-/* ---- bags ------------------------------------------------------------------
- */
+/* ---- bags --------------------------------------------------------------- */
 
 void
 kt_align_fold(struct align *a, struct kt_buf *out, const struct kt_stretch *s)

@@ -8,14 +8,6 @@
 
 #include <string.h>
 
-static bool
-ends_with(const char *p, size_t n, const char *word)
-{
-	size_t k = strlen(word);
-
-	return k <= n && memcmp(p + n - k, word, k) == 0;
-}
-
 /* Where in a row of kana, あ to う, a sign stands: 0 to 4 for あいうえお. */
 static int
 vowel_of(uint32_t c)
@@ -47,7 +39,7 @@ is_short_verb(const char *p, size_t n)
 		"似", "診" };
 
 	for (size_t i = 0; i < KT_COUNT(stems); i++)
-		if (ends_with(p, n, stems[i]))
+		if (kt_ends_with(p, n, stems[i]))
 			return true;
 	return false;
 }
@@ -60,7 +52,7 @@ static const struct turn *
 turn_of(const struct turn *list, size_t count, const char *p, size_t n)
 {
 	for (size_t i = 0; i < count; i++)
-		if (ends_with(p, n, list[i].from))
+		if (kt_ends_with(p, n, list[i].from))
 			return &list[i];
 	return NULL;
 }
@@ -96,8 +88,8 @@ put_negative(struct kt_buf *out, const char *p, size_t n)
 		put_turned(out, t, p, n);
 		return true;
 	}
-	if (!ends_with(p, n, "る") || n <= strlen("る") ||
-	    ends_with(p, n, "ある"))
+	if (!kt_ends_with(p, n, "る") || n <= strlen("る") ||
+	    kt_ends_with(p, n, "ある"))
 		return false;
 	n -= strlen("る");
 	c = kt_utf8_before(p, p + n, &len);
@@ -152,13 +144,13 @@ put_sentence(struct kt_buf *out, const char *p, size_t n)
 		put_turned(out, t, p, n);
 		return;
 	}
-	if (ends_with(p, n, "ないこと") &&
+	if (kt_ends_with(p, n, "ないこと") &&
 	    put_te(out, p, n - strlen("ないこと"))) {
 		kt_buf_puts(out, "はならない");
 		return;
 	}
 	kt_buf_cut(out, begin);
-	if (!ends_with(p, n, "ないこと") && ends_with(p, n, "こと") &&
+	if (!kt_ends_with(p, n, "ないこと") && kt_ends_with(p, n, "こと") &&
 	    put_negative(out, p, n - strlen("こと"))) {
 		kt_buf_puts(out, "なければならない");
 		return;
@@ -190,8 +182,7 @@ kt_endings_say(struct kt_buf *out, const char *p, size_t n)
 	kt_buf_put(out, from, (size_t)(end - from));
 }
 
-/* ---- what a document does -------------------------------------------------
- */
+/* ---- what a document does ----------------------------------------------- */
 
 static size_t
 count(const char *p, const char *word)

@@ -23,8 +23,7 @@ struct reading {
 /* Where in a guideline a clause stands. */
 enum zone { ZONE_PLAIN, ZONE_EXAMPLE };
 
-/* ---- what a clause is ------------------------------------------------------
- */
+/* ---- what a clause is --------------------------------------------------- */
 
 static bool
 has_sentence(const struct kt_node *n)
@@ -97,8 +96,7 @@ items_stand_alone(const struct kt_node *n)
 	return n->kind != KT_ITEM && n->kind != KT_PARAGRAPH;
 }
 
-/* ---- its wording -----------------------------------------------------------
- */
+/* ---- its wording -------------------------------------------------------- */
 
 static void
 put_piece(struct reading *r, const struct kt_node *n, char before)
@@ -149,8 +147,7 @@ put_cells(struct reading *r, const struct kt_node *row)
 	}
 }
 
-/* ---- as the city would say it ----------------------------------------------
- */
+/* ---- as the city would say it ------------------------------------------- */
 
 /* Words between references. */
 static void
@@ -249,8 +246,7 @@ add(struct reading *r, const struct kt_node *n, const struct kt_node *heading)
 	r->npieces = r->nat = 0;
 }
 
-/* ---- walking ----------------------------------------------------------------
- */
+/* ---- walking ------------------------------------------------------------ */
 
 static void walk(struct reading *r, const struct kt_node *parent,
     const struct kt_node *heading, enum zone zone);

@@ -51,8 +51,7 @@ struct rewording {
 	uint32_t *near[2]; /* by provision: its second best score */
 };
 
-/* ---- bags ------------------------------------------------------------------
- */
+/* ---- bags --------------------------------------------------------------- */
 
 typedef void put_gram(struct kt_grams *, const char *, size_t);
 
@@ -226,8 +225,7 @@ find_likely(struct rewording *r)
 	free(near);
 }
 
-/* ---- what stands around ----------------------------------------------------
- */
+/* ---- what stands around ------------------------------------------------- */
 
 /* Of the linked provisions under the heading of i on side s, per mille those
  * whose partner stands under the heading of j on the other. */
@@ -305,8 +303,7 @@ find_near(struct rewording *r, int s)
 	free(best);
 }
 
-/* ---- taking ----------------------------------------------------------------
- */
+/* ---- taking ------------------------------------------------------------- */
 
 static int
 by_apart(const void *x, const void *y)

@@ -17,14 +17,6 @@ struct kt_scope {
 	bool denied;
 };
 
-static bool
-ends_with(const char *p, size_t n, const char *word)
-{
-	size_t k = strlen(word);
-
-	return n >= k && memcmp(p + n - k, word, k) == 0;
-}
-
 /* The form that a verb has before a noun: う to る.  が, は, も and others are
  * no part of it. */
 static bool
@@ -39,7 +31,7 @@ is_verb(const char *p, size_t n)
 		if (memcmp(p, others[i], strlen(others[i])) == 0)
 			return false;
 	for (size_t i = 0; i < KT_COUNT(endings); i++)
-		if (ends_with(p, n, endings[i]))
+		if (kt_ends_with(p, n, endings[i]))
 			return true;
 	return false;
 }
@@ -71,7 +63,7 @@ kt_scopes(
 		    is_verb(run, kana)) {
 			KT_GROW(list, count, cap);
 			list[count++] = (struct kt_scope){ stem,
-				ends_with(run, kana, "ない") };
+				kt_ends_with(run, kana, "ない") };
 		}
 		stem = s == KT_S_KANJI ? c : 0;
 		run = p + len;

@@ -93,8 +93,7 @@ kt_vocabulary_add(
 	v->begins[first_of(guideline)] = true;
 }
 
-/* ---- whole words ----------------------------------------------------------
- */
+/* ---- whole words -------------------------------------------------------- */
 
 static bool
 is_noun(uint32_t c)

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- spellings that a document keeps ---------------------------------------
- */
+/* ---- spellings that a document keeps ------------------------------------ */
 
 #define SPELLINGS_MOST 64
 

@@ -218,8 +218,7 @@ read_suppl(struct kt_label *out, const char *p, const char *end)
 	return used > 0 && may_end(p + used, end) ? p + used : NULL;
 }
 
-/* ---- 別表, 様式 -----------------------------------------------------------
- */
+/* ---- 別表, 様式 --------------------------------------------------------- */
 
 static const char *const appendix_heads[] = { "別表", "別図", "別記", "別紙",
 	"別添", "付録", "附録", "付表", "附表", "付図", "附図", "付則別表",

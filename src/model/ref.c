@@ -44,8 +44,7 @@ struct reader {
 	const char *no_quote; /* from here on no 「 is closed */
 };
 
-/* ---- where a text stands --------------------------------------------------
- */
+/* ---- where a text stands ------------------------------------------------ */
 
 /* A row whose first cell is the name of another document is about that one. */
 static const struct kt_node *
@@ -101,8 +100,7 @@ stand_in(struct kt_stand *s, const struct kt_survey *survey,
 					      s->suppl->related[0] != '\0');
 }
 
-/* ---- recording ------------------------------------------------------------
- */
+/* ---- recording ---------------------------------------------------------- */
 
 static void
 settle_context(struct kt_context *c, const struct kt_target *t,
@@ -199,8 +197,7 @@ join_range(struct reader *r, struct kt_target *t, const char *end)
 	r->prior.level = t->level;
 }
 
-/* ---- one reference ---------------------------------------------------------
- */
+/* ---- one reference ------------------------------------------------------ */
 
 /* Where the name of a document may end that a reference at p is of: right
  * before it, or before the brackets between. */
@@ -390,8 +387,7 @@ read_mark(struct reader *r, const char *p)
 	return r->prior.end;
 }
 
-/* ---- one text --------------------------------------------------------------
- */
+/* ---- one text ----------------------------------------------------------- */
 
 /* Behind the 」 that closes the 「 at p; p + its sign when none does. */
 static const char *
@@ -618,8 +614,7 @@ read_string(struct kt_scan *scan, size_t *cap, const struct kt_node *node,
 		read_text(&r);
 }
 
-/* ---- the document -----------------------------------------------------------
- */
+/* ---- the document ------------------------------------------------------- */
 
 /* By the list of nodes: from one to the next by way of the tree, each would
  * have to be waited for. */

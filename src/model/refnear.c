@@ -40,8 +40,7 @@ unsure(struct kt_target *t)
 	t->whose = KT_UNSURE;
 }
 
-/* ---- 前条, 次項, 前2号, 前各号 --------------------------------------------
- */
+/* ---- 前条, 次項, 前2号, 前各号 ------------------------------------------ */
 
 /* The n-th article before or behind one, of the same body or 附則. */
 static const struct kt_node *
@@ -136,8 +135,7 @@ kt_begin_each(
 	t->last = t->node == last ? NULL : last;
 }
 
-/* ---- この条, 同条 ---------------------------------------------------------
- */
+/* ---- この条, 同条 ------------------------------------------------------- */
 
 void
 kt_begin_this(

@@ -33,8 +33,7 @@ kt_node_around(const struct kt_node *node, enum kt_kind kind)
 	return node;
 }
 
-/* ---- 第3条, 第2項, 第1号 --------------------------------------------------
- */
+/* ---- 第3条, 第2項, 第1号 ------------------------------------------------ */
 
 /* Start at a clause: the step from there if it is, else the step to nothing. */
 static bool
@@ -355,8 +354,7 @@ kt_target_inside(struct kt_scan *scan, struct kt_target *t,
 	return true;
 }
 
-/* ---- 附則, 別表, 項番 ------------------------------------------------------
- */
+/* ---- 附則, 別表, 項番 --------------------------------------------------- */
 
 static void
 begin_suppl(struct kt_scan *scan, struct kt_target *t)

@@ -38,8 +38,7 @@
 #define OVER_CLAUSES 1
 #define FAR_JOBS 8 /* changed clauses that may have lost the same */
 
-/* ---- how much a word says ---------------------------------------------------
- */
+/* ---- how much a word says ----------------------------------------------- */
 
 /* Clauses of both editions that have a word, by its hash. */
 struct spread {
@@ -551,8 +550,7 @@ join_part(struct accounts *b, uint32_t no)
 	kt_port_join(b->all, job, part);
 }
 
-/* ---- words that went over ---------------------------------------------------
- */
+/* ---- words that went over ----------------------------------------------- */
 
 /* A changed clause as one that words left, or that they came to. */
 struct end {

@@ -40,8 +40,7 @@ struct hunk {
 
 enum fit { FIT_NO, FIT_CLEAN, FIT_THERE, FIT_BOTH };
 
-/* ---- alignments -------------------------------------------------------------
- */
+/* ---- alignments --------------------------------------------------------- */
 
 static bool
 is_soft(const struct kt_span *s)
@@ -253,8 +252,7 @@ list_hunks(struct port *p, struct kt_arena *arena, struct hunk **out,
 	return join_hunks(*out, n);
 }
 
-/* ---- where a stretch stands -------------------------------------------------
- */
+/* ---- where a stretch stands --------------------------------------------- */
 
 static size_t
 count(const struct kt_stretch *in, const char *p, uint32_t n)
@@ -436,8 +434,7 @@ finds(const struct alignment *al, uint32_t a0, uint32_t a1, struct other other,
 	return false;
 }
 
-/* ---- one provision of the city's --------------------------------------------
- */
+/* ---- one provision of the city's ---------------------------------------- */
 
 struct merging {
 	struct port *p;
@@ -559,8 +556,7 @@ place(struct merging *m, const struct hunk *h, enum kt_proposal_why *why)
 	return *why == KT_WHY_WORDS ? KT_OUT_APPLIED : KT_OUT_CONFLICT;
 }
 
-/* ---- the whole --------------------------------------------------------------
- */
+/* ---- the whole ---------------------------------------------------------- */
 
 static int
 by_start(const void *x, const void *y)

@@ -15,8 +15,7 @@
 #define COMPARED_MOST 200000 /* pairs of clauses */
 #define LIKE_MOVED 430 /* per mille: the city's clause is of both editions */
 
-/* ---- clauses that only moved ------------------------------------------------
- */
+/* ---- clauses that only moved -------------------------------------------- */
 
 /* Clauses of changes by their words. */
 struct saying {

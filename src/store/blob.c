@@ -27,8 +27,7 @@ struct kt_blob {
 	git_odb_object *whole; /* in neither of them */
 };
 
-/* ---- in -------------------------------------------------------------------
- */
+/* ---- in ----------------------------------------------------------------- */
 
 int
 kt_store_take(struct kt_store *s, const char *file, char oid[KT_REV_LEN + 1],
@@ -43,8 +42,7 @@ kt_store_take(struct kt_store *s, const char *file, char oid[KT_REV_LEN + 1],
 	return KT_OK;
 }
 
-/* ---- out ------------------------------------------------------------------
- */
+/* ---- out ---------------------------------------------------------------- */
 
 static void
 inflate_from(struct kt_blob *b, int fd, int64_t at)

@@ -53,8 +53,7 @@ struct bundling {
 	int rc; /* of ours, while libgit2 calls */
 };
 
-/* ---- which part -----------------------------------------------------------
- */
+/* ---- which part --------------------------------------------------------- */
 
 /* Would these bytes get smaller by a quarter? */
 static bool
@@ -117,8 +116,7 @@ take(void *of, const git_oid *id, git_object_t type, const char *path,
 	return 0;
 }
 
-/* ---- writing --------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------ */
 
 static int
 emit(struct bundling *b, const void *bytes, size_t n)

@@ -59,8 +59,7 @@ last_words(void)
 	return e == NULL || e->message == NULL ? "?" : e->message;
 }
 
-/* ---- bytes ----------------------------------------------------------------
- */
+/* ---- bytes -------------------------------------------------------------- */
 
 /* At least one byte to use; KT_EDAMAGED at the end. */
 static int
@@ -112,8 +111,7 @@ index_bytes(struct checking *c, const void *p, size_t n)
 	return broken(c, last_words());
 }
 
-/* ---- header ---------------------------------------------------------------
- */
+/* ---- header ------------------------------------------------------------- */
 
 static int
 read_head(struct checking *c)
@@ -140,8 +138,7 @@ read_head(struct checking *c)
 	return line == 0 ? broken(c, "not a v2 bundle") : KT_OK;
 }
 
-/* ---- the pack -------------------------------------------------------------
- */
+/* ---- the pack ----------------------------------------------------------- */
 
 /* Type and size of the next object, its head as it stands. */
 static int
@@ -351,8 +348,7 @@ read_pack(struct checking *c)
 	return rc;
 }
 
-/* ---- is everything there? -------------------------------------------------
- */
+/* ---- is everything there? ----------------------------------------------- */
 
 static bool
 is_there(const struct checking *c, const git_oid *id)
@@ -451,8 +447,7 @@ check_whole(struct checking *c)
 	return rc == KT_OK ? git_odb_foreach(c->odb, check_object, c) : rc;
 }
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it ---------------------------------------------------------- */
 
 static void
 remove_pack(struct checking *c)

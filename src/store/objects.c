@@ -23,8 +23,7 @@ struct walk {
 	void *of;
 };
 
-/* ---- refs -----------------------------------------------------------------
- */
+/* ---- refs --------------------------------------------------------------- */
 
 static bool
 is_history(const char *name)
@@ -99,8 +98,7 @@ begin_at(struct walk *w, const git_oid *id)
 	return rc;
 }
 
-/* ---- trees ----------------------------------------------------------------
- */
+/* ---- trees -------------------------------------------------------------- */
 
 static int walk_tree(struct walk *w, const git_oid *id, unsigned depth);
 
@@ -147,8 +145,7 @@ walk_tree(struct walk *w, const git_oid *id, unsigned depth)
 	return rc;
 }
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it ---------------------------------------------------------- */
 
 static int
 walk_commit(struct walk *w, const git_oid *id)

@@ -32,8 +32,7 @@ struct entry {
 	int64_t base; /* of a delta */
 };
 
-/* ---- the index ------------------------------------------------------------
- */
+/* ---- the index ---------------------------------------------------------- */
 
 static uint32_t
 big32(const unsigned char *p)
@@ -115,8 +114,7 @@ find_in(const struct pack *p, const git_oid *id, int64_t *at)
 	return false;
 }
 
-/* ---- entries --------------------------------------------------------------
- */
+/* ---- entries ------------------------------------------------------------ */
 
 /* How far behind `at` the base lies, written so that no number has two
  * forms. */
@@ -174,8 +172,7 @@ is_delta(const struct entry *e)
 	return e->type == OFFSET_DELTA || e->type == NAMED_DELTA;
 }
 
-/* ---- deltas ---------------------------------------------------------------
- */
+/* ---- deltas ------------------------------------------------------------- */
 
 /* A delta on its way; its bytes are wanted one by one. */
 struct delta {
@@ -359,8 +356,7 @@ put_together(struct packed *out, const struct pack *p,
 	return good;
 }
 
-/* ---- finding --------------------------------------------------------------
- */
+/* ---- finding ------------------------------------------------------------ */
 
 static bool
 open_entry(struct packed *out, const struct pack *p, int64_t at)

@@ -222,8 +222,7 @@ put_amount(struct kt_buf *out, const struct amount *a)
 		    (unsigned long long)a->part);
 }
 
-/* ---- units -----------------------------------------------------------------
- */
+/* ---- units -------------------------------------------------------------- */
 
 enum unit_rule {
 	PLAIN,
@@ -397,8 +396,7 @@ put_whole(struct kt_buf *out, const struct amount *a, const struct unit *unit,
 		kt_buf_puts(out, unit->as);
 }
 
-/* ---- fractions --------------------------------------------------------------
- */
+/* ---- fractions ---------------------------------------------------------- */
 
 /* 百分の五, 三分の二, 100分の7.5: r stands behind the denominator. */
 static bool

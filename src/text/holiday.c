@@ -150,8 +150,7 @@ kt_date_holiday(struct kt_date day)
 	return NULL;
 }
 
-/* ---- 開庁日 ---------------------------------------------------------------
- */
+/* ---- 開庁日 ------------------------------------------------------------- */
 
 static bool
 holds(const struct kt_date *list, size_t n, struct kt_date day)

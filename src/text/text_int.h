@@ -10,8 +10,7 @@
 
 #include <kaitei/text.h>
 
-/* ---- cursor.c: a place in a text, and what stands before and behind it ----
- */
+/* ---- cursor.c: a place in a text, and what stands before and behind it -- */
 
 struct kt_cursor {
 	const char *begin, *p, *end;

@@ -25,8 +25,7 @@ put(const struct page *p, const char *ja, const char *en)
 	kt_buf_puts(p->out, p->lang == KT_JA ? ja : en);
 }
 
-/* ---- words ------------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 static const char *span_style(enum kt_span_class class)
 {
@@ -250,8 +249,7 @@ put_cell(const struct page *p, const struct view_row *row, bool new_side)
 	kt_buf_puts(p->out, "</div>");
 }
 
-/* ---- rows, sections ---------------------------------------------------------
- */
+/* ---- rows, sections ----------------------------------------------------- */
 
 /* Nothing to see: structure whose words stand in rows of their own. */
 static bool

@@ -102,8 +102,7 @@ struct page {
 	const struct kt_pictures *pictures;
 };
 
-/* ---- marks ----------------------------------------------------------------
- */
+/* ---- marks -------------------------------------------------------------- */
 
 static const struct {
 	const char *open, *close;
@@ -176,8 +175,7 @@ put_marked(struct page *to, const char *text, size_t len,
 	html_text(out, text + at, len - at);
 }
 
-/* ---- nodes ----------------------------------------------------------------
- */
+/* ---- nodes -------------------------------------------------------------- */
 
 static unsigned
 heading_level(const struct kt_node *n)

@@ -86,8 +86,7 @@ kt_write_impact_text(struct kt_buf *out, const struct kt_impact *impact,
 	return KT_OK;
 }
 
-/* ---- JSON -------------------------------------------------------------------
- */
+/* ---- JSON --------------------------------------------------------------- */
 
 static void
 put_key(struct kt_buf *out, const char *key, const char *value)

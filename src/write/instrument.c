@@ -35,8 +35,7 @@ struct instrument {
 	bool bullet; /* the line at hand is an entry of a list */
 };
 
-/* ---- words ------------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 /* The words of a line while they are read. */
 struct words {

@@ -88,8 +88,7 @@ put_some(struct kt_buf *out, const char *key, const char *value)
 	put_string(out, value);
 }
 
-/* ---- trees -----------------------------------------------------------------
- */
+/* ---- trees -------------------------------------------------------------- */
 
 static void
 open_node(struct kt_buf *out, const struct kt_doc *doc, const struct kt_node *n)
@@ -157,8 +156,7 @@ kt_write_tree_json(struct kt_buf *out, const struct kt_doc *doc,
 	return KT_OK;
 }
 
-/* ---- comparisons ------------------------------------------------------------
- */
+/* ---- comparisons -------------------------------------------------------- */
 
 /* Of a long list so many pairs, and so many changes, are a piece of the text:
  * what fits the processor's cache while it is put together and written. */
@@ -371,8 +369,7 @@ kt_write_diff_json(
 	return kt_put_diff_json(list, append, out);
 }
 
-/* ---- findings ---------------------------------------------------------------
- */
+/* ---- findings ----------------------------------------------------------- */
 
 static void
 put_finding(struct kt_buf *out, const struct kt_msg *m, enum kt_lang lang)

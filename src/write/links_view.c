@@ -140,8 +140,7 @@ links_doubt(struct kt_buf *out, const struct kt_link *l, enum kt_lang lang)
 					       : "check: faint likeness");
 }
 
-/* ---- words ------------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------- */
 
 static void
 put_words(struct kt_buf *out, const char *p, size_t n, bool flat)

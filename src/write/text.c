@@ -219,8 +219,7 @@ kt_write_clause(struct kt_buf *out, const struct kt_doc *doc,
 	return KT_OK;
 }
 
-/* ---- outline ----------------------------------------------------------------
- */
+/* ---- outline ------------------------------------------------------------ */
 
 /* Is it a line of the outline: what has a heading, and 項 and 号? */
 static bool

@@ -210,8 +210,7 @@ xml_decode(struct xml_source *out, const char *file, const char *bytes,
 	return rc;
 }
 
-/* ---- handing over --------------------------------------------------------
- */
+/* ---- handing over ------------------------------------------------------- */
 
 int
 xml_feed_read(void *ctx, char *to, int room)
