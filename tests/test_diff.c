@@ -14,6 +14,23 @@ test_a_document_does_not_differ_from_itself(void)
 				 "第3条→第3条 modified\n");
 }
 
+/* Two threads read the same document: what is made on first use must be made
+ * once. */
+static void
+test_one_document_may_be_both_texts(void)
+{
+	for (int i = 0; i < 200; i++) {
+		struct kt_doc *doc = kt_build(A1 B("2"));
+		struct kt_changes *none;
+
+		kt_diff(&none, doc, doc, diag);
+		KT_NUM(none->count, 0);
+		KT_NUM(none->npairs, 2);
+		kt_changes_free(none);
+		kt_doc_free(doc);
+	}
+}
+
 static void
 test_an_insertion_renumbers_what_follows(void)
 {
@@ -169,6 +186,8 @@ test_another_label_of_an_appendix_is_no_notation(void)
 static CU_TestInfo number_tests[] = {
 	{ "a document does not differ from itself",
 	    test_a_document_does_not_differ_from_itself },
+	{ "one document may be both texts",
+	    test_one_document_may_be_both_texts },
 	{ "an insertion renumbers what follows",
 	    test_an_insertion_renumbers_what_follows },
 	{ "a deletion stands where it stood",

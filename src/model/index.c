@@ -103,9 +103,9 @@ put_addr(struct kt_index *x, uint64_t hash, uint32_t id, bool alone)
 }
 
 static struct kt_node *
-find_addr(const struct kt_doc *doc, const char *p, size_t n, uint64_t hash)
+find_addr(const struct kt_doc *doc, const struct kt_index *x, const char *p,
+    size_t n, uint64_t hash)
 {
-	const struct kt_index *x = doc->index;
 	const struct kt_addr_slot *slot;
 
 	for (size_t i = hash; (slot = addr_slot(x, i))->id != 0; i++) {
@@ -128,7 +128,7 @@ struct kt_node *
 kt_index_address(
     const struct kt_doc *doc, const char *p, size_t n, uint64_t hash)
 {
-	return find_addr(doc, p, n, stir(hash));
+	return find_addr(doc, kt_index_of(doc), p, n, stir(hash));
 }
 
 /* ---- steps -------------------------------------------------------------- */
@@ -620,7 +620,7 @@ make_unique(struct maker *m)
 	for (;;) {
 		uint64_t hash = hash_word(m);
 		const struct kt_node *taken =
-		    find_addr(m->doc, m->fold.p, m->fold.len, hash);
+		    find_addr(m->doc, m->x, m->fold.p, m->fold.len, hash);
 
 		if (taken == NULL)
 			return hash;
@@ -743,24 +743,38 @@ make_index(const struct kt_doc *doc, struct kt_index *x)
 	kt_buf_release(&m.token);
 }
 
-const struct kt_index *
-kt_index_of(const struct kt_doc *doc)
+static struct kt_index *
+new_index(const struct kt_doc *doc)
 {
-	/* Made on first use, as a cache: the document does not change. */
-	struct kt_doc *own = (struct kt_doc *)doc;
-	struct kt_index *x = doc->index;
+	struct kt_index *x = kt_calloc(1, sizeof(*x));
 
-	if (x != NULL)
-		return x;
-	x = kt_calloc(1, sizeof(*x));
 	x->arena = kt_arena_new();
 	x->addr = KT_NEWN(x->arena, const char *, doc->count);
 	x->clause = KT_NEWN(x->arena, uint32_t, doc->count);
 	x->room = room_for(doc->count, doc->count);
 	x->addresses = kt_calloc(x->room, sizeof(*x->addresses));
-	own->index = x;
 	make_index(doc, x);
 	return x;
+}
+
+const struct kt_index *
+kt_index_of(const struct kt_doc *doc)
+{
+	/* Made on first use, as a cache: the document does not change.  Two
+	 * threads may ask for it at once, as where a text is compared with
+	 * itself: both make it, one is kept. */
+	void **kept = &((struct kt_doc *)doc)->index;
+	void *there = __atomic_load_n(kept, __ATOMIC_ACQUIRE);
+	struct kt_index *own;
+
+	if (there != NULL)
+		return there;
+	own = new_index(doc);
+	if (__atomic_compare_exchange_n(
+		kept, &there, own, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return own;
+	kt_index_free(own);
+	return there;
 }
 
 void

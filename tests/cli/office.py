@@ -18,6 +18,12 @@ class Skip(Exception):
     """A test that cannot be made here."""
 
 
+def told(args, done):
+    """What a command did, in lines: a log that is cut keeps the first."""
+    return '\n'.join([f'status {done.returncode} of {args}', done.stderr,
+                      done.stdout])
+
+
 class Store:
     """A store and the person who works on it."""
 
@@ -32,8 +38,7 @@ class Store:
             [KAITEI, '-C', self.dir, *args], capture_output=True, text=True,
             stdin=subprocess.DEVNULL, timeout=120,
             env={**self.env, **(env or {})})
-        assert done.returncode == status, (args, done.returncode, done.stdout,
-                                           done.stderr)
+        assert done.returncode == status, told(args, done)
         self.err = done.stderr
         return done.stdout
 
