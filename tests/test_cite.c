@@ -172,8 +172,7 @@ find_all(const struct kt_doc *doc, const char *name)
 		if (spot.node != node &&
 		    (node->kind == KT_ARTICLE || node->kind == KT_HEADED ||
 			node->kind == KT_SUPPL || node->kind == KT_APPENDIX) &&
-		    is_clause_of(spot.node, node->parent) &&
-		    kt_node_unit(doc, node) == node)
+		    is_clause_of(spot.node, node->parent) && node->unit == node)
 			wrong++;
 	}
 }

@@ -298,13 +298,11 @@ check_units(const char *picture, const char *want)
 
 	build(picture);
 	for (size_t i = 1; i < doc->count; i++) {
-		const struct kt_node *unit = kt_node_unit(doc, doc->nodes[i]);
+		const struct kt_node *unit = doc->nodes[i]->unit;
 
 		kt_buf_printf(&got, "%s%s", i == 1 ? "" : " ",
 		    unit == NULL ? "-" : kt_addr(doc, unit));
-		CU_ASSERT(unit == NULL || kt_node_is_unit(doc, unit));
-		CU_ASSERT((unit == doc->nodes[i]) ==
-			  kt_node_is_unit(doc, doc->nodes[i]));
+		CU_ASSERT(unit == NULL || unit->unit == unit);
 	}
 	KT_STR(got.p, want);
 	kt_buf_release(&got);

@@ -216,10 +216,6 @@ int kt_amend_clash(size_t *findings, const struct kt_doc *old,
  */
 int kt_amend_against(size_t *findings, const struct kt_changes *list,
     const struct kt_printed *table, struct kt_diag *d);
-/* The same of a revision that is not yet an instrument: its references and
- * its 目次.  How many were reported. */
-size_t kt_amend_check_references(
-    const struct kt_changes *list, struct kt_diag *d);
 
 /* ---- ハネ: references that must follow ----------------------------------- */
 
@@ -350,7 +346,8 @@ struct kt_doc *kt_amend_without_suppl(const struct kt_changes *list);
 
 /* ---- 新旧対照表方式 ------------------------------------------------------ */
 
-/* Kinds of mark that a table holds, comparison-table.md §1. */
+/* Kinds of mark that a table holds, as its writer used them;
+ * comparison-table.md §1. */
 struct kt_amend_marks {
 	bool words; /* 傍線: words */
 	bool boxes; /* 破線: captions, tables, figures */
@@ -363,10 +360,6 @@ struct kt_amend_marks {
 	bool several; /* one article of several in the instrument */
 };
 
-/* The marks that the changes of a list call for; for a table that marks them
- * otherwise its writer says which it used. */
-void kt_amend_marks_of(
-    struct kt_amend_marks *out, const struct kt_changes *list);
 /* 次の表により、…改める。 for exactly these marks; at least one is set. */
 void kt_amend_formula(struct kt_buf *out, const struct kt_amend_marks *marks);
 /* The line under the table. */

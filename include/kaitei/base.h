@@ -126,8 +126,6 @@ enum kt_code {
 	KT_ENOMEM /* no-memory  allocation failed */
 };
 
-const char *kt_code_reason(enum kt_code code);
-
 enum kt_level { KT_ERROR, KT_WARNING, KT_ADVICE, KT_NOTE_LEVEL };
 
 #define KT_MSG(id, level, code, ja, en) KT_M_##id,
@@ -211,8 +209,6 @@ void kt_outfile_free(struct kt_outfile *o);
 int kt_outfile_put(
     struct kt_outfile *o, const void *bytes, size_t n, struct kt_diag *d);
 int64_t kt_outfile_size(const struct kt_outfile *o);
-/* Open for reading and writing, for those who read back what they put. */
-int kt_outfile_fd(const struct kt_outfile *o);
 int kt_outfile_finish(struct kt_outfile *o, struct kt_diag *d);
 /* A file to write and read again that has no name and goes away when it is
  * closed.  -1 with errno. */

@@ -80,11 +80,22 @@ struct kt_mark {
 	const char *arg;
 };
 
+/*
+ * A unit is an article-level clause, what a comparison pairs.  A 条 is one; of
+ * HEADED, TOPIC, SUPPL, APPENDIX, PREAMBLE, divisions and the document itself
+ * those with words of their own besides clauses that are units, or (divisions
+ * and the document apart) with nothing below; and a 項 directly under the
+ * document or a division.  Every text lies in exactly one unit or in none
+ * (目次, 題名, headings that only hold units).  Commentary, notes and quoted
+ * matter belong to the unit they lie in or stand behind; nothing inside them
+ * is a unit.
+ */
 struct kt_node {
 	enum kt_kind kind;
 	uint32_t id; /* place in reading order, from kt_doc_finish() */
 	struct kt_node *parent, *prev, *next, *first, *last;
-	struct kt_node *unit; /* kt_node_unit(), from kt_doc_finish() */
+	struct kt_node *unit; /* it lies in, itself included; NULL when none;
+				 from kt_doc_finish() */
 
 	const char *label; /* as written: 第三条の二, ２, (1), ア */
 	struct kt_num num; /* the label read; n = 0 if it has no number.
@@ -205,20 +216,6 @@ struct kt_node *kt_node_skip(
 size_t kt_node_end(const struct kt_doc *doc, const struct kt_node *node);
 const char *kt_kind_name(enum kt_kind kind); /* "article"; for JSON */
 bool kt_kind_is_division(enum kt_kind kind); /* PART to DIVISION */
-/*
- * The article-level clauses that a comparison pairs.  A 条 is one; of HEADED,
- * TOPIC, SUPPL, APPENDIX, PREAMBLE, divisions and the document itself those
- * with words of their own besides clauses that are units, or (divisions and
- * the document apart) with nothing below; and a 項 directly under the
- * document or a division.  Every text lies in exactly one unit or in none
- * (目次, 題名, headings that only hold units).  Commentary, notes and quoted
- * matter belong to the unit they lie in or stand behind; nothing inside them
- * is a unit.
- */
-bool kt_node_is_unit(const struct kt_doc *doc, const struct kt_node *node);
-/* The unit a node lies in, itself included; NULL when none. */
-struct kt_node *kt_node_unit(
-    const struct kt_doc *doc, const struct kt_node *node);
 /* All words of a subtree as they read: label, caption (in （ ） where it
  * stands so), related in （ ）, text; a newline after each clause, cells of a
  * row with a tab between them. */

@@ -34,8 +34,6 @@ void kt_plan_make(struct kt_plan *plan);
  * lies in; in the end take it out and add it anew.  False when nothing is
  * left to try. */
 bool kt_plan_give_up(struct kt_plan *plan, const struct kt_node *new);
-/* The same for a clause of the old document. */
-bool kt_plan_give_up_old(struct kt_plan *plan, const struct kt_node *old);
 
 /* Clauses with a number of their own: 条 項 号 項番 編 章 節 …. */
 bool kt_has_number(const struct kt_node *node);

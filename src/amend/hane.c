@@ -538,13 +538,3 @@ kt_hane_report(const struct kt_hanes *h, struct kt_diag *d)
 	}
 	return h->count;
 }
-
-size_t
-kt_amend_check_references(const struct kt_changes *list, struct kt_diag *d)
-{
-	struct kt_hanes *h = kt_hane_new(list);
-	size_t n = kt_hane_report(h, d);
-
-	kt_hane_free(h);
-	return n;
-}

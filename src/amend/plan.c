@@ -476,12 +476,3 @@ kt_plan_give_up(struct kt_plan *plan, const struct kt_node *new)
 {
 	return be_careful(plan, new) || rewrite(plan, new, KT_WHY_UNPROVED);
 }
-
-bool
-kt_plan_give_up_old(struct kt_plan *plan, const struct kt_node *old)
-{
-	for (; old != NULL; old = old->parent)
-		if (plan->to_new[old->id] != NULL)
-			return kt_plan_give_up(plan, plan->to_new[old->id]);
-	return false;
-}

@@ -164,12 +164,6 @@ kt_diag_get(const struct kt_diag *d, size_t i)
 }
 
 const char *
-kt_code_reason(enum kt_code code)
-{
-	return reasons[code];
-}
-
-const char *
 kt_level_name(enum kt_level level)
 {
 	return levels[level][2];

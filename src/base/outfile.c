@@ -127,12 +127,6 @@ kt_outfile_size(const struct kt_outfile *o)
 	return o->at;
 }
 
-int
-kt_outfile_fd(const struct kt_outfile *o)
-{
-	return o->fd;
-}
-
 /* Give the nameless file a name beside the target: link() does not replace
  * what is there, rename() does. */
 static int

@@ -298,7 +298,7 @@ prove_units(struct proof *proof, bool new_side)
 	for (size_t i = 0; i < doc->count; i++) {
 		const struct kt_node *node = doc->nodes[i];
 
-		if (seen[i] != (kt_node_is_unit(doc, node) ? 1 : 0))
+		if (seen[i] != (node->unit == node ? 1 : 0))
 			breach(proof, KT_M_CHANGES_UNITS, doc, node);
 	}
 	free(seen);

@@ -325,20 +325,6 @@ kt_node_next(const struct kt_node *node, const struct kt_node *root)
 	return node->first != NULL ? node->first : kt_node_skip(node, root);
 }
 
-bool
-kt_node_is_unit(const struct kt_doc *doc, const struct kt_node *node)
-{
-	(void)doc;
-	return node->unit == node;
-}
-
-struct kt_node *
-kt_node_unit(const struct kt_doc *doc, const struct kt_node *node)
-{
-	(void)doc;
-	return node->unit;
-}
-
 /* ---- words ------------------------------------------------------------ */
 
 /* Is the caption of this kind written in （ ） behind the label? */

@@ -57,7 +57,6 @@ bool kt_step_of(struct kt_step *out, const struct kt_node *node);
 /* Read a step of a folded address at p: 第3条の2, 第2項, ア, (1).  Bytes used,
  * 0 when none. */
 size_t kt_step_read(struct kt_step *out, const char *p, const char *end);
-bool kt_step_equal(const struct kt_step *a, const struct kt_step *b);
 /* The step as an address says it. */
 void kt_step_write(struct kt_buf *out, const struct kt_step *step);
 /* The sign behind the number, "条"; NULL for marks, tables and rows. */

@@ -130,13 +130,6 @@ kt_step_of(struct kt_step *out, const struct kt_node *node)
 	return false;
 }
 
-bool
-kt_step_equal(const struct kt_step *a, const struct kt_step *b)
-{
-	return a->kind == b->kind && a->num.form == b->num.form &&
-	       kt_num_cmp(&a->num, &b->num) == 0;
-}
-
 /* ---- reading ------------------------------------------------------------ */
 
 /* 第3条の2, 第2項, 第1行. */

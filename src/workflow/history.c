@@ -346,7 +346,7 @@ kt_history_blame(struct kt_history **out, struct kt_store *s, const char *id,
 	doc = t.f.at[t.f.n - 1].doc;
 	all = kt_calloc(doc->count, sizeof(*all));
 	for (size_t i = 0; i < doc->count; i++)
-		if (kt_node_is_unit(doc, doc->nodes[i])) {
+		if (doc->nodes[i]->unit == doc->nodes[i]) {
 			all[n].now = all[n].at = doc->nodes[i];
 			n++;
 		}
