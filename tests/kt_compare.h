@@ -47,7 +47,7 @@ put_flags(unsigned flags)
 {
 	char before = '[';
 
-	for (unsigned bit = 0; bit < 16; bit++) {
+	for (unsigned bit = 0; bit < 17; bit++) {
 		if ((flags & 1u << bit) == 0)
 			continue;
 		kt_buf_putc(&seen, before);

@@ -245,8 +245,8 @@ test_every_value_has_a_name_of_its_own(void)
 		CU_ASSERT(kt_class_name((enum kt_class)i)[0] != '\0');
 	for (int i = 0; i < KT_SPAN_CLASSES; i++)
 		CU_ASSERT(kt_span_class_name((enum kt_span_class)i)[0] != '\0');
-	for (unsigned bit = 1; bit <= KT_FL_MARKS; bit <<= 1)
-		for (unsigned other = bit << 1; other <= KT_FL_MARKS;
+	for (unsigned bit = 1; bit <= KT_FL_FORM; bit <<= 1)
+		for (unsigned other = bit << 1; other <= KT_FL_FORM;
 		     other <<= 1)
 			CU_ASSERT(strcmp(kt_flag_name((enum kt_flag)bit),
 				      kt_flag_name((enum kt_flag)other)) != 0);

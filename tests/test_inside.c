@@ -251,7 +251,55 @@ test_underlines_and_ruby_are_marks(void)
 	KT_STR(picture(),
 	    "modified notation [notation marks] paragraph 第1条→第1条: この規"
 	    "程は、文書の管理に関し必要な事項を定める。\n");
+	KT_STR(list->at[0].note, "＋下線「この」");
 }
+
+#define TABLE                                                                  \
+	"appendix 別表第1\n table\n  row\n   cell ||甲\n"                  \
+	"   cell ||三年\n  row\n   cell ||五年\n"
+
+/* Nodes 3 and 4: the first row and its first cell. */
+static void
+test_cells_merged_otherwise_are_told(void)
+{
+	drop();
+	old_doc = kt_build(TABLE);
+	new_doc = kt_build(TABLE "  row\n   cell ||十年\n");
+	old_doc->nodes[4]->rowspan = 2;
+	new_doc->nodes[4]->rowspan = 3;
+	kt_diff(&list, old_doc, new_doc, diag);
+	KT_STR(picture(),
+	    "modified substance [form] row 別表第1第1行→別表第1第1行: 甲|三年\n"
+	    "added substance row →別表第1第3行: 〔+substance:十年/〕\n");
+	KT_STR(list->at[0].note, "「甲」の結合：縦2→3");
+}
+
+/* Also where the words of the row changed. */
+static void
+test_cells_merged_otherwise_are_told_with_the_words(void)
+{
+	drop();
+	old_doc = kt_build(TABLE);
+	new_doc = kt_build("appendix 別表第1\n table\n  row\n   cell ||甲\n"
+			   "   cell ||四年\n  row\n   cell ||五年\n");
+	new_doc->nodes[4]->rowspan = 2;
+	kt_diff(&list, old_doc, new_doc, diag);
+	CU_ASSERT_EQUAL_FATAL(list->count, 1);
+	CU_ASSERT(list->at[0].flags & KT_FL_FORM);
+	CU_ASSERT(list->at[0].flags & KT_FL_QUANTITY);
+	KT_STR(list->at[0].note, "「甲」の結合：縦1→2");
+}
+
+/* A file may give the words of a cell a paragraph of their own. */
+static void
+test_a_paragraph_in_a_cell_is_no_change(void)
+{
+	compare(TABLE,
+	    "appendix 別表第1\n table\n  row\n   cell ||\n    text ||甲\n"
+	    "   cell ||三年\n  row\n   cell ||五年\n");
+	CU_ASSERT_EQUAL(list->count, 0);
+}
+#undef TABLE
 
 static void
 test_paragraphs_rewritten_in_their_place_keep_their_number(void)
@@ -361,6 +409,12 @@ static CU_TestInfo inside_tests[] = {
 	    test_commentary_of_another_clause_is_another },
 	{ "commentary is told as such", test_commentary_is_told_as_such },
 	{ "underlines and ruby are marks", test_underlines_and_ruby_are_marks },
+	{ "cells merged otherwise are told",
+	    test_cells_merged_otherwise_are_told },
+	{ "cells merged otherwise are told with the words",
+	    test_cells_merged_otherwise_are_told_with_the_words },
+	{ "a paragraph in a cell is no change",
+	    test_a_paragraph_in_a_cell_is_no_change },
 	{ "one against several is the one it stands in",
 	    test_one_against_several_is_the_one_it_stands_in },
 	{ "a 項 rewritten before new ones keeps its number",

@@ -481,7 +481,8 @@ enum kt_flag {
 	KT_FL_LIMIT = 1 << 12, /* a limit was reached here */
 	KT_FL_COMMENTARY = 1 << 13, /* in 解説, not in the provision */
 	KT_FL_LABEL = 1 << 14, /* only the form of the label differs */
-	KT_FL_MARKS = 1 << 15 /* ruby, underline … differ */
+	KT_FL_MARKS = 1 << 15, /* ruby, underline … differ */
+	KT_FL_FORM = 1 << 16 /* the cells of a row are merged otherwise */
 };
 
 enum kt_side {
@@ -515,6 +516,8 @@ struct kt_change {
 	const char **old_text, **new_text; /* one per node, as in `side` */
 	const struct kt_span *spans;
 	uint32_t nspans;
+	const char *note; /* what no span can show: how cells are merged,
+			     ruby; NULL = nothing */
 };
 
 /* Units that answer to each other; an added one has nold = 0. */

@@ -266,39 +266,31 @@ compare_related(struct list_work *l, const struct kt_node *x,
 	put_entry(l, &c);
 }
 
-/* ---- marks -------------------------------------------------------------- */
+/* ---- besides the words -------------------------------------------------- */
 
+/* Says of a change what differs besides the words (`same`, or NULL when they
+ * differ); false when nothing does.  How cells are merged tells what
+ * a cell is said of: no mere notation. */
 static bool
-is_shown(const struct kt_mark *m)
+compare_form(struct work *w, struct kt_change *c, const struct kt_node *x,
+    const struct kt_node *y, const char *same)
 {
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
+	struct other_form f;
 
-static bool
-same_marks(
-    const struct kt_mark *a, uint32_t na, const struct kt_mark *b, uint32_t nb)
-{
-	uint32_t i = 0, j = 0;
-
-	for (;; i++, j++) {
-		while (i < na && !is_shown(&a[i]))
-			i++;
-		while (j < nb && !is_shown(&b[j]))
-			j++;
-		if (i == na || j == nb)
-			return i == na && j == nb;
-		if (a[i].kind != b[j].kind || a[i].start != b[j].start ||
-		    a[i].len != b[j].len || strcmp(a[i].arg, b[j].arg) != 0)
-			return false;
+	kt_form_compare(&f, w->list->arena, x, y, same != NULL);
+	if (f.flags == 0)
+		return false;
+	c->note = f.note;
+	c->flags |= f.flags;
+	if ((f.flags & KT_FL_FORM) != 0) {
+		c->class = KT_C_SUBSTANCE;
+	} else {
+		c->class = KT_C_NOTATION;
+		c->flags |= KT_FL_NOTATION;
 	}
-}
-
-static void
-set_unmarked(struct work *w, struct kt_change *c, const struct kt_node *node)
-{
-	set_whole(w, c, '=', KT_SC_NONE, node->text);
-	c->class = KT_C_NOTATION;
-	c->flags |= KT_FL_MARKS | KT_FL_NOTATION;
+	if (same != NULL)
+		set_whole(w, c, '=', KT_SC_NONE, same);
+	return true;
 }
 
 /* ---- two nodes ---------------------------------------------------------- */
@@ -390,13 +382,8 @@ compare_rows(struct list_work *l, uint32_t old, uint32_t new, unsigned flags)
 		set_one(l, &c, 0, x, p.p);
 		set_one(l, &c, 1, y, q.p);
 		differs = compare_words(l, &c, &p, &q);
-		if (!differs && !same) {
-			/* Merged cells, emphasis. */
-			set_whole(l->w, &c, '=', KT_SC_NONE, p.p);
-			c.class = KT_C_NOTATION;
-			c.flags |= KT_FL_MARKS | KT_FL_NOTATION;
+		if (!same && compare_form(l->w, &c, x, y, differs ? NULL : p.p))
 			differs = true;
-		}
 		put_node(l, &c, old, new, differs);
 	}
 }
@@ -421,15 +408,10 @@ kt_compare_nodes(struct list_work *l, uint32_t old, uint32_t new)
 	}
 	p = kt_words_of_text(l, 0, x);
 	q = kt_words_of_text(l, 1, y);
-	differs = compare_words(l, &c, &p, &q);
-	if (differs) {
+	if (compare_words(l, &c, &p, &q))
 		differs = quiet_toc(l, &c, x, y);
-	} else if (!same_marks(x->marks, x->nmarks, y->marks, y->nmarks) ||
-		   !same_marks(x->caption_marks, x->ncaption_marks,
-		       y->caption_marks, y->ncaption_marks)) {
-		set_unmarked(l->w, &c, x);
-		differs = true;
-	}
+	else
+		differs = compare_form(l->w, &c, x, y, x->text);
 	if (differs || x->label[0] != '\0' || y->label[0] != '\0' ||
 	    (n->state[new] & ST_MOVED) != 0) {
 		set_one(l, &c, 0, x, x->text);

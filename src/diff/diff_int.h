@@ -339,6 +339,14 @@ struct words kt_words_of_row(
 bool kt_toc_follows(struct list_work *l, int side, const struct kt_node *line);
 
 /* ---- text.c: what differs between two texts ------------------------------ */
+/* form.c: what differs besides the words of two clauses that are the same. */
+struct other_form {
+	unsigned flags; /* KT_FL_MARKS, KT_FL_FORM */
+	unsigned count; /* differences */
+	const char *note; /* the first few of them, in the arena */
+};
+void kt_form_compare(struct other_form *f, struct kt_arena *arena,
+    const struct kt_node *x, const struct kt_node *y, bool same_words);
 
 /* What it is has not been said yet. */
 static inline bool

@@ -91,6 +91,8 @@ kt_flag_name(enum kt_flag flag)
 		return "label";
 	case KT_FL_MARKS:
 		return "marks";
+	case KT_FL_FORM:
+		return "form";
 	}
 	return "";
 }

@@ -98,7 +98,8 @@ put_spans(const struct out *o, const struct kt_change *c)
 		const struct kt_span *s = &c->spans[i];
 
 		if (s->op == '=') {
-			put_same(o, s, i == 0, i + 1 == c->nspans);
+			put_same(
+			    o, s, i == 0 && c->nspans > 1, i + 1 == c->nspans);
 			continue;
 		}
 		colour(o, s->op == '-' ? RED : GREEN);

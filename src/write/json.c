@@ -278,6 +278,8 @@ put_change(struct kt_buf *out, const struct kt_changes *list,
 	put_side(out, list, c, false);
 	kt_buf_puts(out, ",\"new\":");
 	put_side(out, list, c, true);
+	if (c->note != NULL)
+		put_some(out, "note", c->note);
 	put_spans(out, c);
 }
 

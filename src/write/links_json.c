@@ -72,7 +72,7 @@ put_link(
 		put_string(out, l->note);
 	}
 	kt_buf_puts(out, ",\"flags\":[");
-	for (unsigned bit = 1, n = 0; bit <= KT_FL_MARKS; bit <<= 1)
+	for (unsigned bit = 1, n = 0; bit <= KT_FL_FORM; bit <<= 1)
 		if ((l->flags & bit) != 0)
 			kt_buf_printf(out, "%s\"%s\"", n++ == 0 ? "" : ",",
 			    kt_flag_name(bit));

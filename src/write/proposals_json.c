@@ -37,7 +37,7 @@ put_flags(struct kt_buf *out, unsigned flags)
 	unsigned n = 0;
 
 	kt_buf_puts(out, ",\"flags\":[");
-	for (unsigned bit = 1; bit <= KT_FL_MARKS; bit <<= 1)
+	for (unsigned bit = 1; bit <= KT_FL_FORM; bit <<= 1)
 		if ((flags & bit) != 0)
 			kt_buf_printf(out, "%s\"%s\"", n++ == 0 ? "" : ",",
 			    kt_flag_name(bit));

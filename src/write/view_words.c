@@ -53,6 +53,7 @@ static const struct {
 	{ KT_FL_COMMENTARY, { "解説", "commentary" } },
 	{ KT_FL_LABEL, { "番号の書き方", "form of the label" } },
 	{ KT_FL_MARKS, { "ルビ・下線", "ruby, underline" } },
+	{ KT_FL_FORM, { "表の形", "form of the table" } },
 };
 
 const char *
@@ -73,23 +74,30 @@ view_span(enum kt_span_class class, enum kt_lang lang)
 	return spans[class][lang];
 }
 
-/* Notes of spans (義務→努力義務), each once. */
+/* A note behind those that begin at `from`, unless it is among them. */
+static void
+put_note(struct kt_buf *out, size_t from, const char *note, enum kt_lang lang)
+{
+	const char *before = lang == KT_JA ? "（" : " (";
+
+	if (note == NULL || note[0] == '\0' ||
+	    strstr(out->p + from, note) != NULL)
+		return;
+	if (out->len > from)
+		before = lang == KT_JA ? "、" : ", ";
+	kt_buf_puts(out, before);
+	kt_buf_puts(out, note);
+}
+
+/* Notes of spans (義務→努力義務), each once, and of the change. */
 static void
 put_notes(struct kt_buf *out, const struct kt_change *c, enum kt_lang lang)
 {
 	size_t from = out->len;
 
-	for (uint32_t i = 0; i < c->nspans; i++) {
-		const char *note = c->spans[i].note;
-
-		if (note == NULL || note[0] == '\0' ||
-		    strstr(out->p + from, note) != NULL)
-			continue;
-		kt_buf_puts(out, out->len > from ? (lang == KT_JA ? "、" : ", ")
-				 : lang == KT_JA ? "（"
-						 : " (");
-		kt_buf_puts(out, note);
-	}
+	for (uint32_t i = 0; i < c->nspans; i++)
+		put_note(out, from, c->spans[i].note, lang);
+	put_note(out, from, c->note, lang);
 	if (out->len > from)
 		kt_buf_puts(out, lang == KT_JA ? "）" : ")");
 }
