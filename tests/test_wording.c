@@ -57,6 +57,22 @@ test_a_comma_goes_with_the_word_behind_it(void)
 	    "紙〔+substance:、革〕、布及び木");
 }
 
+/* The last of three went; none took the place of another. */
+static void
+test_a_name_less_in_a_list_turns_none_into_another(void)
+{
+	check_text("再生支援対象事業者、特定支援対象事業者及び特定信託引受対象"
+		   "事業者に係る部分",
+	    "再生支援対象事業者及び特定支援対象事業者に係る部分",
+	    "再生支援対象事業者〔-substance:、〕〔+substance:及び〕特定支援対"
+	    "象事業者〔-substance:及び特定信託引受対象事業者〕に係る部分");
+	check_text("再生支援対象事業者及び特定支援対象事業者に係る部分",
+	    "再生支援対象事業者、特定支援対象事業者及び特定信託引受対象事業者"
+	    "に係る部分",
+	    "再生支援対象事業者〔-substance:及び〕〔+substance:、〕特定支援対"
+	    "象事業者〔+substance:及び特定信託引受対象事業者〕に係る部分");
+}
+
 static void
 test_no_island_of_one_kana_is_left(void)
 {
@@ -86,6 +102,8 @@ static CU_TestInfo word_tests[] = {
 	    test_an_inserted_sentence_is_one_span },
 	{ "a 読点 goes with the word behind it",
 	    test_a_comma_goes_with_the_word_behind_it },
+	{ "a name less in a list turns none into another",
+	    test_a_name_less_in_a_list_turns_none_into_another },
 	{ "no island of one kana is left", test_no_island_of_one_kana_is_left },
 	{ "a text of which little is left is replaced",
 	    test_a_text_of_which_little_is_left_is_replaced },

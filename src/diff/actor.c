@@ -43,9 +43,8 @@ is_role(const char *p, size_t n, bool topic)
 	return false;
 }
 
-/* May this token stand inside a name: 情報セキュリティ責任者, CISO? */
-static bool
-is_noun(const struct text_work *t, int side, uint32_t i)
+bool
+kt_is_noun(const struct text_work *t, int side, uint32_t i)
 {
 	const struct token *token = &t->tokens[side][i];
 	const char *p = token_at(t, side, i), *end = p + token->len;
@@ -90,20 +89,19 @@ is_of(const struct text_work *t, int side, uint32_t i)
 	       memcmp(token_at(t, side, i), "の", 3) == 0;
 }
 
-/* The name that a hunk is in, as tokens i0 to i1. */
-static bool
-name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
+bool
+kt_name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
     uint32_t *i0, uint32_t *i1)
 {
 	for (uint32_t i = h0; i < h1; i++)
-		if (!is_noun(t, side, i) &&
+		if (!kt_is_noun(t, side, i) &&
 		    !(is_of(t, side, i) && i > h0 && i + 1 < h1))
 			return false;
 	*i0 = h0;
 	*i1 = h1;
-	while (*i0 > 0 && is_noun(t, side, *i0 - 1))
+	while (*i0 > 0 && kt_is_noun(t, side, *i0 - 1))
 		--*i0;
-	while (*i1 < t->ntokens[side] && is_noun(t, side, *i1))
+	while (*i1 < t->ntokens[side] && kt_is_noun(t, side, *i1))
 		++*i1;
 	return *i1 > *i0;
 }
@@ -114,8 +112,8 @@ kt_actor_change(struct work *w, const struct hunk *h, const char **note)
 	struct text_work *t = &w->text;
 	uint32_t a0, a1, b0, b1, a, b, na, nb;
 
-	if (!name_around(t, 0, h->a0, h->a1, &a0, &a1) ||
-	    !name_around(t, 1, h->b0, h->b1, &b0, &b1))
+	if (!kt_name_around(t, 0, h->a0, h->a1, &a0, &a1) ||
+	    !kt_name_around(t, 1, h->b0, h->b1, &b0, &b1))
 		return false;
 	a = token_start(t, 0, a0);
 	b = token_start(t, 1, b0);

@@ -426,6 +426,8 @@ bool kt_ref_gone(const struct work *w, int side, const struct kt_ref *ref);
 void kt_join_islands(struct text_work *t);
 void kt_tidy(struct work *w);
 /* proof.c: is a stretch written otherwise and nothing else? */
+/* member.c: 甲、乙及び丙 that became 甲及び乙 lost 丙 */
+void kt_regroup_names(struct text_work *t);
 void kt_prove_notation(struct work *w);
 bool kt_is_notation(struct work *w, const struct hunk *h);
 /* classify.c, modal.c */
@@ -438,6 +440,11 @@ bool kt_modal_change(
 bool kt_actor_change(struct work *w, const struct hunk *h, const char **note);
 bool kt_quantity_change(
     struct work *w, const struct hunk *h, const char **note);
+/* May this token stand inside a name: 情報セキュリティ責任者, CISO?  The name
+ * that tokens h0 to h1 are in, false when they are more than part of one. */
+bool kt_is_noun(const struct text_work *t, int side, uint32_t i);
+bool kt_name_around(const struct text_work *t, int side, uint32_t h0,
+    uint32_t h1, uint32_t *i0, uint32_t *i1);
 /* "one→other" in the arena of the list. */
 const char *kt_note(
     struct work *w, const char *p, size_t n, const char *q, size_t m);

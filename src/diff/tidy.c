@@ -107,6 +107,19 @@ same_here(const struct text_work *t, int side, uint32_t i, uint32_t j)
 		   t->tokens[side][i].len) == 0;
 }
 
+/* 、 and the words that stand for it before the last of a list. */
+static bool
+is_comma(const struct text_work *t, int side, uint32_t i)
+{
+	static const char *const words[] = { "、", "及び", "又は", "並びに",
+		"若しくは" };
+
+	for (size_t k = 0; k < KT_COUNT(words); k++)
+		if (token_is(t, side, i, words[k]))
+			return true;
+	return false;
+}
+
 /* How good a stretch looks as one insertion or deletion. */
 static int
 looks(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
@@ -118,9 +131,9 @@ looks(const struct text_work *t, int side, uint32_t i0, uint32_t i1)
 		return whole ? 5 : 4;
 	if (token_is(t, side, i1 - 1, "\n"))
 		return 4;
-	if (token_is(t, side, i0, "、"))
+	if (is_comma(t, side, i0))
 		return 3;
-	return token_is(t, side, i1 - 1, "、") ? 2 : 1;
+	return is_comma(t, side, i1 - 1) ? 2 : 1;
 }
 
 /* The same text may be taken as inserted at several places: move the stretch
@@ -207,6 +220,7 @@ kt_tidy(struct work *w)
 {
 	struct text_work *t = &w->text;
 
+	kt_regroup_names(t);
 	shift_edges(t);
 	kt_join_islands(t);
 	if (!t->fine)
