@@ -183,7 +183,30 @@ test_another_label_of_an_appendix_is_no_notation(void)
 	    "modified notation [notation label] appendix 別表第7→別表第7\n");
 }
 
+/* A rule of a single 項 gets more to say, and 条 for it. */
+static void
+test_an_article_put_around_a_paragraph_leaves_it_the_same(void)
+{
+#define ITEMS(n)                                                               \
+	n "item (1)||施設の名称及び所在地\n" n                                 \
+	  "item (2)||施設を管理する者の氏名\n"
+
+	compare(
+	    "paragraph ||市長が定める事項は、次のとおりとする。\n" ITEMS(" "),
+	    "article 第1条|事項\n"
+	    " paragraph ||市長が定める事項は、次のとおりとする。\n" ITEMS("  ")
+		D("2"));
+	KT_STR(correspondence(), "第1項→第1条 modified changed\n"
+				 "→第2条 added changed\n");
+	CU_ASSERT_EQUAL_FATAL(list->count, 2);
+	CU_ASSERT_EQUAL(list->at[0].fate, KT_ADDED);
+	KT_STR(list->at[0].new_text[0], "事項");
+#undef ITEMS
+}
+
 static CU_TestInfo number_tests[] = {
+	{ "an article put around a 項 leaves it the same",
+	    test_an_article_put_around_a_paragraph_leaves_it_the_same },
 	{ "a document does not differ from itself",
 	    test_a_document_does_not_differ_from_itself },
 	{ "one document may be both texts",

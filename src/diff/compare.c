@@ -516,8 +516,8 @@ put_only(struct list_work *l, int side, const struct kt_node *node,
 	put_entry(l, &c);
 }
 
-/* Of what holds units only its heading and its own words; they are told for
- * themselves. */
+/* Of what holds units, or a 項 of before, only its heading and its own words;
+ * they are told for themselves. */
 static void
 put_own_words(struct list_work *l, int side, const struct kt_node *node)
 {
@@ -532,6 +532,7 @@ kt_told_whole(const struct side *s, uint32_t id)
 	const struct kt_node *node = node_at(s, id);
 
 	return node->kind != KT_TOC && !holds_units(s, id) &&
+	       (s->state[id] & ST_AROUND) == 0 &&
 	       (node->unit != NULL || in_toc(node));
 }
 

@@ -52,6 +52,7 @@ kt_diff(struct kt_changes **out, const struct kt_doc *old,
 	w.list->new = new;
 	kt_sides_new(&w, old, new);
 	pair_and_open(&w);
+	kt_pair_around(&w);
 	kt_pair_frames(&w);
 	kt_pair_parts(&w);
 	kt_list_make(&w);

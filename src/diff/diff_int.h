@@ -7,10 +7,10 @@
  *
  *   side.c     both documents: keys, weights, what belongs to which unit
  *   units.c    which unit is which: anchor.c, near.c, group.c, slot.c, move.c;
- *              frame.c for the divisions around them, inside.c for what is
- *              below them
- *   text.c     what differs between two texts: token.c, seq.c, tidy.c,
- *              relate.c (references), classify.c, modal.c
+ *              around.c for 項 that got a 条, frame.c for the divisions,
+ *              inside.c for what is below them
+ *   text.c     what differs between two texts: token.c, seq.c, member.c,
+ *              tidy.c, relate.c (references), classify.c, modal.c
  *   list.c     the change list in its order
  *
  * Nodes are spoken of by id, units and other elements of a line-up by their
@@ -53,6 +53,7 @@ enum state {
 	ST_AWAY = 16, /* it or the clause it is part of moved */
 	ST_COMMENTARY = 32, /* in 解説 */
 	ST_GROUPED = 64, /* in a clause that was split or merged */
+	ST_AROUND = 128, /* a 条 that was put around a 項, or taken away */
 };
 
 /* One of the two documents.  Arrays are by node id. */
@@ -282,9 +283,13 @@ uint32_t kt_match_within(const struct match *m, uint32_t a, uint32_t b);
 /* The same of two nodes, of the heavier. */
 uint32_t kt_nodes_like(struct work *w, uint32_t old, uint32_t new);
 
-/* ---- units.c, frame.c, inside.c ----------------------------------------- */
+/* ---- units.c, around.c, frame.c, inside.c ------------------------------- */
 
 void kt_pair_units(struct work *w);
+/* 項 that got a 条 around them, or lost it. */
+void kt_pair_around(struct work *w);
+/* The unit that a unit is on the other side, or NONE; not of groups. */
+uint32_t kt_unit_peer(const struct work *w, int side, uint32_t id);
 void kt_pair_frames(struct work *w);
 void kt_pair_parts(struct work *w);
 
@@ -335,10 +340,6 @@ void kt_keep_common_texts(
     struct list_work *l, struct words *old, struct words *new);
 struct words kt_words_of_row(
     struct list_work *l, int side, const struct kt_node *node);
-/* toc.c: is this line of a 目次 the heading of a clause of its document? */
-bool kt_toc_follows(struct list_work *l, int side, const struct kt_node *line);
-
-/* ---- text.c: what differs between two texts ------------------------------ */
 /* form.c: what differs besides the words of two clauses that are the same. */
 struct other_form {
 	unsigned flags; /* KT_FL_MARKS, KT_FL_FORM */
@@ -347,6 +348,10 @@ struct other_form {
 };
 void kt_form_compare(struct other_form *f, struct kt_arena *arena,
     const struct kt_node *x, const struct kt_node *y, bool same_words);
+/* toc.c: is this line of a 目次 the heading of a clause of its document? */
+bool kt_toc_follows(struct list_work *l, int side, const struct kt_node *line);
+
+/* ---- text.c: what differs between two texts ------------------------------ */
 
 /* What it is has not been said yet. */
 static inline bool
@@ -422,12 +427,12 @@ enum kt_span_class kt_relate(struct work *w, const struct kt_ref *old,
  * became of their clauses? */
 bool kt_ref_gone(const struct work *w, int side, const struct kt_ref *ref);
 
+/* member.c: 甲、乙及び丙 that became 甲及び乙 lost 丙 */
+void kt_regroup_names(struct text_work *t);
 /* tidy.c: hunks as a reader would draw them; first without islands */
 void kt_join_islands(struct text_work *t);
 void kt_tidy(struct work *w);
 /* proof.c: is a stretch written otherwise and nothing else? */
-/* member.c: 甲、乙及び丙 that became 甲及び乙 lost 丙 */
-void kt_regroup_names(struct text_work *t);
 void kt_prove_notation(struct work *w);
 bool kt_is_notation(struct work *w, const struct hunk *h);
 /* classify.c, modal.c */
@@ -436,15 +441,15 @@ void kt_classify(struct work *w);
  * hunk is little else. */
 bool kt_modal_change(
     struct work *w, const struct hunk *h, const char **note, bool *chief);
-/* 市長は→局長は: who must or may; quantity.c: 30日→60日, 以上→超える. */
-bool kt_actor_change(struct work *w, const struct hunk *h, const char **note);
-bool kt_quantity_change(
-    struct work *w, const struct hunk *h, const char **note);
 /* May this token stand inside a name: 情報セキュリティ責任者, CISO?  The name
  * that tokens h0 to h1 are in, false when they are more than part of one. */
 bool kt_is_noun(const struct text_work *t, int side, uint32_t i);
 bool kt_name_around(const struct text_work *t, int side, uint32_t h0,
     uint32_t h1, uint32_t *i0, uint32_t *i1);
+/* 市長は→局長は: who must or may; quantity.c: 30日→60日, 以上→超える. */
+bool kt_actor_change(struct work *w, const struct hunk *h, const char **note);
+bool kt_quantity_change(
+    struct work *w, const struct hunk *h, const char **note);
 /* "one→other" in the arena of the list. */
 const char *kt_note(
     struct work *w, const char *p, size_t n, const char *q, size_t m);

@@ -259,12 +259,6 @@ put_group(struct pairs *p, const struct group *g)
 		p->l->w->list->notation++;
 }
 
-static bool
-is_unit(const struct side *s, uint32_t id)
-{
-	return node_at(s, id)->unit == node_at(s, id);
-}
-
 static void
 put_two(struct pairs *p, uint32_t old, uint32_t new)
 {
@@ -287,11 +281,8 @@ put_two(struct pairs *p, uint32_t old, uint32_t new)
 static bool
 stands_alone(const struct work *w, int side, uint32_t id)
 {
-	const struct side *s = &w->side[side];
-
-	return s->group[id] == NONE &&
-	       (s->peer[id] == NONE ||
-		   !is_unit(&w->side[1 - side], s->peer[id]));
+	return w->side[side].group[id] == NONE &&
+	       kt_unit_peer(w, side, id) == NONE;
 }
 
 static void
@@ -308,7 +299,7 @@ put_new_unit(struct pairs *p, uint32_t id)
 	} else if (stands_alone(w, 1, id)) {
 		put_pair(p, KT_ADDED, NULL, 0, &id, 1)->changed = true;
 	} else {
-		put_two(p, n->peer[id], id);
+		put_two(p, kt_unit_peer(w, 1, id), id);
 	}
 }
 
