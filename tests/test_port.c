@@ -653,6 +653,121 @@ test_new_commentary(void)
 	    "conflict commentary 第1条");
 }
 
+/* A 解説 behind several clauses is about all of them. */
+static void
+test_commentary_of_several(void)
+{
+#define SEVERAL(words)                                                                  \
+	"headed 1|保管\n item "                                                       \
+	"①||管理者は、記録を施錠した書庫に保存すること。\n"     \
+	" item ②||管理者は、書庫の鍵を毎年度2回点検すること。\n" \
+	" commentary |解説\n  text ||" words "\n"
+
+	port("article 第1条|保管\n paragraph "
+	     "||所管課長は、記録を施錠した書庫に保存しなければならない。\n"
+	     " paragraph ||所管課長は、書庫の鍵を毎年度2回点検しなければならな"
+	     "い。\n",
+	    SEVERAL("鍵の管理も含む。"), SEVERAL("鍵の管理を委託してもよい。"));
+	CU_ASSERT_EQUAL_FATAL(proposals->count, 1);
+	CU_ASSERT_EQUAL(proposals->at[0].ncity, 2);
+}
+
+/* Nothing has to be done for what the city has not, if nothing is new. */
+static void
+test_notation_of_what_is_missing(void)
+{
+#define MISSING(words)                                                         \
+	GUIDELINE("管理者は、記録を保存すること。")                            \
+	" item ②||部局長は、電子メールの" words                                \
+	"の手順を定め、職員に周知すること。\n"
+
+	KT_STR(port(CITY("所管課長は、記録を保存しなければならない。"),
+		   MISSING("取扱い"), MISSING("取り扱い")),
+	    "present form-only ");
+	KT_STR(port(CITY("所管課長は、記録を保存しなければならない。"),
+		   MISSING("取扱い"), MISSING("廃棄")),
+	    "no-counterpart no-link ");
+}
+
+/* Of two clauses one went; what stands there may be what is left of either. */
+static void
+test_left_of_which_of_two(void)
+{
+	KT_STR(
+	    port(
+		"article 第1条|窓口\n paragraph "
+		"||所管課長は、申請窓口を掲示し、その記録を3年間保存しなけれ"
+		"ばならない。\n"
+		" paragraph ||所管課長は、申請窓口を公示しなければならない。\n",
+		"headed 1|窓口\n item "
+		"①||管理者は、申請窓口を標示し、その記録を3年間保存すること。\n"
+		" item ②||管理者は、申請窓口を公示すること。\n",
+		"headed 1|窓口\n item ①||管理者は、申請窓口を標示すること。\n"),
+	    "conflict removed 第1条第1項; conflict spread 第1条第2項");
+}
+
+/* All that a clause asks for stands in another now, be it only two words. */
+static void
+test_taken_whole(void)
+{
+#define TAKEN(more, ban)                                                       \
+	"headed 1|装置\n item "                                              \
+	"①||管理者は、機器台帳を設置し、3人以上で点検" more                    \
+	"すること。\nheaded 2|登録\n item ①||主幹は、外付け装置を登録" ban     \
+	"\n"
+
+	KT_STR(
+	    port("article 第1条|原本\n paragraph "
+		 "||所管課長は、原本を公表し、主幹の確認を依頼しなければならな"
+		 "い。\n"
+		 " paragraph ||部局長は、写しを登録しなければならない。\n",
+		"headed 1|原本\n item "
+		"①||管理者は、原本を公表し、主幹の確認を依頼すること。\n"
+		" item ②||部局長は、写しを登録すること。\n",
+		"headed 1|原本\n item "
+		"①||管理者は、原本を公表し、主幹の確認を依頼し、かつ、写しを登"
+		"録すること。\n"),
+	    "conflict united 第1条第1項");
+	KT_STR(port("article 第1条|装置\n paragraph "
+		    "||所管課長は、機器台帳を設置し、3人以上で点検しなければな"
+		    "らない。\n"
+		    "article 第2条|登録\n paragraph "
+		    "||主幹は、外付け装置を登録してはならない。\n",
+		   TAKEN("", "しないこと。"),
+		   TAKEN("し、かつ、外付け装置を登録", "すること。")),
+	    "conflict spread 第1条; conflict spread 第2条");
+}
+
+/* Little in common but who must do it, or how it is to be done otherwise. */
+static void
+test_another_thing(void)
+{
+	KT_STR(port(CITY("所管課長は、当該貸出簿を売却するよう努めなければなら"
+			 "ない。"),
+		   GUIDELINE("管理者は、貸出簿を売却するよう努めること。"),
+		   GUIDELINE("管理者は、貸出簿の写しを保管すること。")),
+	    "conflict rewritten 第1条");
+	/* The new words stand in another clause already. */
+	KT_STR(port("article 第1条|調査\n paragraph "
+		    "||所管課長は、許可を得て、原因調査を通知しなければならな"
+		    "い。\narticle 第2条|記録\n paragraph "
+		    "||所管課長は、許可を得て、原因調査を傍聴しなければならな"
+		    "い。\n",
+		   "headed 1|調査\n item "
+		   "①||管理者は、許可を得て、原因調査を通知すること。\n",
+		   "headed 1|調査\n item "
+		   "①||管理者は、許可を得て、原因調査を傍聴すること。\n"),
+	    "conflict doubtful-link 第1条");
+	KT_STR(port(CITY("企画課長は、業務上必要があるときは、契印を改刻しては"
+			 "ならない。"),
+		   GUIDELINE("企画課長は、業務上必要があるときは、公印使用簿を"
+			     "改刻することが望ましい。"),
+		   GUIDELINE("企画課長は、正当な理由がある場合を除き、業務上必"
+			     "要があるときは、公印使用簿を改刻することが望まし"
+			     "い。")),
+	    "conflict doubtful-link 第1条");
+}
+
 static CU_TestInfo tests[] = {
 	{ "clauses divided, clauses united", test_divided_and_united },
 	{ "short clauses divided and united", test_short_clauses },
@@ -664,6 +779,12 @@ static CU_TestInfo tests[] = {
 	{ "one place for what was lost", test_one_place_for_what_was_lost },
 	{ "another office, another rule", test_another_office },
 	{ "a new commentary", test_new_commentary },
+	{ "a commentary of several clauses", test_commentary_of_several },
+	{ "notation of what the city has not",
+	    test_notation_of_what_is_missing },
+	{ "what is left of one of two", test_left_of_which_of_two },
+	{ "all of a clause stands in another", test_taken_whole },
+	{ "another thing to be done", test_another_thing },
 	{ "words that went over", test_words_that_went_over },
 	{ "old words and new ones", test_old_words_and_new_ones },
 	{ "another rule in its place", test_another_rule },

@@ -656,6 +656,7 @@ enum kt_proposal_why {
 	KT_WHY_NOT_THERE, /* removed, and the city never had it */
 	KT_WHY_NOTATION, /* nothing but notation */
 	KT_WHY_PLACE, /* nothing but number or place */
+	KT_WHY_FORM, /* nothing but these, of what the city has not */
 	KT_WHY_OTHER_WORDS, /* the replaced words do not stand there */
 	KT_WHY_SEVERAL, /* they stand in several places */
 	KT_WHY_OVERLAP, /* another change touches the same words */

@@ -47,6 +47,11 @@ static const struct {
 	[KT_WHY_PLACE] = { "place-only",
 	    { "位置や番号だけの変更です。内容は変わりません",
 		"nothing but its place or number" } },
+	[KT_WHY_FORM] = { "form-only",
+	    { "表記、位置又は番号だけの変更です。市に当たる規定がなくても、する"
+	      "ことはありません",
+		"nothing but notation, place or number of what the city does "
+		"not have: nothing to do" } },
 	[KT_WHY_OTHER_WORDS] = { "other-words",
 	    { "市の規定の文言が指針と違うため、どこを改めるかを機械では決められ"
 	      "ません",

@@ -88,6 +88,31 @@ kt_content_behind_actor(const struct kt_stretch *text)
 	return rest;
 }
 
+struct content
+kt_content_actor(struct kt_arena *arena, const struct kt_stretch *text)
+{
+	struct kt_stretch rest = kt_content_behind_actor(text);
+	struct kt_stretch actor = { text->p, text->len - rest.len, NULL, 0 };
+	struct content out;
+
+	kt_content_of(arena, &out, &actor);
+	return out;
+}
+
+struct kt_stretch
+kt_content_act(const struct kt_stretch *text)
+{
+	static const char comma[] = "、";
+	struct kt_stretch rest = { text->p, text->len, NULL, 0 };
+
+	for (uint32_t i = 0; i + sizeof(comma) <= text->len; i++)
+		if (memcmp(text->p + i, comma, sizeof(comma) - 1) == 0) {
+			rest.p = text->p + i + sizeof(comma) - 1;
+			rest.len = text->len - i - (uint32_t)sizeof(comma) + 1;
+		}
+	return rest;
+}
+
 /* 機器 answers to 通信機器, ネットワーク to ネットワーク機器. */
 static bool
 is_compound(const struct word *x, const struct word *y)

@@ -33,140 +33,9 @@
 #define LOSS_FAR 600
 #define FAR_MOST 750 /* who has so much is asked first */
 #define ALL 1000
-#define FAR_WEIGHT 6
 #define FAR_CLAUSES 3
 #define OVER_CLAUSES 1
 #define FAR_JOBS 8 /* changed clauses that may have lost the same */
-
-/* ---- how much a word says ----------------------------------------------- */
-
-/* Clauses of both editions that have a word, by its hash. */
-struct spread {
-	uint64_t hash;
-	uint32_t n;
-};
-
-/* All clauses of both editions by what they say. */
-struct editions {
-	const struct content *from, *to; /* by provision */
-	uint32_t nfrom, nto;
-	struct spread *spreads;
-	size_t nspreads;
-};
-
-static int
-by_number(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
-static void
-put_hashes(uint64_t **list, size_t *n, size_t *cap, const struct content *of,
-    uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		for (uint32_t k = 0; k < of[i].n; k++) {
-			if (k > 0 && of[i].at[k].hash == of[i].at[k - 1].hash)
-				continue;
-			KT_GROW(*list, *n, *cap);
-			(*list)[(*n)++] = of[i].at[k].hash;
-		}
-}
-
-static void
-read_editions(struct editions *out, struct port *p, struct kt_arena *arena)
-{
-	uint64_t *list = NULL;
-	size_t n = 0, cap = 0;
-
-	*out = (struct editions){ .from = p->from_content,
-		.to = p->to_content,
-		.nfrom = p->from->count,
-		.nto = p->to->count };
-	put_hashes(&list, &n, &cap, out->from, out->nfrom);
-	put_hashes(&list, &n, &cap, out->to, out->nto);
-	out->spreads = KT_NEWN(arena, struct spread, n);
-	if (n > 0)
-		qsort(list, n, sizeof(*list), by_number);
-	for (size_t i = 0; i < n; i++) {
-		if (out->nspreads == 0 ||
-		    out->spreads[out->nspreads - 1].hash != list[i])
-			out->spreads[out->nspreads++] =
-			    (struct spread){ list[i], 0 };
-		out->spreads[out->nspreads - 1].n++;
-	}
-	free(list);
-}
-
-/* Does a word follow another of these in its text? */
-static bool
-follows(const struct content *words, const struct word *word)
-{
-	for (uint32_t i = 0; i < words->n; i++)
-		if (words->at[i].hash == word->before &&
-		    words->at[i].p < word->p)
-			return true;
-	return false;
-}
-
-/* Has a clause all of the words, those that follow each other in this order? */
-static bool
-has_phrase(const struct content *clause, const struct content *words)
-{
-	if (!kt_content_is_within(words, clause))
-		return false;
-	for (uint32_t i = 0; i < words->n; i++) {
-		const struct word *word = &words->at[i];
-		bool found = !follows(words, word);
-
-		for (uint32_t k = 0; k < clause->n && !found; k++)
-			found = clause->at[k].hash == word->hash &&
-				clause->at[k].before == word->before;
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-/* Clauses that have the words. */
-static uint32_t
-count_phrase(
-    const struct content *of, uint32_t count, const struct content *words)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		n += has_phrase(&of[i], words);
-	return n;
-}
-
-static int
-by_word(const void *x, const void *y)
-{
-	const struct spread *a = x, *b = y;
-
-	return a->hash < b->hash ? -1 : a->hash > b->hash;
-}
-
-/* Bits by which some words together are told from chance. */
-static uint32_t
-weight(const struct editions *e, const struct content *words)
-{
-	uint32_t sum = 0;
-
-	for (uint32_t i = 0; i < words->n && e->nspreads > 0; i++) {
-		struct spread key = { words->at[i].hash, 0 };
-		const struct spread *found = bsearch(
-		    &key, e->spreads, e->nspreads, sizeof(key), by_word);
-		uint32_t n = found == NULL ? 1 : found->n;
-
-		for (; n * 2 <= e->nfrom + e->nto; n *= 2)
-			sum++;
-	}
-	return sum;
-}
 
 /* ---- what a change took out and put in
  * ----------------------------------------
@@ -293,7 +162,15 @@ weight_within(
 
 	kt_content_minus(b->arena, &missing, x, y);
 	kt_content_minus(b->arena, &found, x, &missing);
-	return weight(&b->editions, &found);
+	return kt_editions_weight(&b->editions, &found);
+}
+
+/* Is all that a clause asks for among the words of a change beside it, be it
+ * ever so short? */
+static bool
+is_whole(const struct content *duty, const struct content *words)
+{
+	return duty->n >= LOSS_WORDS && kt_content_is_within(duty, words);
 }
 
 /* Is what the clause lost found in a part so many provisions away? */
@@ -304,6 +181,8 @@ is_near_part(struct accounts *b, const struct relation *r, uint32_t away)
 
 	if (r->lost->n == 0 || r->part->n == 0)
 		return false;
+	if (is_whole(r->duty, r->lost))
+		return true;
 	if (is_loss(r->lost, r->took) &&
 	    has_share(b, r->lost, r->part,
 		away == 1  ? LOSS_BESIDE
@@ -314,30 +193,6 @@ is_near_part(struct accounts *b, const struct relation *r, uint32_t away)
 	kt_content_minus(b->arena, &own, r->part, r->rest);
 	return own.n > 0 && has_share(b, r->part, r->whole, PART_THERE) &&
 	       has_share(b, &own, r->lost, PART_OWN);
-}
-
-/* Clauses of either edition that may have words that tell; `kept`: or as many
- * of the one as of the other. */
-struct bound {
-	uint32_t most;
-	bool kept;
-};
-
-/* Are words told from chance, and no phrase that comes and goes in many
- * clauses?  A new clause or one that went may have one of these, if as many
- * have it as before. */
-static bool
-is_telling(
-    const struct editions *e, const struct content *words, struct bound bound)
-{
-	uint32_t from, to;
-
-	if (weight(e, words) < FAR_WEIGHT)
-		return false;
-	from = count_phrase(e->from, e->nfrom, words);
-	to = count_phrase(e->to, e->nto, words);
-	return (from <= bound.most && to <= bound.most) ||
-	       (bound.kept && from == to);
 }
 
 /* Are words of a clause those of one far away, and not by chance?  Where that
@@ -358,21 +213,10 @@ is_found_far(struct accounts *b, const struct content *words,
 	    missing.n * 1000 > words->n * (1000 - LOSS_FAR))
 		return false;
 	kt_content_minus(b->arena, &found, words, &missing);
-	return is_telling(&b->editions, &found, bound) ||
+	return kt_editions_tell(&b->editions, &found, bound) ||
 	       (kt_content_is_within(there, of) &&
-		   is_telling(&b->editions, there,
+		   kt_editions_tell(&b->editions, there,
 		       (struct bound){ FAR_CLAUSES, true }));
-}
-
-/* Bits of words that no clause of either edition has all of by chance. */
-static uint32_t
-chance(const struct editions *e)
-{
-	uint32_t bits = 1;
-
-	for (uint32_t n = e->nfrom + e->nto; n > 0; n /= 2)
-		bits++;
-	return bits;
 }
 
 /* Is so much of what a clause asked for among the words of a change, whoever
@@ -390,8 +234,16 @@ is_taken(struct accounts *b, const struct content *duty,
 	return (uint64_t)missing.bytes * 1000 <=
 		   (uint64_t)duty->bytes * (1000 - per_mille) &&
 	       found.n >= LOSS_WORDS &&
-	       weight(&b->editions, &found) >=
-		   (per_mille == ALL ? FAR_WEIGHT : chance(&b->editions));
+	       kt_editions_weight(&b->editions, &found) >=
+		   (per_mille == ALL ? KT_FAR_WEIGHT
+				     : kt_editions_chance(&b->editions));
+}
+
+static bool
+is_all_taken(struct accounts *b, const struct content *duty,
+    const struct content *words, bool near)
+{
+	return (near && is_whole(duty, words)) || is_taken(b, duty, words, ALL);
 }
 
 static bool
@@ -400,8 +252,10 @@ is_far_part(struct accounts *b, const struct relation *r, uint32_t least)
 	struct bound bound = { FAR_CLAUSES, least >= FAR_MOST };
 	struct content own;
 
-	if (is_loss(r->lost, r->took) &&
-	    is_taken(b, r->duty, r->lost, least >= FAR_MOST ? ALL : least))
+	/* All that a clause asks for, be it ever so short. */
+	if (least >= FAR_MOST ? is_taken(b, r->duty, r->lost, ALL)
+			      : is_loss(r->lost, r->took) &&
+				    is_taken(b, r->duty, r->lost, least))
 		return true;
 	if (is_loss(r->lost, r->took) &&
 	    is_found_far(b, r->lost, r->whole, r->part, bound, least))
@@ -558,18 +412,20 @@ struct end {
 	const struct content *text, *other; /* with the words, without */
 	const struct content *duty; /* of it, without who must do it */
 	bool moved; /* left its place, or came to it, with all its words */
+	bool open; /* all that it asked for went to another clause */
 };
 
 static struct end
 end_of(const struct accounts *b, uint32_t no, bool lost)
 {
 	const struct account *a = &b->of[no];
-	bool moved = b->all->at[no].fate == KT_MOVED;
+	const struct job *job = &b->all->at[no];
+	bool moved = job->fate == KT_MOVED;
 
 	return lost ? (struct end){ &a->lost, &a->took, &a->was, &a->is,
-		&a->duty_was, moved }
+		&a->duty_was, moved, job->open }
 		    : (struct end){ &a->took, &a->lost, &a->is, &a->was,
-			      &a->duty_is, moved };
+			      &a->duty_is, moved, job->open };
 }
 
 /* Does the other wording of a clause ask for something else, or nearly?  公開
@@ -587,16 +443,20 @@ is_written_over(struct accounts *b, const struct end *end)
 
 /* Is what one end lost or took up what the other asked for, before that was
  * written over, or since?  All of it is, though the other had its words before
- * in another order. */
+ * in another order, or of somebody else, or what it had went elsewhere; beside
+ * it even if it asks for it still. */
 static bool
-is_over_whole(
-    struct accounts *b, const struct end *one, const struct end *other)
+is_over_whole(struct accounts *b, const struct end *one,
+    const struct end *other, bool near)
 {
-	if (!is_taken(b, other->duty, one->words, LOSS_FAR))
+	bool all = is_all_taken(b, other->duty, one->words, near);
+
+	if (!all && (!is_loss(one->words, one->instead) ||
+			!is_taken(b, other->duty, one->words, LOSS_FAR)))
 		return false;
 	return is_written_over(b, other) ||
-	       (is_taken(b, other->duty, one->words, ALL) &&
-		   !has_phrase(other->other, other->duty));
+	       (all && (near || other->open ||
+			   !kt_content_has_phrase(other->other, other->text)));
 }
 
 /* Do the words at one end of a way stand at the other, some of them newly?
@@ -607,9 +467,9 @@ is_over(struct accounts *b, const struct end *one, const struct end *other,
 {
 	static const struct bound bound = { OVER_CLAUSES, false };
 
-	if (!is_loss(one->words, one->instead))
-		return false;
-	return is_over_whole(b, one, other) ||
+	if (is_over_whole(b, one, other, near))
+		return true;
+	return is_loss(one->words, one->instead) &&
 	       ((one->moved || other->moved ||
 		    kt_content_within(b->arena, one->words, other->words) >
 			0) &&
@@ -618,13 +478,19 @@ is_over(struct accounts *b, const struct end *one, const struct end *other,
 			       bound, FAR_MOST)));
 }
 
-/* Did one take up what the other lost? */
+/* Did one take up what the other lost?  Where it is all that the other asked
+ * for, what is left there is another clause, or a second one. */
 static bool
 went_over(struct accounts *b, uint32_t from, uint32_t to, bool near)
 {
 	struct end x = end_of(b, from, true), y = end_of(b, to, false);
 
-	return is_over(b, &x, &y, near) || is_over(b, &y, &x, near);
+	if (is_over(b, &y, &x, near)) {
+		if (is_all_taken(b, x.duty, y.words, near))
+			b->all->at[from].open = true;
+		return true;
+	}
+	return is_over(b, &x, &y, near);
 }
 
 static bool
@@ -650,6 +516,34 @@ tie_all(struct accounts *b)
 	}
 }
 
+/* Did a clause that went say all that a changed one says now, or does a new one
+ * say all that it said?  It may be what is left of the one, or the other what
+ * it became: nobody knows which of the two it was. */
+static bool
+is_other_self(const struct accounts *b, uint32_t changed, uint32_t part)
+{
+	const struct account *a = &b->of[changed], *other = &b->of[part];
+
+	return b->all->at[part].nold == 0
+		   ? kt_content_is_within(&a->was, &other->is)
+		   : kt_content_is_within(&a->is, &other->was);
+}
+
+static void
+tie_selves(struct accounts *b)
+{
+	for (uint32_t i = 0; i < b->all->n; i++)
+		for (uint32_t k = 0; is_part(&b->all->at[i]) && k < b->all->n;
+		     k++) {
+			if (!is_changed(&b->all->at[k]) ||
+			    b->of[k].lost.n + b->of[k].took.n == 0 ||
+			    !is_other_self(b, k, i))
+				continue;
+			b->all->at[k].open = true;
+			tie(b->all, k, i);
+		}
+}
+
 /* Words went, and others came, or it stands elsewhere: is it still the clause
  * that words left or came to? */
 static bool
@@ -667,12 +561,15 @@ kt_port_divide(struct port *p, struct jobs *all)
 	for (uint32_t i = 0; i < all->n; i++)
 		if (!all->at[i].gone)
 			fill(&b, i);
-	read_editions(&b.editions, p, b.arena);
+	kt_editions_read(&b.editions, p, b.arena);
 	find_told(&b);
 	for (uint32_t i = 0; i < all->n; i++)
 		if (is_part(&all->at[i]))
 			join_part(&b, i);
-	tie_all(&b);
+	/* What went elsewhere whole explains nothing of what stands there. */
+	for (int i = 0; i < 2; i++)
+		tie_all(&b);
+	tie_selves(&b);
 	for (uint32_t i = 0; i < all->n; i++)
 		all->at[i].mixed =
 		    is_changed(&all->at[i]) && is_mixed(&all->at[i], &b.of[i]);
@@ -695,7 +592,7 @@ kt_port_settle(struct port *p, struct jobs *all)
 			continue;
 		outcome = p->out->at[job->told - 1].outcome;
 		if ((outcome != KT_OUT_APPLIED && outcome != KT_OUT_PRESENT) ||
-		    (job->mixed && job->tied))
+		    (job->mixed && job->tied) || job->open)
 			held[root_of(all, i)] = true;
 	}
 	for (uint32_t i = 0; i < all->n; i++) {

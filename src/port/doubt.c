@@ -9,12 +9,50 @@
 #define COMMON_LEAST 3 /* words, if another must do it */
 #define COMMON_SHARE 750 /* per mille of either */
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
+#define SAYS_SAME 700 /* per mille */
+#define ACT_LEAST 500 /* per mille of what is to be done */
+#define KEPT_FAINT 300 /* the same, of the longer, if the link is faint */
 
 /* Much of it is said otherwise, and of somebody else: another rule? */
 static bool
 is_of_another(const struct kt_link *l)
 {
 	return l->relation == KT_REL_DIFFERS && (l->flags & KT_FL_ACTOR) != 0;
+}
+
+/* Have parts of the two clauses of a link less than so many per mille in
+ * common? */
+static bool
+shares_less(const struct port *p, const struct kt_link *l,
+    struct kt_stretch (*part)(const struct kt_stretch *text),
+    uint32_t per_mille)
+{
+	struct kt_arena *arena = kt_arena_new();
+	uint32_t x = p->from->of[l->guideline[0]->id];
+	uint32_t y = p->city->of[l->city[0]->id];
+	bool less = false;
+
+	if (l->nguideline == 1 && l->ncity == 1 && x != NONE && y != NONE) {
+		struct kt_stretch parts[2] = { part(&p->from->at[x].said),
+			part(&p->city->at[y].as_written) };
+		struct content a, b;
+
+		kt_content_of(arena, &a, &parts[0]);
+		kt_content_of(arena, &b, &parts[1]);
+		less = kt_content_share(&a, &b) < per_mille;
+	}
+	kt_arena_free(arena);
+	return less;
+}
+
+/* Is something else to be done, and otherwise?  Then what is put into the one
+ * may not be meant for the other. */
+static bool
+is_of_other_thing(const struct port *p, const struct kt_link *l)
+{
+	return l->relation == KT_REL_DIFFERS &&
+	       (l->flags & KT_FL_MODALITY) != 0 &&
+	       shares_less(p, l, kt_content_act, ACT_LEAST);
 }
 
 enum kt_doubt
@@ -26,10 +64,13 @@ kt_port_doubt(const struct port *p, const struct job *job)
 		const struct kt_link *l =
 		    p->linked[p->from->at[job->old[i]].node->id];
 
+		if (l != NULL && !l->doubtful && is_of_other_thing(p, l))
+			doubt = KT_DOUBT_FAINT;
 		if (l == NULL || !l->doubtful)
 			continue;
 		if (l->reworded || l->rival[0] != '\0' ||
-		    l->score < LIKE_TO_APPLY || is_of_another(l))
+		    l->score < LIKE_TO_APPLY || is_of_another(l) ||
+		    shares_less(p, l, kt_content_behind_actor, KEPT_FAINT))
 			return KT_DOUBT_RIVAL;
 		doubt = KT_DOUBT_FAINT;
 	}
@@ -41,6 +82,61 @@ is_among(const uint32_t *list, uint32_t n, uint32_t clause)
 {
 	for (uint32_t i = 0; i < n; i++)
 		if (list[i] == clause)
+			return true;
+	return false;
+}
+
+static bool
+answers_another(const struct port *p, const struct job *job,
+    const uint32_t *city, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kt_link *l =
+		    p->answers_new[p->city->at[city[i]].node->id];
+		const struct kt_link *was =
+		    p->answers[p->city->at[city[i]].node->id];
+		bool own = l == NULL || was == NULL || l->reworded ||
+			   l->score < SAYS_SAME || l->score <= was->score;
+
+		for (uint32_t k = 0; l != NULL && k < l->nguideline; k++)
+			for (uint32_t j = 0; j < job->nnew; j++)
+				own = own || p->to->at[job->new[j]].node ==
+						 l->guideline[k];
+		if (!own)
+			return true;
+	}
+	return false;
+}
+
+/* Has a clause of the city all of a new wording, and does it answer to no other
+ * clause of the new guideline that it would have it of? */
+static bool
+has_words(const struct port *p, uint32_t city, uint32_t new)
+{
+	const struct content *words = &p->to_content[new];
+	const struct kt_link *l = p->answers_new[p->city->at[city].node->id];
+
+	if (words->n < COMMON_LEAST ||
+	    !kt_content_is_within(words, &p->city_content[city]))
+		return false;
+	for (uint32_t i = 0; l != NULL && i < l->nguideline; i++) {
+		uint32_t of = p->to->of[l->guideline[i]->id];
+
+		if (of != NONE &&
+		    of != new &&kt_content_is_within(words, &p->to_content[of]))
+			return false;
+	}
+	return true;
+}
+
+bool
+kt_port_is_anothers(const struct port *p, const struct job *job,
+    const uint32_t *city, uint32_t n)
+{
+	if (answers_another(p, job, city, n))
+		return true;
+	for (uint32_t i = 0; job->nnew == 1 && i < p->city->count; i++)
+		if (!is_among(city, n, i) && has_words(p, i, job->new[0]))
 			return true;
 	return false;
 }
@@ -83,24 +179,34 @@ is_its_own(const struct place *at, struct kt_arena *arena, uint32_t clause,
 	return false;
 }
 
-/* Has another clause on that side more of some words than those that were
- * found, and is it not another's answer itself? */
+/* What is asked of a side: words, and those of them that were found. */
+struct search {
+	const struct content *words, *found;
+	const uint32_t *but; /* clauses that have them */
+	uint32_t n;
+};
+
+/* Has another clause on that side most of the words that were found, more of
+ * all, and is it not another's answer itself? */
 static bool
-is_better_elsewhere(const struct place *at, struct kt_arena *arena,
-    const struct content *words, uint64_t have, const uint32_t *but, uint32_t n)
+is_better_elsewhere(
+    const struct place *at, struct kt_arena *arena, const struct search *s)
 {
 	for (uint32_t i = 0; i < at->list->count; i++) {
 		const struct content *there = &at->content[i];
 		struct content missing, common;
 
-		if (!kt_content_may_hold(there, words, MAY_HOLD) ||
-		    is_among(but, n, i) ||
-		    kt_content_within(arena, words, there) <= have)
+		if (!kt_content_may_hold(there, s->found, MAY_HOLD) ||
+		    is_among(s->but, s->n, i) ||
+		    kt_content_within(arena, s->words, there) <=
+			s->found->bytes)
 			continue;
-		kt_content_minus(arena, &missing, words, there);
-		kt_content_minus(arena, &common, words, &missing);
-		if (missing.n * 1000 <= words->n * (1000 - MAY_HOLD) &&
-		    !is_its_own(at, arena, i, &common))
+		kt_content_minus(arena, &missing, s->found, there);
+		if (missing.n * 1000 > s->found->n * (1000 - MAY_HOLD))
+			continue;
+		kt_content_minus(arena, &missing, s->words, there);
+		kt_content_minus(arena, &common, s->words, &missing);
+		if (!is_its_own(at, arena, i, &common))
 			return true;
 	}
 	return false;
@@ -123,18 +229,6 @@ is_other_matter(struct kt_arena *arena, const struct kt_stretch *x,
 	return common * 1000 < least * KEPT_LEAST;
 }
 
-/* Who must do it: all before は、. */
-static struct content
-actor_of(struct kt_arena *arena, const struct kt_stretch *text)
-{
-	struct kt_stretch rest = kt_content_behind_actor(text);
-	struct kt_stretch actor = { text->p, text->len - rest.len, NULL, 0 };
-	struct content out;
-
-	kt_content_of(arena, &out, &actor);
-	return out;
-}
-
 /* Must quite another do it, and have the two only a word or two in common?  It
  * may be by chance.  Where both are named by their office, less than most in
  * common is another rule of the same matter; who is told by what he did,
@@ -143,7 +237,8 @@ static bool
 is_of_other(struct kt_arena *arena, const struct kt_stretch *x,
     const struct kt_stretch *y)
 {
-	struct content a = actor_of(arena, x), b = actor_of(arena, y);
+	struct content a = kt_content_actor(arena, x),
+		       b = kt_content_actor(arena, y);
 	struct kt_stretch rest[2] = { kt_content_behind_actor(x),
 		kt_content_behind_actor(y) };
 	struct content c, d, missing;
@@ -172,17 +267,21 @@ kt_port_is_misplaced(struct port *p, const uint32_t *old, uint32_t nold,
 	struct kt_stretch joined =
 	    kt_provisions_join(arena, p->city, city, n, false);
 	struct place ours = place_of(p, true), theirs = place_of(p, false);
-	struct content was, here;
-	bool found;
+	struct content was, here, gone, found[2];
+	struct search city_side = { &was, &found[0], city, n };
+	struct search their_side = { &here, &found[1], old, nold };
+	bool misplaced;
 
 	kt_content_of(arena, &was, &base);
 	kt_content_of(arena, &here, &joined);
-	found = is_other_matter(arena, &base, &joined) ||
-		is_of_other(arena, &base, &joined) ||
-		is_better_elsewhere(&ours, arena, &was,
-		    kt_content_within(arena, &was, &here), city, n) ||
-		is_better_elsewhere(&theirs, arena, &here,
-		    kt_content_within(arena, &here, &was), old, nold);
+	kt_content_minus(arena, &gone, &was, &here);
+	kt_content_minus(arena, &found[0], &was, &gone);
+	kt_content_minus(arena, &gone, &here, &was);
+	kt_content_minus(arena, &found[1], &here, &gone);
+	misplaced = is_other_matter(arena, &base, &joined) ||
+		    is_of_other(arena, &base, &joined) ||
+		    is_better_elsewhere(&ours, arena, &city_side) ||
+		    is_better_elsewhere(&theirs, arena, &their_side);
 	kt_arena_free(arena);
-	return found;
+	return misplaced;
 }

@@ -153,7 +153,7 @@ name_place(struct port *p, struct kt_proposal *out, const struct gap *g)
 
 /* Does one that went, or that another was written over, say about the same?
  * Then it may be no new clause.  What became of a changed one must be more like
- * it than the new one is. */
+ * it than the new one is, and nothing to be decided. */
 static bool
 was_elsewhere(const struct port *p, uint32_t new)
 {
@@ -167,7 +167,7 @@ was_elsewhere(const struct port *p, uint32_t new)
 		old = &p->from_content[job->old[0]];
 		like = kt_content_share(old, &p->to_content[new]);
 		if (like >= WAS_LIKE &&
-		    (job->nnew == 0 ||
+		    (job->nnew == 0 || job->open ||
 			kt_content_share(old, &p->to_content[job->new[0]]) <=
 			    like))
 			return true;
@@ -179,7 +179,7 @@ bool
 kt_port_insert(struct port *p, const struct job *job)
 {
 	struct gap g = gap_of(p, job);
-	struct insertion made = { .order = p->ninsertions };
+	struct insertion made = { .proposal = p->out->count };
 
 	if (job->nnew != 1 || !is_plain(&p->to->at[job->new[0]]) || !g.sure ||
 	    !is_certain(g.before, g.behind, g.first, g.last) ||

@@ -252,6 +252,22 @@ list_hunks(struct port *p, struct kt_arena *arena, struct hunk **out,
 	return join_hunks(*out, n);
 }
 
+bool
+kt_port_is_form(struct port *p, const struct job *job)
+{
+	struct kt_arena *arena = kt_arena_new();
+	struct kt_stretch was, is;
+	struct hunk *hunks;
+	size_t n;
+
+	was = kt_provisions_join(arena, p->from, job->old, job->nold, true);
+	is = kt_provisions_join(arena, p->to, job->new, job->nnew, true);
+	n = list_hunks(p, arena, &hunks, &was, &is);
+	kt_arena_free(arena);
+	return n == 0 && !job->divided && !job->united &&
+	       (job->flags & (KT_FL_REF_RETARGETED | KT_FL_REF_DANGLING)) == 0;
+}
+
 /* ---- where a stretch stands --------------------------------------------- */
 
 static size_t
@@ -650,23 +666,10 @@ detail_of(struct merging *m)
 	return made;
 }
 
-/* Does one word at most, such as who must do it, stand in both? */
-static bool
-is_exchanged(const struct merging *m)
-{
-	struct content was, is, lost, took;
-
-	kt_content_of(m->arena, &was, &m->base);
-	kt_content_of(m->arena, &is, &m->theirs);
-	kt_content_minus(m->arena, &lost, &was, &is);
-	kt_content_minus(m->arena, &took, &is, &was);
-	return lost.n > 1 && took.n > 1 && was.n <= lost.n + 1;
-}
-
 /* Several changes, and little of the old wording left: what is carried over
  * word by word may be another clause. */
 static bool
-is_rewritten(const struct merging *m)
+is_rewritten(const struct merging *m, const struct job *job)
 {
 	uint64_t gone = 0, came = 0;
 
@@ -674,7 +677,8 @@ is_rewritten(const struct merging *m)
 		gone += m->hunks[i].a1 - m->hunks[i].a0;
 		came += m->hunks[i].b1 - m->hunks[i].b0;
 	}
-	return is_exchanged(m) ||
+	return kt_port_is_exchanged(
+		   &m->base, &m->theirs, job->fate == KT_MOVED) ||
 	       (m->nhunks >= SEVERAL &&
 		   (gone * 1000 > (uint64_t)m->base.len * REWRITTEN ||
 		       came * 1000 > (uint64_t)m->theirs.len * REWRITTEN));
@@ -691,8 +695,19 @@ is_unsure(const struct merging *m, const struct job *job)
 		inserts = inserts || m->hunks[i].a0 == m->hunks[i].a1;
 	return doubt == KT_DOUBT_RIVAL ||
 	       (doubt == KT_DOUBT_FAINT && inserts) ||
+	       kt_port_is_anothers(m->p, job, m->city, m->ncity) ||
 	       kt_port_is_misplaced(
 		   m->p, job->old, job->nold, m->city, m->ncity);
+}
+
+/* That words are not there says nothing of a clause that never had them. */
+static bool
+takes_out_only(const struct merging *m)
+{
+	for (size_t i = 0; i < m->nhunks; i++)
+		if (m->hunks[i].b0 < m->hunks[i].b1)
+			return false;
+	return m->nhunks > 0;
 }
 
 static void
@@ -709,7 +724,7 @@ judge(struct merging *m, const struct job *job)
 		all = KT_OUT_CONFLICT;
 		reason = KT_WHY_REFERENCE;
 	}
-	if (is_rewritten(m)) {
+	if (is_rewritten(m, job)) {
 		all = KT_OUT_CONFLICT;
 		reason = KT_WHY_REWRITTEN;
 	}
@@ -726,7 +741,9 @@ judge(struct merging *m, const struct job *job)
 			reason = why;
 		}
 	}
-	if (all == KT_OUT_APPLIED && is_unsure(m, job)) {
+	if ((all == KT_OUT_APPLIED ||
+		(all == KT_OUT_PRESENT && takes_out_only(m))) &&
+	    is_unsure(m, job)) {
 		all = KT_OUT_CONFLICT;
 		reason = KT_WHY_DOUBT;
 	}

@@ -305,7 +305,9 @@ on_provisions(struct port *p, const struct job *job)
 		return;
 	}
 	if (n == 0) {
-		if (!has_clause(p, job, true))
+		if (kt_port_is_form(p, job))
+			kt_port_put(p, job, KT_OUT_PRESENT, KT_WHY_FORM);
+		else if (!has_clause(p, job, true))
 			kt_port_put(
 			    p, job, KT_OUT_NO_COUNTERPART, KT_WHY_NO_LINK);
 		return;
@@ -432,7 +434,9 @@ on_caption(struct port *p, const struct job *job)
 	const struct kt_node **one;
 	struct kt_proposal *out;
 
-	if (city == NULL || new == NULL || c->side == KT_SIDE_RELATED) {
+	if (city == NULL && c->class == KT_C_NOTATION) {
+		out = kt_port_put(p, job, KT_OUT_PRESENT, KT_WHY_FORM);
+	} else if (city == NULL || new == NULL || c->side == KT_SIDE_RELATED) {
 		out = kt_port_put(
 		    p, job, KT_OUT_NO_COUNTERPART, why_no_heading(p, c));
 	} else if (c->class == KT_C_NOTATION) {
@@ -466,55 +470,94 @@ on_caption(struct port *p, const struct job *job)
 		out->after = out->before;
 }
 
-/* The clause that a 解説 stands behind, or NONE. */
-static uint32_t
-explained(const struct kt_provisions *list, const struct kt_node *n)
+static void
+put_texts(struct kt_proposal *out, const struct kt_change *c)
 {
-	uint32_t last = NONE;
-
-	for (uint32_t i = 0; i < list->count; i++)
-		if (list->at[i].node->id < n->id &&
-		    list->at[i].node->unit == n->unit)
-			last = i;
-	return last;
+	out->guideline_old = c->nold > 0 ? c->old_text[0] : "";
+	out->guideline_new = c->nnew > 0 ? c->new_text[0] : "";
 }
 
-/* The clause of the old edition that a 解説 explains; of a new one it is what
- * the clause of the new edition was. */
-static uint32_t
-explained_by(const struct port *p, const struct kt_change *c)
+/* Clauses that a 解説 explains: those beside it back to the 解説 before, or
+ * the one that it is part of. */
+static void
+gather_explained(const struct kt_provisions *list, const struct kt_node *n,
+    uint32_t **out, uint32_t *count, uint32_t *cap)
 {
-	const struct kt_node *peer;
-	uint32_t at;
+	const struct kt_node *at;
 
-	if (c->nold > 0)
-		return explained(p->from, c->old[0]);
-	at = c->nnew > 0 ? explained(p->to, c->new[0]) : NONE;
-	if (at == NONE)
-		return NONE;
-	peer = p->how->changes->new_peer[p->to->at[at].node->id];
-	return peer == NULL ? NONE : p->from->of[peer->id];
+	while (n->kind != KT_COMMENTARY && n->parent != NULL)
+		n = n->parent;
+	at = n->prev;
+	while (at != NULL && at->kind == KT_COMMENTARY)
+		at = at->prev;
+	for (; at != NULL && at->kind != KT_COMMENTARY; at = at->prev)
+		gather(list, at, true, out, count, cap);
+	for (at = n->parent; at != NULL && *count == 0; at = at->parent)
+		gather(list, at, false, out, count, cap);
+	if (*count > 1)
+		qsort(*out, *count, sizeof(**out), by_number);
 }
 
-/* 解説 of the guideline: the city's clause, and its own 解説. */
+/* The clauses of the old edition that a 解説 explains; of a new one those that
+ * the clauses of the new edition were. */
+static uint32_t
+explained_by(const struct port *p, const struct kt_change *c, uint32_t **out)
+{
+	const struct kt_changes *list = p->how->changes;
+	uint32_t n = 0, cap = 0, kept = 0;
+
+	*out = NULL;
+	if (c->nold > 0) {
+		gather_explained(p->from, c->old[0], out, &n, &cap);
+		return n;
+	}
+	if (c->nnew > 0)
+		gather_explained(p->to, c->new[0], out, &n, &cap);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kt_node *peer =
+		    list->new_peer[p->to->at[(*out)[i]].node->id];
+
+		if (peer != NULL && p->from->of[peer->id] != NONE)
+			(*out)[kept++] = p->from->of[peer->id];
+	}
+	return kept;
+}
+
+/* 解説 of the guideline: the city's clauses, and its own 解説. */
 static void
 on_commentary(struct port *p, const struct job *job)
 {
 	const struct kt_change *c = job->change;
 	struct kt_proposal *out;
-	uint32_t *city, count = 0, first = explained_by(p, c);
+	uint32_t *old, *city, n = explained_by(p, c, &old);
+	uint32_t count = kt_port_city(p, old, n, &city);
 
-	if (first != NONE)
-		count = kt_port_city(p, &first, 1, &city);
-	out = kt_port_put(p, job,
-	    count > 0 ? KT_OUT_CONFLICT : KT_OUT_NO_COUNTERPART,
-	    KT_WHY_COMMENTARY);
-	out->guideline_old = c->nold > 0 ? c->old_text[0] : "";
-	out->guideline_new = c->nnew > 0 ? c->new_text[0] : "";
+	free(old);
+	if (c->class == KT_C_NOTATION)
+		out = kt_port_put(p, job, KT_OUT_PRESENT,
+		    count > 0 ? KT_WHY_NOTATION : KT_WHY_FORM);
+	else if (count > 0)
+		out = kt_port_put(p, job, KT_OUT_CONFLICT, KT_WHY_COMMENTARY);
+	else
+		out = kt_port_put(
+		    p, job, KT_OUT_NO_COUNTERPART, KT_WHY_EXPLANATION);
+	put_texts(out, c);
 	if (count > 0)
 		kt_port_show(p, out, city, count,
 		    kt_provisions_join(p->arena, p->city, city, count, false)
 			.p);
+}
+
+/* What is no rule: the guideline explained. */
+static void
+on_explanation(struct port *p, const struct job *job)
+{
+	bool notation = job->change->class == KT_C_NOTATION;
+
+	put_texts(kt_port_put(p, job,
+		      notation ? KT_OUT_PRESENT : KT_OUT_NO_COUNTERPART,
+		      notation ? KT_WHY_FORM : KT_WHY_EXPLANATION),
+	    job->change);
 }
 
 static void
@@ -522,19 +565,14 @@ run_job(struct port *p, const struct job *job)
 {
 	const struct kt_change *c = job->change;
 
-	if (is_caption(c)) {
+	if (is_caption(c))
 		on_caption(p, job);
-	} else if ((c->flags & KT_FL_COMMENTARY) != 0) {
+	else if ((c->flags & KT_FL_COMMENTARY) != 0)
 		on_commentary(p, job);
-	} else if (job->nold + job->nnew > 0) {
+	else if (job->nold + job->nnew > 0)
 		on_provisions(p, job);
-	} else {
-		struct kt_proposal *out = kt_port_put(
-		    p, job, KT_OUT_NO_COUNTERPART, KT_WHY_EXPLANATION);
-
-		out->guideline_old = c->nold > 0 ? c->old_text[0] : "";
-		out->guideline_new = c->nnew > 0 ? c->new_text[0] : "";
-	}
+	else
+		on_explanation(p, job);
 }
 
 /* ---- the whole
@@ -552,16 +590,21 @@ index_links(struct port *p)
 	    KT_NEWN(p->arena, const struct kt_link *, new->guideline->count);
 	p->answers =
 	    KT_NEWN(p->arena, const struct kt_link *, old->city->count);
+	p->answers_new =
+	    KT_NEWN(p->arena, const struct kt_link *, old->city->count);
 	for (size_t i = 0; i < old->count; i++) {
 		for (uint32_t k = 0; k < old->at[i].nguideline; k++)
 			p->linked[old->at[i].guideline[k]->id] = &old->at[i];
 		for (uint32_t k = 0; k < old->at[i].ncity; k++)
 			p->answers[old->at[i].city[k]->id] = &old->at[i];
 	}
-	for (size_t i = 0; i < new->count; i++)
+	for (size_t i = 0; i < new->count; i++) {
 		for (uint32_t k = 0; k < new->at[i].nguideline; k++)
 			p->linked_new[new->at[i].guideline[k]->id] =
 			    &new->at[i];
+		for (uint32_t k = 0; k < new->at[i].ncity; k++)
+			p->answers_new[new->at[i].city[k]->id] = &new->at[i];
+	}
 }
 
 static void

@@ -7,8 +7,10 @@
  *
  *   port.c      the guideline's changes become jobs, clause by clause
  *   content.c   the words of a clause that say something
+ *   rarity.c    how much words tell
  *   moved.c     clauses that moved are one job, not two
  *   divide.c    words that went from one clause to another
+ *   exchanged.c another rule in the same place
  *   doubt.c     how far a link can be trusted
  *   merge.c     one wording onto another, three-way
  *   insert.c    where a new clause goes
@@ -37,7 +39,7 @@ struct insertion {
 	const struct kt_node *beside;
 	bool behind;
 	const char *text;
-	size_t order;
+	size_t proposal; /* that it is of */
 };
 
 struct port {
@@ -49,6 +51,7 @@ struct port {
 	const struct kt_link **linked; /* by id of the old guideline */
 	const struct kt_link **linked_new; /* by id of the new one */
 	const struct kt_link **answers; /* by id of the city, of the old one */
+	const struct kt_link **answers_new; /* of the new one */
 	const struct jobs *jobs;
 	struct content *city_content, *from_content,
 	    *to_content; /* by
@@ -75,6 +78,7 @@ struct job {
 			  both are carried out or neither */
 	bool tied; /* with, or with of another */
 	bool mixed; /* words left it and others came, or it moved */
+	bool open; /* all that it asked for may be another's now */
 	size_t told; /* its proposal + 1; 0 = none yet */
 };
 
@@ -127,6 +131,11 @@ void kt_content_of(
 /* What is to be done, without who must do it: both are often the same person.
  */
 struct kt_stretch kt_content_behind_actor(const struct kt_stretch *text);
+/* Who must do it: all before は、. */
+struct content kt_content_actor(
+    struct kt_arena *arena, const struct kt_stretch *text);
+/* What is to be done at last, behind who, when and what for. */
+struct kt_stretch kt_content_act(const struct kt_stretch *text);
 /* Behind the others; there must be room. */
 void kt_content_put(struct content *out, struct word word);
 /* Words of x that y has not: each of y's answers to one, 機器 to 通信機器. */
@@ -147,6 +156,48 @@ bool kt_content_may_hold(
     const struct content *y, const struct content *x, uint32_t per_mille);
 /* All words of x in y, as they are written? */
 bool kt_content_is_within(const struct content *x, const struct content *y);
+
+/* ---- rarity.c ---- */
+
+/* Bits of words that tell something. */
+#define KT_FAR_WEIGHT 6
+
+/* Clauses of both editions that have a word, by its hash. */
+struct spread {
+	uint64_t hash;
+	uint32_t n;
+};
+
+/* All clauses of both editions by what they say. */
+struct editions {
+	const struct content *from, *to; /* by provision */
+	uint32_t nfrom, nto;
+	struct spread *spreads;
+	size_t nspreads;
+};
+
+/* Clauses of either edition that may have words that tell; `kept`: or as many
+ * of the one as of the other. */
+struct bound {
+	uint32_t most;
+	bool kept;
+};
+
+void kt_editions_read(
+    struct editions *out, struct port *p, struct kt_arena *arena);
+/* Bits by which some words together are told from chance. */
+uint32_t kt_editions_weight(
+    const struct editions *e, const struct content *words);
+/* Bits of words that no clause of either edition has all of by chance. */
+uint32_t kt_editions_chance(const struct editions *e);
+/* Are words told from chance, and no phrase that comes and goes in many
+ * clauses?  A new clause or one that went may have one of these, if as many
+ * have it as before. */
+bool kt_editions_tell(
+    const struct editions *e, const struct content *words, struct bound bound);
+/* Has a clause all of the words, those that follow each other in this order? */
+bool kt_content_has_phrase(
+    const struct content *clause, const struct content *words);
 
 /* ---- moved.c ---- */
 
@@ -170,10 +221,21 @@ void kt_port_settle(struct port *p, struct jobs *all);
  * they would mean nothing in the city's text. */
 bool kt_port_names_clause(const char *p, size_t n);
 
+/* Do the old and the new wording differ in notation, place and number only? */
+bool kt_port_is_form(struct port *p, const struct job *job);
+
 /* Carry the words that changed between old and new provisions onto those of
  * the city. */
 void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
     uint32_t ncity);
+
+/* ---- exchanged.c ---- */
+
+/* Is who must do it all that stays, or a word besides?  Must quite another do
+ * something else?  Of a clause that moved, is quite another thing to be done?
+ */
+bool kt_port_is_exchanged(
+    const struct kt_stretch *x, const struct kt_stretch *y, bool moved);
 
 /* ---- doubt.c ---- */
 
@@ -181,6 +243,11 @@ void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
  * nothing is applied; over a faint one words are replaced, not put in. */
 enum kt_doubt { KT_DOUBT_NONE, KT_DOUBT_FAINT, KT_DOUBT_RIVAL };
 enum kt_doubt kt_port_doubt(const struct port *p, const struct job *job);
+/* Does another clause of the new guideline say better what one of the city does
+ * than those of the old one did?  Or does another of the city say the new
+ * words already? */
+bool kt_port_is_anothers(const struct port *p, const struct job *job,
+    const uint32_t *city, uint32_t n);
 /* Have the clauses of the city little of the words of the guideline's?  Or has
  * another clause of either text, which its own links do not account for, more
  * of the other's? */

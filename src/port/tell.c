@@ -139,10 +139,18 @@ kt_port_withdraw(
 		if (p->edits[i].proposal != no)
 			p->edits[kept++] = p->edits[i];
 	p->nedits = kept;
+	kept = 0;
+	for (size_t i = 0; i < p->ninsertions; i++)
+		if (p->insertions[i].proposal != no)
+			p->insertions[kept++] = p->insertions[i];
+	p->ninsertions = kept;
 	p->out->sum[out->outcome]--;
 	out->outcome = KT_OUT_CONFLICT;
 	out->why = why;
 	p->out->sum[out->outcome]++;
+	/* What a new clause would say stays to be seen. */
+	if (out->ncity == 0)
+		return;
 	out->after = out->before;
 	kt_wording_compare(p->shown, p->arena, &spans, &before, &before);
 	out->spans = spans.at;
