@@ -20,8 +20,8 @@ class Skip(Exception):
 
 def told(args, done):
     """What a command did, in lines: a log that is cut keeps the first."""
-    return '\n'.join([f'status {done.returncode} of {args}', done.stderr,
-                      done.stdout])
+    return '\n'.join([f'status {done.returncode} of {args}',
+                      done.stderr[:4000], done.stdout[:2000]])
 
 
 class Store:
