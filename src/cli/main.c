@@ -6,7 +6,6 @@
  */
 #include "cli.h"
 
-#include <locale.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -332,7 +331,6 @@ main(int argc, char **argv)
 	void *left_out = keep_memory();
 	int status;
 
-	setlocale(LC_CTYPE, "C.UTF-8");
 	cli.diag = kt_diag_new();
 	cli.args = kt_calloc((size_t)argc + 1, sizeof(*cli.args));
 	cli.given = kt_calloc((size_t)argc + 1, sizeof(*cli.given));
