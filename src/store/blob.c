@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <nettle/sha1.h>
+#include "late_nettle.h"
 
 /* What is not larger may be asked of libgit2 whole. */
 #define SMALL ((size_t)1 << 20)
@@ -137,8 +137,8 @@ begin_sum(struct kt_blob *b)
 	char head[40];
 	int n = snprintf(head, sizeof(head), "blob %zu", b->size);
 
-	sha1_init(&b->sum);
-	sha1_update(&b->sum, (size_t)n + 1, (const uint8_t *)head);
+	nettle_sha1_init(&b->sum);
+	nettle_sha1_update(&b->sum, (size_t)n + 1, (const uint8_t *)head);
 }
 
 int
@@ -216,7 +216,7 @@ ends_well(struct kt_blob *b)
 
 	if (b->inflate != NULL && inflate_read(b->inflate, &more, 1) != 0)
 		return false;
-	sha1_digest(&b->sum, sizeof(is.id), is.id);
+	nettle_sha1_digest(&b->sum, sizeof(is.id), is.id);
 	return git_oid_equal(&is, &b->id);
 }
 
@@ -231,7 +231,7 @@ kt_blob_read(
 	if (n == 0)
 		return KT_OK;
 	if (read_bytes(b, to, n)) {
-		sha1_update(&b->sum, n, to);
+		nettle_sha1_update(&b->sum, n, to);
 		b->at += n;
 		if (b->at < b->size || ends_well(b))
 			return KT_OK;

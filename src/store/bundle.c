@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <nettle/sha1.h>
+#include "late_nettle.h"
 
 /* Up to here a file may be compared with others. */
 #define SMALL ((size_t)1 << 20)
@@ -121,7 +121,7 @@ take(void *of, const git_oid *id, git_object_t type, const char *path,
 static int
 emit(struct bundling *b, const void *bytes, size_t n)
 {
-	sha1_update(&b->sum, n, bytes);
+	nettle_sha1_update(&b->sum, n, bytes);
 	return b->put(b->of, bytes, n);
 }
 
@@ -167,7 +167,7 @@ put_head(struct bundling *b)
 		(unsigned char)(n >> 24), (unsigned char)(n >> 16),
 		(unsigned char)(n >> 8), (unsigned char)n };
 
-	sha1_init(&b->sum);
+	nettle_sha1_init(&b->sum);
 	b->skip = sizeof(head);
 	return emit(b, head, sizeof(head));
 }
@@ -249,7 +249,7 @@ put_sum(struct bundling *b)
 {
 	uint8_t sum[SHA1_DIGEST_SIZE];
 
-	sha1_digest(&b->sum, sizeof(sum), sum);
+	nettle_sha1_digest(&b->sum, sizeof(sum), sum);
 	return b->put(b->of, sum, sizeof(sum));
 }
 

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <nettle/sha1.h>
+#include "late_nettle.h"
 
 static const char magic[] = "# v2 git bundle\n";
 
@@ -98,14 +98,14 @@ take_counted(struct checking *c, unsigned char *to, size_t n)
 	int rc = take(c, to, n);
 
 	if (rc == KT_OK)
-		sha1_update(&c->sum, n, to);
+		nettle_sha1_update(&c->sum, n, to);
 	return rc;
 }
 
 static int
 index_bytes(struct checking *c, const void *p, size_t n)
 {
-	sha1_update(&c->rest, n, p);
+	nettle_sha1_update(&c->rest, n, p);
 	if (git_indexer_append(c->indexer, p, n, &c->progress) == 0)
 		return KT_OK;
 	return broken(c, last_words());
@@ -195,7 +195,7 @@ read_stream(struct checking *c, use_bytes *packed, use_bytes *plain, void *of,
 		done += made;
 		if ((step != Z_OK && step != Z_STREAM_END) || done > size)
 			rc = broken(c, "zlib");
-		sha1_update(&c->sum, used, from);
+		nettle_sha1_update(&c->sum, used, from);
 		if (rc == KT_OK && packed != NULL)
 			rc = packed(c, of, from, used);
 		if (rc == KT_OK && plain != NULL)
@@ -211,7 +211,7 @@ static int
 to_sum(struct checking *c, void *of, const unsigned char *p, size_t n)
 {
 	(void)c;
-	sha1_update(of, n, p);
+	nettle_sha1_update(of, n, p);
 	return KT_OK;
 }
 
@@ -233,10 +233,10 @@ read_single(struct checking *c, uint64_t size)
 		head, sizeof(head), "blob %llu", (unsigned long long)size),
 	    rc;
 
-	sha1_init(&sum);
-	sha1_update(&sum, (size_t)n + 1, (const uint8_t *)head);
+	nettle_sha1_init(&sum);
+	nettle_sha1_update(&sum, (size_t)n + 1, (const uint8_t *)head);
 	rc = read_stream(c, NULL, to_sum, &sum, size);
-	sha1_digest(&sum, sizeof(id.id), id.id);
+	nettle_sha1_digest(&sum, sizeof(id.id), id.id);
 	if (rc == KT_OK)
 		store_oids_add(&c->single, &id);
 	return rc;
@@ -266,7 +266,7 @@ put_pack_head(struct checking *c, uint32_t n)
 		(unsigned char)(n >> 24), (unsigned char)(n >> 16),
 		(unsigned char)(n >> 8), (unsigned char)n };
 
-	sha1_init(&c->rest);
+	nettle_sha1_init(&c->rest);
 	return index_bytes(c, head, sizeof(head));
 }
 
@@ -310,7 +310,7 @@ read_end(struct checking *c)
 
 	if (rc != KT_OK)
 		return rc;
-	sha1_digest(&c->sum, sizeof(is), is);
+	nettle_sha1_digest(&c->sum, sizeof(is), is);
 	if (memcmp(want, is, sizeof(is)) != 0)
 		return broken(c, "sum of the pack");
 	if (c->at < c->have)
@@ -327,7 +327,7 @@ read_pack(struct checking *c)
 	unsigned char head[PACK_HEAD], sum[SHA1_DIGEST_SIZE];
 	int rc;
 
-	sha1_init(&c->sum);
+	nettle_sha1_init(&c->sum);
 	rc = take_counted(c, head, sizeof(head));
 	if (rc != KT_OK)
 		return rc;
@@ -340,7 +340,7 @@ read_pack(struct checking *c)
 		rc = read_end(c);
 	if (rc != KT_OK)
 		return rc;
-	sha1_digest(&c->rest, sizeof(sum), sum);
+	nettle_sha1_digest(&c->rest, sizeof(sum), sum);
 	if (git_indexer_append(c->indexer, sum, sizeof(sum), &c->progress) !=
 		0 ||
 	    git_indexer_commit(c->indexer, &c->progress) != 0)

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include <nettle/sha2.h>
+#include "late_nettle.h"
 
 struct kt_digest {
 	struct sha256_ctx ctx;
@@ -15,14 +15,14 @@ kt_digest_new(void)
 {
 	struct kt_digest *g = kt_malloc(sizeof(*g));
 
-	sha256_init(&g->ctx);
+	nettle_sha256_init(&g->ctx);
 	return g;
 }
 
 void
 kt_digest_put(struct kt_digest *g, const void *bytes, size_t n)
 {
-	sha256_update(&g->ctx, n, bytes);
+	nettle_sha256_update(&g->ctx, n, bytes);
 }
 
 void
@@ -31,7 +31,7 @@ kt_digest_end(struct kt_digest *g, char hex[KT_SHA256_LEN + 1])
 	static const char digits[] = "0123456789abcdef";
 	uint8_t raw[SHA256_DIGEST_SIZE];
 
-	sha256_digest(&g->ctx, sizeof(raw), raw);
+	nettle_sha256_digest(&g->ctx, sizeof(raw), raw);
 	free(g);
 	for (size_t i = 0; i < sizeof(raw); i++) {
 		hex[2 * i] = digits[raw[i] >> 4];

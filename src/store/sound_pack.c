@@ -7,7 +7,7 @@
 #include <dirent.h>
 #include <string.h>
 
-#include <nettle/sha1.h>
+#include "late_nettle.h"
 
 /* Where objects lie, in packs; libgit2 follows it without a doubt. */
 static bool
@@ -44,16 +44,16 @@ sum_holds(FILE *f)
 	struct sha1_ctx ctx;
 	size_t kept = 0, got;
 
-	sha1_init(&ctx);
+	nettle_sha1_init(&ctx);
 	while ((got = fread(piece + kept, 1, sizeof(piece) - kept, f)) > 0) {
 		kept += got;
 		if (kept > sizeof(sum)) {
-			sha1_update(&ctx, kept - sizeof(sum), piece);
+			nettle_sha1_update(&ctx, kept - sizeof(sum), piece);
 			memmove(piece, piece + kept - sizeof(sum), sizeof(sum));
 			kept = sizeof(sum);
 		}
 	}
-	sha1_digest(&ctx, sizeof(sum), sum);
+	nettle_sha1_digest(&ctx, sizeof(sum), sum);
 	return !ferror(f) && kept == sizeof(sum) &&
 	       memcmp(piece, sum, sizeof(sum)) == 0;
 }
