@@ -106,6 +106,80 @@ kt_name_around(const struct text_work *t, int side, uint32_t h0, uint32_t h1,
 	return *i1 > *i0;
 }
 
+/* ---- with all that is said of them --------------------------------------- */
+
+/* A hunk that begins a part of the sentence. */
+static bool
+begins_part(const struct text_work *t, int side, uint32_t i)
+{
+	static const char *const marks[] = { "、", "。", "（", "「", "\n",
+		"\t" };
+	uint32_t n = token_start(t, side, i);
+
+	for (size_t k = 0; k < KT_COUNT(marks); k++)
+		if (kt_ends_with(t->in[side]->p, n, marks[k]))
+			return true;
+	return n == 0;
+}
+
+/* The name that ends a hunk, from token i on; none when it goes on behind. */
+static bool
+name_at_end(
+    const struct text_work *t, int side, uint32_t h0, uint32_t h1, uint32_t *i)
+{
+	*i = h1;
+	if (h1 < t->ntokens[side] && kt_is_noun(t, side, h1))
+		return false;
+	while (*i > h0 && (kt_is_noun(t, side, *i - 1) ||
+			      (*i < h1 && is_of(t, side, *i - 1))))
+		--*i;
+	return *i < h1;
+}
+
+/* Behind a name: who acts, or to whom it is done. */
+static bool
+is_taken_up(const struct text_work *t, int side, uint32_t i)
+{
+	return is_topic(t, side, i) ||
+	       (i < t->ntokens[side] && t->tokens[side][i].len == 3 &&
+		   memcmp(token_at(t, side, i), "に", 3) == 0);
+}
+
+/* その所在地を管轄する地方法務局の長は→法務大臣は: all from the beginning of
+ * a part of the sentence to the name of a role became another one. */
+static bool
+other_subject(struct work *w, const struct hunk *h, const char **note)
+{
+	struct text_work *t = &w->text;
+	uint32_t from[2] = { h->a0, h->b0 }, to[2] = { h->a1, h->b1 };
+	uint32_t at[2], n[2];
+	const char *p[2];
+
+	for (int side = 0; side < 2; side++) {
+		uint32_t i;
+
+		if (from[side] == to[side] ||
+		    !begins_part(t, side, from[side]) ||
+		    !name_at_end(t, side, from[side], to[side], &i) ||
+		    !is_taken_up(t, side, to[side]))
+			return false;
+		at[side] = token_start(t, side, from[side]);
+		p[side] = token_at(t, side, i);
+		n[side] =
+		    token_end(t, side, to[side] - 1) - token_start(t, side, i);
+		if (!is_role(p[side], n[side], is_topic(t, side, to[side])))
+			return false;
+	}
+	if (n[0] == n[1] && memcmp(p[0], p[1], n[0]) == 0)
+		return false;
+	*note =
+	    kt_note(w, t->in[0]->p + at[0], token_end(t, 0, to[0] - 1) - at[0],
+		t->in[1]->p + at[1], token_end(t, 1, to[1] - 1) - at[1]);
+	if (**note == '\0')
+		*note = kt_note(w, p[0], n[0], p[1], n[1]);
+	return true;
+}
+
 bool
 kt_actor_change(struct work *w, const struct hunk *h, const char **note)
 {
@@ -114,7 +188,7 @@ kt_actor_change(struct work *w, const struct hunk *h, const char **note)
 
 	if (!kt_name_around(t, 0, h->a0, h->a1, &a0, &a1) ||
 	    !kt_name_around(t, 1, h->b0, h->b1, &b0, &b1))
-		return false;
+		return other_subject(w, h, note);
 	a = token_start(t, 0, a0);
 	b = token_start(t, 1, b0);
 	na = stretch_end(t, 0, a0, a1) - a;
