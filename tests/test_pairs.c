@@ -420,6 +420,64 @@ test_two_runs_say_the_same(void)
 	kt_doc_free(new);
 }
 
+/* What an amending law brings stands together, at the end. */
+static void
+test_a_new_supplement_is_named_before_its_articles(void)
+{
+	const struct kt_diff_text how = { .brief = true, .lang = KT_JA };
+	struct kt_doc *old, *new;
+	struct kt_changes *list;
+	struct kt_buf b = KT_BUF_INIT;
+	const char *before, *name, *first;
+
+	if (!kt_test_data("egov-pairs"))
+		return;
+	old = read_law("egov-pairs", "199/before.xml");
+	new = read_law("egov-pairs", "199/after.xml");
+	kt_diff(&list, old, new, diag);
+	CU_ASSERT_EQUAL(kt_write_diff_text(&b, list, &how, diag), KT_OK);
+	before = strstr(b.p, "第4条第2項");
+	name = strstr(b.p, "附則（令和2年2月6日国土交通省令第6号）  新設");
+	first = strstr(b.p, "附則（令和2年2月6日国土交通省令第6号）第1条");
+	CU_ASSERT(before != NULL && before < name && name < first);
+	kt_buf_release(&b);
+	kt_changes_free(list);
+	kt_doc_free(old);
+	kt_doc_free(new);
+}
+
+/* No row that says only that there is a change. */
+static void
+check_page(const char *law, const char *want)
+{
+	struct kt_doc *old, *new;
+	struct kt_changes *list;
+	struct kt_buf b = KT_BUF_INIT;
+	char name[32];
+
+	snprintf(name, sizeof(name), "%s/before.xml", law);
+	old = read_law("egov-pairs", name);
+	snprintf(name, sizeof(name), "%s/after.xml", law);
+	new = read_law("egov-pairs", name);
+	kt_diff(&list, old, new, diag);
+	CU_ASSERT_EQUAL(kt_write_diff_html(&b, list, KT_JA, diag), KT_OK);
+	CU_ASSERT(strstr(b.p, want) != NULL);
+	kt_buf_release(&b);
+	kt_changes_free(list);
+	kt_doc_free(old);
+	kt_doc_free(new);
+}
+
+static void
+test_a_page_shows_what_came_and_what_was_replaced(void)
+{
+	if (!kt_test_data("egov-pairs"))
+		return;
+	check_page("199", "追加ここから</span>附　則（令和二年二月六日国土交通"
+			  "省令第六号）<span");
+	check_page("022", "追加ここから</span>R02F120043_2010121710_002<span");
+}
+
 /* ---- 行政手続法 --------------------------------------------------------- */
 
 /* The pairs that a step did something to, one a line. */
@@ -511,6 +569,10 @@ test_the_articles_of_nine_amendments_are_known(void)
 static CU_TestInfo pair_tests[] = {
 	{ "every pair of laws obeys", test_every_pair_of_laws_obeys },
 	{ "two runs say the same", test_two_runs_say_the_same },
+	{ "a new 附則 is named before its articles",
+	    test_a_new_supplement_is_named_before_its_articles },
+	{ "a page shows what came and what was replaced",
+	    test_a_page_shows_what_came_and_what_was_replaced },
 	{ "the articles of nine amendments are known",
 	    test_the_articles_of_nine_amendments_are_known },
 	CU_TEST_INFO_NULL,

@@ -133,6 +133,28 @@ is_heading(const struct kt_node *n)
 	return false;
 }
 
+/* All of a heading that came or went. */
+static void
+put_whole_caption(const struct page *p, const struct kt_node *n, char op)
+{
+	bool article = n->kind == KT_ARTICLE || n->kind == KT_PARAGRAPH;
+	struct kt_span s = { .op = op, .class = KT_SC_SUBSTANCE };
+	struct kt_buf words = KT_BUF_INIT;
+
+	kt_buf_puts(&words, n->label);
+	if (n->caption[0] != '\0')
+		kt_buf_printf(&words, "%s%s%s", article ? "（" : "　",
+		    n->caption, article ? "）" : "");
+	if (n->related[0] != '\0')
+		kt_buf_printf(&words, "（%s）", n->related);
+	s.text = words.p;
+	s.len = (uint32_t)words.len;
+	kt_buf_puts(p->out, "<span class=\"caption\">");
+	put_marked_span(p, &s);
+	kt_buf_puts(p->out, "</span><br>");
+	kt_buf_release(&words);
+}
+
 /* The heading of a node: label, then its caption, compared or as it is. */
 static void
 put_caption(const struct page *p, const struct view_row *row,
@@ -141,6 +163,10 @@ put_caption(const struct page *p, const struct view_row *row,
 	bool article = n->kind == KT_ARTICLE || n->kind == KT_PARAGRAPH;
 	const char *mark = op == '-' ? "del" : "ins";
 
+	if (row->caption != NULL && (row->old == NULL || row->new == NULL)) {
+		put_whole_caption(p, n, op);
+		return;
+	}
 	kt_buf_puts(p->out, "<span class=\"caption\">");
 	if (row->old != NULL &&
 	    row->new != NULL &&strcmp(row->old->label, row->new->label) != 0) {
@@ -216,7 +242,10 @@ put_content(const struct page *p, const struct view_row *row,
 		put_caption(p, row, n, op);
 	else
 		put_label(p, row, n, op);
-	if (c != NULL && c->nspans > 0)
+	/* Of a figure that was replaced nothing differs but its file. */
+	if (n->kind == KT_FIGURE && row->related != NULL)
+		put_side(p, row->related, op);
+	else if (c != NULL && c->nspans > 0)
 		put_side(p, c, op);
 	else if (n->kind == KT_ROW)
 		put_row_cells(p->out, n);

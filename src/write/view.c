@@ -2,7 +2,8 @@
 /*
  * The sections and rows of a comparison.  Rows follow the new text; what was
  * deleted stands where it stood.  Every change of the list is in exactly one
- * row: what belongs to no unit (題名, 章名, 目次) comes first.
+ * row: what belongs to no unit (題名, 章名, 目次) comes first, but the name of
+ * an 附則 before the first unit in it.
  */
 #include "view_int.h"
 
@@ -162,6 +163,30 @@ rows_of(struct build *b, const struct kt_pair *p)
 			put_row(b, NULL, p->new[i], false);
 }
 
+/* The 附則 that a unit stands in, if it changed and no row says so yet. */
+static void
+rows_above(struct build *b, const struct kt_pair *p)
+{
+	const struct kt_node *at = p->nnew > 0 ? p->new[0] : p->old[0];
+	bool new_side = p->nnew > 0;
+
+	while (at != NULL && at->kind != KT_SUPPL)
+		at = at->parent;
+	if (at == NULL || at->unit == at)
+		return;
+	if (new_side) {
+		const struct kt_change *c = b->new[CAPTION][at->id];
+
+		if (c != NULL && !b->used[c - b->list->at])
+			put_row(b, b->list->new_peer[at->id], at, false);
+	} else if (is_gone(b, at)) {
+		const struct kt_change *c = b->old[CAPTION][at->id];
+
+		if (c != NULL && !b->used[c - b->list->at])
+			put_row(b, at, NULL, false);
+	}
+}
+
 static unsigned gravity(enum kt_class class)
 {
 	switch (class) {
@@ -262,6 +287,7 @@ view_new(const struct kt_changes *list)
 	begin_build(&b, v, list);
 	v->count = 1; /* room for what lies outside, known last */
 	for (size_t i = 0; i < list->npairs; i++) {
+		rows_above(&b, &list->pairs[i]);
 		rows_of(&b, &list->pairs[i]);
 		close_section(&b, &list->pairs[i]);
 	}
