@@ -747,6 +747,17 @@ test_another_thing(void)
 		   GUIDELINE("管理者は、貸出簿を売却するよう努めること。"),
 		   GUIDELINE("管理者は、貸出簿の写しを保管すること。")),
 	    "conflict rewritten 第1条");
+	/* One word is all that the two have in common. */
+	KT_STR(port(CITY("所管課長は、添付書類を保存しなければならない。"),
+		   GUIDELINE("管理者は、添付書類を減免すること。"),
+		   GUIDELINE("管理者は、添付書類を減免することも可能とする。")),
+	    "conflict doubtful-link 第1条");
+	/* Another must do something else. */
+	KT_STR(port(CITY("所管課長は、装置を固定し、台帳と照合しなければならな"
+			 "い。"),
+		   GUIDELINE("管理者は、装置を固定し、台帳と照合すること。"),
+		   GUIDELINE("委員長は、出席簿を固定し、台帳と照合すること。")),
+	    "conflict rewritten 第1条");
 	/* The new words stand in another clause already. */
 	KT_STR(port("article 第1条|調査\n paragraph "
 		    "||所管課長は、許可を得て、原因調査を通知しなければならな"

@@ -692,6 +692,8 @@ struct kt_proposal {
 	bool doubtful; /* the link under it is doubtful */
 	/* The guideline's wordings in the city's vocabulary; "" = none. */
 	const char *guideline_old, *guideline_new;
+	const struct kt_span *guideline_spans; /* of both, when there are two */
+	size_t nguideline_spans;
 	/* The city's wording and the proposed one; of an added clause `before`
 	 * is "", of one that is not to change both are the same. */
 	const char *before, *after;

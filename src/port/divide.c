@@ -459,6 +459,15 @@ is_over_whole(struct accounts *b, const struct end *one,
 			   !kt_content_has_phrase(other->other, other->text)));
 }
 
+/* Of one beside it that was written over, with a word changed perhaps. */
+static bool
+is_over_near(struct accounts *b, const struct end *one, const struct end *other)
+{
+	return has_share(b, one->words, other->text, LOSS_NEAR) ||
+	       (is_written_over(b, other) &&
+		   has_share(b, one->words, other->words, LOSS_BESIDE));
+}
+
 /* Do the words at one end of a way stand at the other, some of them newly?
  * Where one of the two moved, nobody knows whether they were there before. */
 static bool
@@ -473,7 +482,7 @@ is_over(struct accounts *b, const struct end *one, const struct end *other,
 	       ((one->moved || other->moved ||
 		    kt_content_within(b->arena, one->words, other->words) >
 			0) &&
-		   (near ? has_share(b, one->words, other->text, LOSS_NEAR)
+		   (near ? is_over_near(b, one, other)
 			 : is_found_far(b, one->words, one->text, other->text,
 			       bound, FAR_MOST)));
 }

@@ -11,7 +11,7 @@
 #define KEPT_LEAST 500 /* per mille of the words behind who must do it */
 #define SAYS_SAME 700 /* per mille */
 #define ACT_LEAST 500 /* per mille of what is to be done */
-#define KEPT_FAINT 300 /* the same, of the longer, if the link is faint */
+#define KEPT_FAINT 400 /* the same, of the longer, if the link is faint */
 
 /* Much of it is said otherwise, and of somebody else: another rule? */
 static bool
@@ -35,11 +35,15 @@ shares_less(const struct port *p, const struct kt_link *l,
 	if (l->nguideline == 1 && l->ncity == 1 && x != NONE && y != NONE) {
 		struct kt_stretch parts[2] = { part(&p->from->at[x].said),
 			part(&p->city->at[y].as_written) };
-		struct content a, b;
+		struct content a, b, gone;
+		uint32_t most;
 
 		kt_content_of(arena, &a, &parts[0]);
 		kt_content_of(arena, &b, &parts[1]);
-		less = kt_content_share(&a, &b) < per_mille;
+		kt_content_minus_as_written(arena, &gone, &a, &b);
+		most = a.bytes > b.bytes ? a.bytes : b.bytes;
+		less = (uint64_t)(a.bytes - gone.bytes) * 1000 <
+		       (uint64_t)most * per_mille;
 	}
 	kt_arena_free(arena);
 	return less;
@@ -55,6 +59,23 @@ is_of_other_thing(const struct port *p, const struct kt_link *l)
 	       shares_less(p, l, kt_content_act, ACT_LEAST);
 }
 
+/* Would one be another rule, if it stood in the place of the other, or is a
+ * word all that they have in common? */
+static bool
+is_another(const struct port *p, const struct kt_link *l)
+{
+	uint32_t x = p->from->of[l->guideline[0]->id];
+	uint32_t y = p->city->of[l->city[0]->id];
+	const struct kt_stretch *said, *city;
+
+	if (l->nguideline != 1 || l->ncity != 1 || l->confirmed || x == NONE ||
+	    y == NONE)
+		return false;
+	said = &p->from->at[x].said;
+	city = &p->city->at[y].as_written;
+	return kt_port_is_other(said, city) || kt_port_shares_one(said, city);
+}
+
 enum kt_doubt
 kt_port_doubt(const struct port *p, const struct job *job)
 {
@@ -64,6 +85,8 @@ kt_port_doubt(const struct port *p, const struct job *job)
 		const struct kt_link *l =
 		    p->linked[p->from->at[job->old[i]].node->id];
 
+		if (l != NULL && is_another(p, l))
+			return KT_DOUBT_RIVAL;
 		if (l != NULL && !l->doubtful && is_of_other_thing(p, l))
 			doubt = KT_DOUBT_FAINT;
 		if (l == NULL || !l->doubtful)

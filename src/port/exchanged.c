@@ -5,10 +5,13 @@
  */
 #include "port_int.h"
 
-/* Were two words or more exchanged, and does one at most stand in both, or a
- * third of them? */
-static bool
-is_other(struct kt_arena *arena, const struct kt_stretch *x,
+/* Words that one of two texts has and the other has not. */
+struct exchange {
+	uint32_t was, is, lost, took;
+};
+
+static struct exchange
+exchange_of(struct kt_arena *arena, const struct kt_stretch *x,
     const struct kt_stretch *y)
 {
 	struct content was, is, lost, took;
@@ -17,9 +20,32 @@ is_other(struct kt_arena *arena, const struct kt_stretch *x,
 	kt_content_of(arena, &is, y);
 	kt_content_minus_as_written(arena, &lost, &was, &is);
 	kt_content_minus_as_written(arena, &took, &is, &was);
-	return lost.n > 1 && took.n > 1 &&
-	       (was.n <= lost.n + 1 ||
-		   (lost.n * 3 >= was.n * 2 && took.n * 3 >= is.n * 2));
+	return (struct exchange){ was.n, is.n, lost.n, took.n };
+}
+
+/* Were two words or more exchanged, and does one at most stand in both, or a
+ * third of them? */
+static bool
+is_other(struct kt_arena *arena, const struct kt_stretch *x,
+    const struct kt_stretch *y)
+{
+	struct exchange e = exchange_of(arena, x, y);
+
+	return e.lost > 1 && e.took > 1 &&
+	       (e.was <= e.lost + 1 ||
+		   (e.lost * 3 >= e.was * 2 && e.took * 3 >= e.is * 2));
+}
+
+/* Did a short clause lose half of what it asked for, and did much come?  Less
+ * will do where it moved besides. */
+static bool
+is_mostly_new(struct kt_arena *arena, const struct kt_stretch *x,
+    const struct kt_stretch *y, bool moved)
+{
+	struct exchange e = exchange_of(arena, x, y);
+
+	return e.took > (moved ? 1 : 2) && e.lost * 2 >= e.was &&
+	       e.took * 3 >= e.is * 2;
 }
 
 /* Were all words of a text exchanged, and are they several? */
@@ -55,6 +81,30 @@ is_of_another(struct kt_arena *arena, const struct kt_stretch *x,
 }
 
 bool
+kt_port_is_other(const struct kt_stretch *x, const struct kt_stretch *y)
+{
+	struct kt_arena *arena = kt_arena_new();
+	struct kt_stretch was = kt_content_behind_actor(x);
+	struct kt_stretch is = kt_content_behind_actor(y);
+	bool found = is_other(arena, x, y) || is_other(arena, &was, &is);
+
+	kt_arena_free(arena);
+	return found;
+}
+
+bool
+kt_port_shares_one(const struct kt_stretch *x, const struct kt_stretch *y)
+{
+	struct kt_arena *arena = kt_arena_new();
+	struct kt_stretch was = kt_content_behind_actor(x);
+	struct kt_stretch is = kt_content_behind_actor(y);
+	struct exchange e = exchange_of(arena, &was, &is);
+
+	kt_arena_free(arena);
+	return e.lost > 0 && e.took > 0 && e.was <= e.lost + 1;
+}
+
+bool
 kt_port_is_exchanged(
     const struct kt_stretch *x, const struct kt_stretch *y, bool moved)
 {
@@ -62,7 +112,8 @@ kt_port_is_exchanged(
 	struct kt_stretch was = kt_content_behind_actor(x);
 	struct kt_stretch is = kt_content_behind_actor(y);
 	struct kt_stretch did = kt_content_act(x), does = kt_content_act(y);
-	bool found = is_other(arena, x, y) || is_other(arena, &was, &is) ||
+	bool found = kt_port_is_other(x, y) ||
+		     is_mostly_new(arena, &was, &is, moved) ||
 		     is_of_another(arena, x, y) ||
 		     (moved && is_all_other(arena, &did, &does));
 

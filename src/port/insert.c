@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define WAS_LIKE 500 /* per mille */
+#define PART_LEAST 3 /* words of what may be a part */
 
 /* Is what becomes of a clause, and so of the place beside it, to be decided? */
 static bool
@@ -165,6 +166,10 @@ was_elsewhere(const struct port *p, uint32_t new)
 		if (job->gone || job->nold != 1 || job->nnew > 1)
 			continue;
 		old = &p->from_content[job->old[0]];
+		/* What is left of one that went. */
+		if (job->nnew == 0 && p->to_content[new].n >= PART_LEAST &&
+		    kt_content_is_within(&p->to_content[new], old))
+			return true;
 		like = kt_content_share(old, &p->to_content[new]);
 		if (like >= WAS_LIKE &&
 		    (job->nnew == 0 || job->open ||

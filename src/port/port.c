@@ -630,6 +630,7 @@ run_all(struct port *p)
 	}
 	free(all.at);
 	kt_port_draft(p);
+	kt_port_compare_guideline(p);
 	kept = KT_NEWN(p->arena, struct kt_proposal, p->out->count);
 	if (p->out->count > 0)
 		memcpy(kept, p->out->at, p->out->count * sizeof(*kept));

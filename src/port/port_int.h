@@ -108,6 +108,8 @@ void kt_port_withdraw(
 /* `before` and `after`, their spans, the clauses and 解説 of them. */
 void kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
     uint32_t n, const char *after);
+/* What differs between the guideline's old and new wordings. */
+void kt_port_compare_guideline(struct port *p);
 void kt_port_note(struct port *p, const char *ja, const char *address);
 
 /* ---- content.c ---- */
@@ -231,9 +233,12 @@ void kt_port_merge(struct port *p, const struct job *job, const uint32_t *city,
 
 /* ---- exchanged.c ---- */
 
-/* Is who must do it all that stays, or a word besides?  Must quite another do
- * something else?  Of a clause that moved, is quite another thing to be done?
- */
+/* Is who must do it all that two texts have in common, or a word besides? */
+bool kt_port_is_other(const struct kt_stretch *x, const struct kt_stretch *y);
+/* Of what is to be done, have they a word in common at most, and others not? */
+bool kt_port_shares_one(const struct kt_stretch *x, const struct kt_stretch *y);
+/* Or did half of it go and much come?  Must quite another do something else? Of
+ * a clause that moved, is quite another thing to be done? */
 bool kt_port_is_exchanged(
     const struct kt_stretch *x, const struct kt_stretch *y, bool moved);
 

@@ -127,6 +127,25 @@ kt_port_show(struct port *p, struct kt_proposal *out, const uint32_t *city,
 }
 
 void
+kt_port_compare_guideline(struct port *p)
+{
+	for (size_t i = 0; i < p->out->count; i++) {
+		struct kt_proposal *one = &p->out->at[i];
+		struct kt_stretch was = { one->guideline_old,
+			(uint32_t)strlen(one->guideline_old), NULL, 0 };
+		struct kt_stretch is = { one->guideline_new,
+			(uint32_t)strlen(one->guideline_new), NULL, 0 };
+		struct kt_spans spans;
+
+		if (was.len == 0 || is.len == 0)
+			continue;
+		kt_wording_compare(p->shown, p->arena, &spans, &was, &is);
+		one->guideline_spans = spans.at;
+		one->nguideline_spans = spans.count;
+	}
+}
+
+void
 kt_port_withdraw(
     struct port *p, struct kt_proposal *out, enum kt_proposal_why why)
 {

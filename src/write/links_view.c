@@ -174,7 +174,7 @@ links_words(struct kt_buf *out, const struct kt_node *node, bool flat)
 		if (node->caption[0] != '\0')
 			kt_buf_printf(&words, "%s%s",
 			    node->label[0] == '\0' ? "" : "　", node->caption);
-		if (words.len > 0)
+		if (words.len > 0 && node->text[0] != '\0')
 			kt_buf_putc(&words, '\n');
 		kt_buf_puts(&words, node->text);
 		for (const struct kt_node *c = node->first; c != NULL;

@@ -35,14 +35,22 @@ put_title(
 	kt_buf_release(&words);
 }
 
+/* One of the guideline's two wordings, what differs marked. */
 static void
-put_text(const struct page *p, const char *ja, const char *en, const char *text)
+put_text(const struct page *p, const struct kt_proposal *one, const char *ja,
+    const char *en, bool old)
 {
+	const char *text = old ? one->guideline_old : one->guideline_new;
+
 	if (text[0] == '\0')
 		return;
 	kt_buf_printf(
 	    p->out, "<div><b>%s</b>", p->list.lang == KT_JA ? ja : en);
-	html_string(p->out, text);
+	if (one->nguideline_spans > 0)
+		html_spans(p->out, one->guideline_spans, one->nguideline_spans,
+		    old ? "-" : "+");
+	else
+		html_string(p->out, text);
 	kt_buf_puts(p->out, "</div>");
 }
 
@@ -54,8 +62,8 @@ put_cells(const struct page *p, const struct kt_proposal *one)
 	kt_buf_puts(p->out, "<div class=\"grid\"><div class=\"rowp\">");
 	proposals_guideline(&place, p->all, one);
 	html_cell(p->out, &p->list, false, place.p);
-	put_text(p, "旧　", "old: ", one->guideline_old);
-	put_text(p, "新　", "new: ", one->guideline_new);
+	put_text(p, one, "旧　", "old: ", true);
+	put_text(p, one, "新　", "new: ", false);
 	kt_buf_puts(p->out, "</div>");
 	kt_buf_clear(&place);
 	proposals_city(&place, p->all, one);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "docx_int.h"
+#include "links_int.h"
 
 struct report *
 report_new(const char *title, size_t sheets)
@@ -73,6 +74,41 @@ report_side(struct report *r, struct report_cell *cell,
 		if (spans[i].op == '=' || spans[i].op == op)
 			report_put(r, cell, spans[i].text, spans[i].len,
 			    spans[i].op == op ? KT_RUN_CHANGED : 0);
+}
+
+void
+report_places(struct report *r, struct report_cell *cell, const char *places)
+{
+	static const char comma[] = "、";
+	const char *p = places, *end;
+
+	while ((end = strstr(p, comma)) != NULL) {
+		end += sizeof(comma) - 1;
+		report_put(r, cell, p, (size_t)(end - p), 0);
+		report_puts(r, cell, "\n");
+		p = end;
+	}
+	report_puts(r, cell, p);
+}
+
+void
+report_words(
+    struct report *r, struct report_cell *cell, const struct kt_node *node)
+{
+	static const char blank[] = "　";
+	struct kt_buf words = KT_BUF_INIT;
+	size_t n = strlen(node->label);
+	const char *p;
+
+	links_words(&words, node, false);
+	p = words.p;
+	if (n > 0 && strncmp(p, node->label, n) == 0) {
+		p += n;
+		p += strncmp(p, blank, strlen(blank)) == 0 ? strlen(blank) : 0;
+		p += *p == '\n';
+	}
+	report_puts(r, cell, p);
+	kt_buf_release(&words);
 }
 
 /* ---- as a Word file ------------------------------------------------------ */

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "impact_int.h"
-#include "links_int.h"
 
 enum column { BOX, DOCUMENT, CLAUSE, WORDS, WHAT, CAUSE, ANSWER, COLUMNS };
 
@@ -35,19 +34,18 @@ put_effect(struct report *r, struct report_sheet *s,
     const struct kt_impact *impact, const struct kt_effect *e, bool places,
     enum kt_lang lang)
 {
+	static const char *const all[] = { "右の各条項", "those beside" };
 	struct report_row *row = report_row(r, s);
 	struct kt_buf words = KT_BUF_INIT;
 
 	report_puts(r, &row->cells[BOX], "☐");
 	report_puts(r, &row->cells[DOCUMENT], e->doc->root->caption);
-	report_puts(
-	    r, &row->cells[CLAUSE], places ? "－" : kt_addr(e->doc, e->node));
+	report_puts(r, &row->cells[CLAUSE],
+	    places ? all[lang] : kt_addr(e->doc, e->node));
 	if (places)
-		kt_buf_puts(&words, kt_addr(e->doc, e->node));
+		report_puts(r, &row->cells[WORDS], kt_addr(e->doc, e->node));
 	else
-		links_words(&words, e->node, false);
-	report_puts(r, &row->cells[WORDS], words.p);
-	kt_buf_clear(&words);
+		report_words(r, &row->cells[WORDS], e->node);
 	impact_reason(&words, e, lang);
 	report_puts(r, &row->cells[WHAT], words.p);
 	kt_buf_clear(&words);

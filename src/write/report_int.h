@@ -58,6 +58,13 @@ void report_puts(struct report *r, struct report_cell *cell, const char *words);
 void report_side(struct report *r, struct report_cell *cell,
     const struct kt_span *spans, size_t n, char op);
 
+/* Addresses of clauses, a line each. */
+void report_places(
+    struct report *r, struct report_cell *cell, const char *places);
+/* The words of a clause whose number stands in a column of its own. */
+void report_words(
+    struct report *r, struct report_cell *cell, const struct kt_node *node);
+
 /* A4 landscape, read back and linted. */
 int report_docx(struct kt_buf *out, const struct report *r, struct kt_diag *d);
 int report_xlsx(struct kt_buf *out, const struct report *r, struct kt_diag *d);

@@ -20,8 +20,8 @@ static const struct report_column columns_ja[COLUMNS] = {
 	{ "指針（市の用語で）", 270, false, NULL },
 	{ "市の条項", 90, false, NULL },
 	{ "市の規定", 270, false, NULL },
-	{ "関係", 60, false, NULL },
-	{ "相違・備考", 140, false, NULL },
+	{ "関係", 74, false, NULL },
+	{ "相違・備考", 126, false, NULL },
 	{ "対応", 80, true, answers_ja },
 };
 static const struct report_column columns_en[COLUMNS] = {
@@ -70,10 +70,12 @@ put_link(struct making *m, const struct kt_link *l)
 	enum kt_lang lang = m->how->lang;
 
 	links_places(&words, m->links, l, true);
-	put_buf(m, &row->cells[GUIDELINE], &words);
+	report_places(m->r, &row->cells[GUIDELINE], words.p);
+	kt_buf_clear(&words);
 	report_side(m->r, &row->cells[THEIRS], l->spans, l->nspans, '-');
 	links_places(&words, m->links, l, false);
-	put_buf(m, &row->cells[CITY], &words);
+	report_places(m->r, &row->cells[CITY], words.p);
+	kt_buf_clear(&words);
 	report_side(m->r, &row->cells[OURS], l->spans, l->nspans, '+');
 	report_puts(
 	    m->r, &row->cells[RELATION], links_relation(l->relation, lang));
@@ -91,27 +93,6 @@ put_link(struct making *m, const struct kt_link *l)
 	kt_buf_release(&words);
 }
 
-/* The words of a clause whose number stands in a column of its own. */
-static void
-put_words(
-    struct making *m, struct report_cell *cell, const struct kt_node *node)
-{
-	static const char blank[] = "　";
-	struct kt_buf words = KT_BUF_INIT;
-	size_t n = strlen(node->label);
-	const char *p;
-
-	links_words(&words, node, false);
-	p = words.p;
-	if (n > 0 && strncmp(p, node->label, n) == 0) {
-		p += n;
-		p += strncmp(p, blank, strlen(blank)) == 0 ? strlen(blank) : 0;
-		p += *p == '\n';
-	}
-	report_puts(m->r, cell, p);
-	kt_buf_release(&words);
-}
-
 /* A clause of the guideline that the city lacks, among the links. */
 static void
 put_missing(struct making *m, const struct kt_node *node)
@@ -121,7 +102,7 @@ put_missing(struct making *m, const struct kt_node *node)
 
 	report_puts(
 	    m->r, &row->cells[GUIDELINE], kt_addr(m->links->guideline, node));
-	put_words(m, &row->cells[THEIRS], node);
+	report_words(m->r, &row->cells[THEIRS], node);
 	report_puts(m->r, &row->cells[CITY], ja ? "－" : "-");
 	report_puts(m->r, &row->cells[RELATION], ja ? "市になし" : "missing");
 }
@@ -170,7 +151,7 @@ put_alone(struct making *m, struct report_sheet *s, const struct kt_doc *doc,
 		struct report_row *row = report_row(m->r, s);
 
 		report_puts(m->r, &row->cells[PLACE], kt_addr(doc, nodes[i]));
-		put_words(m, &row->cells[WORDS], nodes[i]);
+		report_words(m->r, &row->cells[WORDS], nodes[i]);
 	}
 }
 

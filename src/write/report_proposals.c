@@ -21,10 +21,10 @@ enum column {
 static const struct report_column columns_ja[COLUMNS] = {
 	{ "確認", 40, false, NULL },
 	{ "指針の条項", 100, false, NULL },
-	{ "指針の改定（市の用語で）", 240, false, NULL },
+	{ "指針の改定（市の用語で）", 234, false, NULL },
 	{ "市の条項", 80, false, NULL },
-	{ "市の規定と案", 240, false, NULL },
-	{ "結果", 60, false, NULL },
+	{ "市の規定と案", 232, false, NULL },
+	{ "結果", 74, false, NULL },
 	{ "理由", 170, false, NULL },
 	{ "判断", 70, true, proposals_answers[KT_JA] },
 };
@@ -39,6 +39,18 @@ static const struct report_column columns_en[COLUMNS] = {
 	{ "decision", 70, true, proposals_answers[KT_EN] },
 };
 
+/* One of the guideline's two wordings, what differs marked. */
+static void
+put_side(struct report *r, struct report_cell *cell,
+    const struct kt_proposal *p, const char *words, char op)
+{
+	if (p->nguideline_spans > 0)
+		report_side(
+		    r, cell, p->guideline_spans, p->nguideline_spans, op);
+	else
+		report_puts(r, cell, words);
+}
+
 static void
 put_texts(struct report *r, struct report_cell *cell,
     const struct kt_proposal *p, bool ja)
@@ -47,7 +59,7 @@ put_texts(struct report *r, struct report_cell *cell,
 		report_put(r, cell,
 		    ja ? "旧　" : "old: ", strlen(ja ? "旧　" : "old: "),
 		    KT_RUN_STRONG);
-		report_puts(r, cell, p->guideline_old);
+		put_side(r, cell, p, p->guideline_old, '-');
 	}
 	if (p->guideline_new[0] == '\0')
 		return;
@@ -56,7 +68,7 @@ put_texts(struct report *r, struct report_cell *cell,
 	report_put(r, cell,
 	    ja ? "新　" : "new: ", strlen(ja ? "新　" : "new: "),
 	    KT_RUN_STRONG);
-	report_puts(r, cell, p->guideline_new);
+	put_side(r, cell, p, p->guideline_new, '+');
 }
 
 static void
@@ -69,11 +81,11 @@ put_proposal(struct report *r, struct report_sheet *s,
 
 	report_puts(r, &row->cells[BOX], "☐");
 	proposals_guideline(&words, list, p);
-	report_puts(r, &row->cells[GUIDELINE], words.p);
+	report_places(r, &row->cells[GUIDELINE], words.p);
 	put_texts(r, &row->cells[CHANGE], p, lang == KT_JA);
 	kt_buf_clear(&words);
 	proposals_city(&words, list, p);
-	report_puts(r, &row->cells[CITY], words.p);
+	report_places(r, &row->cells[CITY], words.p);
 	if (p->nspans > 0)
 		report_side(r, &row->cells[PROPOSED], p->spans, p->nspans, '+');
 	else
@@ -96,7 +108,7 @@ make(const struct kt_proposals *list, enum kt_lang lang)
 		[KT_OUT_APPLIED] = { "案に書き込んだもの", "in the draft" },
 		[KT_OUT_NO_COUNTERPART] = { "市に当たる規定がないもの",
 		    "no counterpart" },
-		[KT_OUT_PRESENT] = { "反映済みのもの", "already there" },
+		[KT_OUT_PRESENT] = { "することのないもの", "nothing to do" },
 	};
 	bool ja = lang == KT_JA;
 	struct kt_buf words = KT_BUF_INIT;

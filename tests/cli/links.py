@@ -248,8 +248,16 @@ def test_reports_for_people_come_in_every_format():
         with zipfile.ZipFile(os.path.join(folder, 'p.docx')) as made:
             words = made.read('word/document.xml').decode()
         assert words.count('☐') > 10 and '判断が要るもの' not in words
+        # What differs between the guideline's wordings is marked in both.
+        assert words.count('<w:u ') > 2 * len(re.findall('old: ', words))
         path = os.path.join(folder, 'i.xlsx')
         assert kaitei('impact', RULE, RULE_NEW, '-o', path)[0] == 1
+        # A clause's number stands in its column, not before its words too.
+        path = os.path.join(folder, 'i.docx')
+        assert kaitei('impact', RULE, RULE_NEW, '--in', CITY, '-o', path)[0] == 1
+        with zipfile.ZipFile(path) as made:
+            words = made.read('word/document.xml').decode()
+        assert '>ウ　CISOは' not in words and '>CISOは' in words
 
 
 def a_list_page(text, sections):
