@@ -498,9 +498,9 @@ void kt_paper_row(struct kt_paper *p, const char *const *cells, size_t n);
 int kt_write_paper(struct kt_buf *out, struct kt_paper *p, struct kt_date date,
     struct kt_diag *d);
 
-/* A plain table of a workbook, cells row by row. */
+/* A plain table, cells row by row. */
 struct kt_sheet {
-	const char *name;
+	const char *name; /* of the sheet; above the table, if not empty */
 	const char *const *heads;
 	const double *widths; /* of the columns, against each other */
 	size_t columns;
@@ -511,6 +511,10 @@ struct kt_sheet {
 /* KT_EIO when libxlsxwriter fails. */
 int kt_write_sheets(struct kt_buf *out, const char *title,
     const struct kt_sheet *sheets, size_t n, struct kt_diag *d);
+/* The same as a Word file, A4 landscape, `summary` under its title. */
+int kt_write_sheets_docx(struct kt_buf *out, const char *title,
+    const char *summary, const struct kt_sheet *sheets, size_t n,
+    struct kt_diag *d);
 
 /* ---- JSON pieces ------------------------------------------------------- */
 

@@ -31,6 +31,8 @@ struct packing {
 /* Room for a paper; what is put into it is its bytes.  Good until the next. */
 struct kt_buf *packet_paper(struct packing *k, unsigned number,
     const char *what, const char *id, const char *suffix);
+/* What is told of the draft as a whole: 概要, 改正理由, 関係文書, 審査記録. */
+int packet_lists(struct packing *k);
 /* 影響一覧 of each document that the draft changes. */
 int packet_impact(struct packing *k);
 

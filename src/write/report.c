@@ -244,8 +244,10 @@ put_sheet(struct docx *x, struct kt_buf *want, const struct report_sheet *s)
 	struct kt_arena *arena = kt_arena_new();
 	struct kt_grid grid = lay_out(arena, s);
 
-	put_heading(x, s->name);
-	docx_want(want, s->name, strlen(s->name));
+	if (s->name[0] != '\0') {
+		put_heading(x, s->name);
+		docx_want(want, s->name, strlen(s->name));
+	}
 	docx_grid(x, &grid, docx_page_room(x->page), NULL);
 	for (size_t i = 0; i < grid.nrows; i++)
 		for (size_t k = 0; k < grid.rows[i].ncells; k++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Plain tables as a workbook: registers, indexes, records. */
+/* Plain tables as a workbook or a Word file: registers, indexes, records. */
 #include "report_int.h"
 
 #include <string.h>
@@ -33,18 +33,38 @@ put_columns(struct report *r, struct report_sheet *to, const struct kt_sheet *s)
 	to->ncolumns = s->columns;
 }
 
-int
-kt_write_sheets(struct kt_buf *out, const char *title,
-    const struct kt_sheet *sheets, size_t n, struct kt_diag *d)
+static struct report *
+report_of(const char *title, const struct kt_sheet *sheets, size_t n)
 {
 	struct report *r = report_new(title, n);
-	int rc;
 
 	for (size_t i = 0; i < n; i++) {
 		put_columns(r, &r->sheets[i], &sheets[i]);
 		put_rows(r, &r->sheets[i], &sheets[i]);
 	}
-	rc = report_xlsx(out, r, d);
+	return r;
+}
+
+int
+kt_write_sheets(struct kt_buf *out, const char *title,
+    const struct kt_sheet *sheets, size_t n, struct kt_diag *d)
+{
+	struct report *r = report_of(title, sheets, n);
+	int rc = report_xlsx(out, r, d);
+
+	report_free(r);
+	return rc;
+}
+
+int
+kt_write_sheets_docx(struct kt_buf *out, const char *title, const char *summary,
+    const struct kt_sheet *sheets, size_t n, struct kt_diag *d)
+{
+	struct report *r = report_of(title, sheets, n);
+	int rc;
+
+	r->summary = kt_arena_strdup(r->arena, summary);
+	rc = report_docx(out, r, d);
 	report_free(r);
 	return rc;
 }

@@ -11,7 +11,7 @@ import sys
 import zipfile
 from xml.etree import ElementTree
 
-from office import (AFTER, BEFORE, POLICIES, TEXT, adopted, drafted, keys,
+from office import (AFTER, BEFORE, KAITEI, POLICIES, TEXT, adopted, drafted, keys,
                     made, public, run, write)
 
 # ---- drafts ---------------------------------------------------------------
@@ -337,12 +337,24 @@ def test_a_remark_follows_its_clause(folder):
     assert store.run('review', 'list', 'd').count('changed since') == 2
 
 
-def reasons(path):
-    """Rows of 改正理由: document, old and new clause, change, reason."""
+def tables(path):
+    """The line above each table of a Word file, and the table."""
     with zipfile.ZipFile(path) as packed:
         root = ElementTree.fromstring(packed.read('word/document.xml'))
-    return [[''.join(t.text or '' for t in cell.iter(W + 't'))
-             for cell in row.iter(W + 'tc')] for row in root.iter(W + 'tr')]
+    above = ''
+    for block in root.find(W + 'body'):
+        words = ''.join(t.text or '' for t in block.iter(W + 't'))
+        if block.tag == W + 'tbl':
+            yield above, block
+        elif words:
+            above = words
+
+
+def reasons(path):
+    """Rows of 改正理由: document, old and new clause, change, reason."""
+    return [[above] + [''.join(t.text or '' for t in cell.iter(W + 't'))
+                       for cell in row.iter(W + 'tc')]
+            for above, table in tables(path) for row in table.iter(W + 'tr')]
 
 
 def test_what_is_said_of_a_clause_outlives_it(folder):
@@ -545,6 +557,73 @@ def impact_of(store, folder, name, other):
         titles[path] = told['title']
     return sorted((titles[e['document']], e['path'])
                   for e in found['effects'])
+
+
+def test_the_reasons_have_the_most_room_and_a_table_a_document(folder):
+    store = made(folder)
+    for name in ('k', 'm'):
+        text = TEXT.replace('見本規程', f'見本規程{name}').replace(
+            'id: k', f'id: {name}')
+        store.by('add', write(folder, f'{name}.md', text))
+    store.by('draft', 'new', 'e')
+    for name in ('k', 'm'):
+        text = store.git('show', f'main:policies/{name}.md')
+        store.by('draft', 'import', 'e', write(
+            folder, f'{name}.md', text.replace('毎年', '毎月')), '--yes')
+    out = os.path.join(folder, 'p')
+    store.run('packet', 'e', '-o', out)
+    found = list(tables(os.path.join(out, '06_改正理由.docx')))
+    assert [above for above, _ in found] == ['見本規程k', '見本規程m'], found
+    for _, table in found:
+        widths = [int(w.get(W + 'w')) for w in table.iter(W + 'gridCol')]
+        assert widths[-1] * 2 > sum(widths), widths
+
+
+def test_no_instrument_is_made_where_only_front_matter_changes(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    other = TEXT.replace('---\n', '---\nstyle: 別の様式\n', 1)
+    store.by('draft', 'new', 'd')
+    store.by('draft', 'import', 'd', write(folder, 'n.md', other), '--as',
+             'k', '--yes')
+    out = os.path.join(folder, 'p')
+    store.run('packet', 'd', '-o', out)
+    assert not [name for name in os.listdir(out)
+                if name[:2] in ('01', '02', '03')], os.listdir(out)
+    assert '文書の情報（条文は変わらない。）' in printed_in(
+        os.path.join(out, '05_概要.docx'))
+    store.by('review', 'approve', 'd')
+    store.by('adopt', 'd', '--number', '1', '--decided', '2026-03-20',
+             '--effective', '2026-04-01')
+    assert '[draft-meta]' in store.err, store.err
+    names = store.git('ls-tree', '-r', '--name-only', 'main').split()
+    assert not [n for n in names if n.startswith('instruments/')], names
+    store.run('archive', 'build', '--fy', '令和7年度', '-o',
+              os.path.join(folder, 'y.iso'))
+
+
+def test_no_paper_goes_into_the_store_itself(folder):
+    store = made(folder)
+    store.by('add', write(folder, 'k.md', TEXT))
+    drafted(store, folder, 'd', TEXT.replace('毎年', '毎月'))
+    before = sorted(os.listdir(store.dir))
+
+    def packed(where, *args):
+        return subprocess.run(
+            [KAITEI, '-C', store.dir, 'packet', 'd', *args], cwd=where,
+            env=store.env, capture_output=True, text=True, check=False)
+
+    inside = os.path.join(store.dir, 'refs', 'd')
+    for args in ((), ('-o', './d'), ('-o', inside)):
+        got = packed(store.dir, *args)
+        assert got.returncode == 2, got
+        assert '[invalid: packet-in-store]' in got.stderr, got.stderr
+    assert sorted(os.listdir(store.dir)) == before
+    assert not os.path.exists(inside)
+    # Beside it is where papers go.
+    got = packed(folder)
+    assert got.returncode == 0, got
+    assert '05_概要.docx' in os.listdir(os.path.join(folder, 'd'))
 
 
 # ---- a whole proposal -----------------------------------------------------------
