@@ -399,11 +399,34 @@ test_the_worked_examples(void)
 	}
 }
 
+/* Nor for what only the front matter or a 解説 says. */
+static void
+test_no_frame_is_put_around_nothing(void)
+{
+	const struct kt_amend_style style = { .indent = 1, .frame = true };
+	struct kt_doc *old = read_lines("第1条　台帳を置く。\n");
+	struct kt_doc *new =
+	    read_lines("第1条　台帳を置く。\n> 【解説】 紙の台帳を含む。\n");
+	struct kt_buf text = KT_BUF_INIT;
+	struct kt_changes *list;
+
+	kt_diff(&list, old, new, NULL);
+	KT_NUM(list->count, 1);
+	KT_NUM(kt_amend_write(&text, list, &style, NULL, diag), KT_OK);
+	KT_NUM(text.len, 0);
+	kt_buf_release(&text);
+	kt_changes_free(list);
+	kt_doc_free(old);
+	kt_doc_free(new);
+}
+
 int
 main(void)
 {
 	CU_TestInfo write[] = {
 		{ "the worked examples of drafting", test_the_worked_examples },
+		{ "no frame is put around nothing",
+		    test_no_frame_is_put_around_nothing },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {

@@ -416,8 +416,9 @@ bool kt_adopt_finish(struct kt_store *s, const struct kt_revision *r,
     const struct kt_person *who, const char *key, struct kt_diag *d);
 /* ---- instrument.c -------------------------------------------------------- */
 
-/* The instrument of a proposed document, proved by carrying it out; false
- * when its changes cannot be said in words alone. */
+/* The instrument of a proposed document, proved by carrying it out: nothing
+ * where no provision changes; false when its changes cannot be said in words
+ * alone. */
 bool kt_instrument_of(struct kt_buf *out, const struct kt_draft_doc *p);
 /* Sentences that kt_amend_write() made, as a Word file with the pictures of
  * the new text (or NULL). */

@@ -400,6 +400,18 @@ join_if_proved(
 	}
 }
 
+/* A frame around no sentence would be an instrument that amends nothing. */
+static void
+put_said(struct kt_buf *out, const struct kt_out *o, const struct kt_doc *old,
+    const struct kt_amend_style *style)
+{
+	if (o->say.nsaid == 0 && o->nsuppl == 0)
+		return;
+	kt_buf_put(out, o->say.out.p, o->say.out.len);
+	if (style->frame && o->nsuppl == 0)
+		kt_frame_effective(out, old, style);
+}
+
 int
 kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
@@ -418,9 +430,7 @@ kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
 		if (proved && round > 0)
 			join_if_proved(&o, &plan, style);
 		if (proved) {
-			kt_buf_put(out, o.say.out.p, o.say.out.len);
-			if (style->frame && o.nsuppl == 0 && o.say.nsaid > 0)
-				kt_frame_effective(out, plan.old, style);
+			put_said(out, &o, plan.old, style);
 			if (report != NULL)
 				count_changes(report, &o);
 		} else if (round == ROUNDS_MAX || !give_up(&o)) {

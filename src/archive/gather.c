@@ -161,7 +161,8 @@ style_of(const struct kt_revision *r)
 		.effective = r->note.effective };
 }
 
-/* The words of the instrument as it was adopted, else made again. */
+/* The words of the instrument as it was adopted, else made again; nothing
+ * where no provision changed. */
 static int
 write_amending(struct kt_buf *out, struct year *y,
     const struct kt_changes *list, const struct kt_revision *r,
@@ -175,6 +176,10 @@ write_amending(struct kt_buf *out, struct year *y,
 	if (y->adopted.len == 0) {
 		rc = kt_amend_write(&made, list, &style, NULL, d);
 		text = made.p;
+	}
+	if (rc == KT_OK && (text == NULL || text[0] == '\0')) {
+		kt_buf_release(&made);
+		return KT_OK;
 	}
 	if (rc == KT_OK)
 		rc = kt_instrument_docx(
@@ -221,6 +226,8 @@ put_paper(struct year *y, const struct paper *p, const struct kt_changes *list,
 	struct entry *e = NULL;
 	int rc = p->write(&out, y, list, r, said);
 
+	if (rc == KT_OK && out.len == 0)
+		goto out;
 	if (rc == KT_OK) {
 		e = year_made(
 		    y, p->folder, year_file_name(y, title, behind), &out);
@@ -239,6 +246,7 @@ put_paper(struct year *y, const struct paper *p, const struct kt_changes *list,
 		e->date = day_of(r);
 		e->effective = r->note.effective;
 	}
+out:
 	kt_diag_free(said);
 	kt_buf_release(&out);
 	return rc;

@@ -211,6 +211,9 @@ put_json(struct cli *cli, struct kt_buf *out, const struct made *m)
 static int
 put_docx(struct cli *cli, struct kt_buf *out, struct made *m)
 {
+	if (m->text.len == 0)
+		return cli_status(kt_report(cli->diag, .id = KT_M_AMEND_EMPTY,
+		    .a = m->pair.old->source, .b = m->pair.new->source));
 	cli_pair_pictures(cli, &m->pair);
 	return cli_status(kt_instrument_docx(out, m->pair.list, m->text.p,
 	    &m->style, m->pair.new_pictures, m->vertical, cli->diag));

@@ -97,7 +97,7 @@ check_lint(struct adopting *a, const struct kt_draft_doc *x)
 }
 
 /* Words that lead from the old text to the new one, or at least a table that
- * shows all of it. */
+ * shows all of it; none where no provision changes. */
 static void
 check_instrument(
     struct adopting *a, const struct kt_draft_doc *x, struct kt_buf *instrument)
@@ -105,6 +105,8 @@ check_instrument(
 	struct kt_table_how how = { .title = "" };
 	struct kt_table *table = NULL;
 
+	if (!x->is_new && x->list->count == 0)
+		kt_report(a->d, .id = KT_M_DRAFT_META, .a = x->id);
 	if (x->is_new || kt_instrument_of(instrument, x))
 		return;
 	kt_buf_clear(instrument);
