@@ -44,6 +44,8 @@ struct docx {
 	const char *box; /* border of a row that is boxed: its attributes */
 	bool boxed; /* inside such a row */
 	unsigned sides; /* of the cell at hand that have this border */
+	unsigned open; /* those that have none at all */
+	bool inside; /* the next grid stands in a cell of a table */
 	unsigned room; /* width of a line at hand, in twips … */
 	unsigned left; /* … and its indent, in characters */
 	const struct kt_pictures *pictures; /* to stand for words, or NULL */

@@ -351,17 +351,20 @@ put_box(struct docx *x)
 	static const char *const names[] = { "top", "left", "bottom", "right" };
 	struct kt_buf side = KT_BUF_INIT;
 
-	if (x->sides == 0)
+	if ((x->sides | x->open) == 0)
 		return;
 	kt_xmlw_open(x->w, "w:tcBorders");
-	for (unsigned i = 0; i < KT_COUNT(names); i++)
-		if ((x->sides & (1u << i)) != 0) {
-			kt_buf_clear(&side);
+	for (unsigned i = 0; i < KT_COUNT(names); i++) {
+		kt_buf_clear(&side);
+		if ((x->sides & (1u << i)) != 0)
 			kt_buf_printf(&side,
 			    "<w:%s %s w:space=\"0\" w:color=\"auto\"/>",
 			    names[i], x->box);
+		else if ((x->open & (1u << i)) != 0)
+			kt_buf_printf(&side, "<w:%s w:val=\"nil\"/>", names[i]);
+		if (side.len > 0)
 			kt_xmlw_raw(x->w, side.p);
-		}
+	}
 	kt_xmlw_close(x->w);
 	kt_buf_release(&side);
 }
@@ -371,6 +374,17 @@ docx_cell_direction(struct docx *x)
 {
 	if (x->page->vertical)
 		docx_value(x->w, "w:textDirection", "tbRlV");
+}
+
+/*
+ * Are cells that reach down not merged, but without a line between them?
+ * LibreOffice never ends its layout of merged ones in a table in a vertical
+ * one, where they go over a page on which the head of that one is repeated.
+ */
+static bool
+is_apart(const struct docx *x)
+{
+	return x->inside && x->page->vertical;
 }
 
 void
@@ -384,9 +398,9 @@ docx_cell_begin(struct docx *x, const struct kt_grid *grid,
 	put_width(w, "w:tcW", width_of(grid, column, cell->columns, width));
 	if (cell->columns > 1)
 		docx_number(w, "w:gridSpan", cell->columns);
-	if (cell->down == KT_MERGE_BEGIN)
+	if (cell->down == KT_MERGE_BEGIN && !is_apart(x))
 		docx_value(w, "w:vMerge", "restart");
-	if (cell->down == KT_MERGE_ON) {
+	if (cell->down == KT_MERGE_ON && !is_apart(x)) {
 		kt_xmlw_open(w, "w:vMerge");
 		kt_xmlw_close(w);
 	}
@@ -436,6 +450,36 @@ box_of(const struct kt_grid *grid, size_t at)
 	return sides;
 }
 
+/* Does a cell that begins in the column reach down into row `at`? */
+static bool
+reaches(const struct kt_grid *grid, size_t at, unsigned column)
+{
+	unsigned from = 0;
+
+	if (at >= grid->nrows)
+		return false;
+	for (size_t i = 0; i < grid->rows[at].ncells; i++) {
+		const struct kt_grid_cell *cell = &grid->rows[at].cells[i];
+
+		if (from == column)
+			return cell->down == KT_MERGE_ON;
+		from += cell->columns;
+	}
+	return false;
+}
+
+/* Sides of the cell of row `at` in that column that have no line, where what
+ * reaches down is not merged. */
+static unsigned
+open_sides(const struct docx *x, const struct kt_grid *grid, size_t at,
+    unsigned column)
+{
+	if (!is_apart(x))
+		return 0;
+	return (reaches(grid, at, column) ? BOX_TOP : 0) |
+	       (reaches(grid, at + 1, column) ? BOX_BOTTOM : 0);
+}
+
 static void
 put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
     unsigned width)
@@ -458,6 +502,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 			x->sides &= ~(unsigned)BOX_LEFT;
 		if (i + 1 < row->ncells)
 			x->sides &= ~(unsigned)BOX_RIGHT;
+		x->open = open_sides(x, grid, at, column);
 		docx_cell_begin(x, grid, &row->cells[i], column, width);
 		x->room = docx_cell_room(grid, &row->cells[i], column, width);
 		put_cell_lines(x, &row->cells[i]);
@@ -466,7 +511,7 @@ put_row(struct docx *x, const struct kt_grid *grid, size_t at, bool header,
 	}
 	kt_xmlw_close(w);
 	x->boxed = false;
-	x->sides = 0;
+	x->sides = x->open = 0;
 	x->room = room;
 }
 
@@ -510,7 +555,9 @@ void
 docx_grid(struct docx *x, const struct kt_grid *grid, unsigned width,
     const char *code)
 {
-	bool header = true;
+	/* Word repeats no head of a table in a table; LibreOffice does, on one
+	 * side of a comparison and not on the other. */
+	bool header = !x->inside;
 
 	if (grid->nrows > 0) {
 		docx_grid_begin(x, grid, width);

@@ -39,13 +39,37 @@ share_width(struct paper *p)
 
 /* ---- cells ----------------------------------------------------------- */
 
-/* A line above the row, where the house rules between 条 or rows. */
-static void
-put_rule(struct paper *p)
+/* Is there a line above the row, where the house rules between 条 or rows? */
+static bool
+is_ruled(const struct paper *p, const struct kt_table_row *row)
 {
-	kt_xmlw_raw(p->x.w,
-	    "<w:tcBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" "
-	    "w:color=\"auto\"/></w:tcBorders>");
+	return p->table->profile->rules == KT_RULES_ROW ||
+	       (p->table->profile->rules == KT_RULES_ARTICLE && row->begins);
+}
+
+/* The line stands below the row before as well: it closes the frame where a
+ * page ends between them. */
+static void
+put_rules(struct paper *p, const struct kt_table_row *row)
+{
+	static const char line[] = "w:val=\"single\" w:sz=\"4\" w:space=\"0\" "
+				   "w:color=\"auto\"/>";
+	const struct kt_table_row *end = p->table->rows + p->table->nrows;
+	const struct kt_table_row *next = row + 1;
+	struct kt_buf b = KT_BUF_INIT;
+
+	while (next < end && next->hidden)
+		next++;
+	if (is_ruled(p, row))
+		kt_buf_printf(&b, "<w:top %s", line);
+	if (next < end && is_ruled(p, next))
+		kt_buf_printf(&b, "<w:bottom %s", line);
+	if (b.len > 0) {
+		kt_xmlw_raw(p->x.w, "<w:tcBorders>");
+		kt_xmlw_raw(p->x.w, b.p);
+		kt_xmlw_raw(p->x.w, "</w:tcBorders>");
+	}
+	kt_buf_release(&b);
 }
 
 static void
@@ -78,6 +102,7 @@ want_line(struct paper *p, const struct kt_text_line *line)
 static void
 put_grid(struct paper *p, const struct kt_grid *grid, unsigned column)
 {
+	p->x.inside = true;
 	docx_grid(&p->x, grid, p->width[column] - 2 * CELL_MARGIN, NULL);
 	for (size_t i = 0; i < grid->nrows; i++)
 		for (size_t k = 0; k < grid->rows[i].ncells; k++)
@@ -93,9 +118,7 @@ put_cell(struct paper *p, const struct kt_table_row *row, unsigned column)
 	struct docx_extra extra = DOCX_EXTRA_INIT;
 
 	begin_cell(p, column);
-	if (p->table->profile->rules == KT_RULES_ROW ||
-	    (p->table->profile->rules == KT_RULES_ARTICLE && row->begins))
-		put_rule(p);
+	put_rules(p, row);
 	docx_cell_direction(&p->x);
 	kt_xmlw_close(p->x.w);
 	extra.keep_next = row->with_next;

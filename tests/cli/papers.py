@@ -108,6 +108,66 @@ def test_faults_are_named_and_nothing_is_written():
         assert not os.path.exists(target)
 
 
+def inner_tables(text):
+    """Tables in a cell of another one."""
+    return [part for row in re.findall(r'<w:tc>(?:(?!<w:tc>).)*?<w:tbl>.*?'
+                                       r'</w:tbl>', text)
+            for part in re.findall(r'<w:tbl>.*?</w:tbl>', row)]
+
+
+def test_a_table_in_a_vertical_one_has_no_merged_cells():
+    with tempfile.TemporaryDirectory() as folder:
+        form = ('# 規程\n\n## 別表（第1条関係）\n\n<table>\n'
+                '<tr><th>病</th><th>状</th></tr>\n'
+                '<tr><td rowspan="3">甲</td><td>乙</td></tr>\n'
+                '<tr><td>丙</td></tr>\n<tr><td>%s</td></tr>\n</table>\n')
+        one = write(folder, '1.md', form % '丁')
+        two = write(folder, '2.md', form % '戊')
+        target = os.path.join(folder, 'x.docx')
+        inner = {}
+        for name in ('houshikisho-tate', 'houshikisho'):
+            status, _, err = kaitei('table', one, two, '--profile', name,
+                                    '-o', target)
+            assert status == 0, err
+            inner[name] = inner_tables(body(target))
+            assert len(inner[name]) == 2, inner
+            os.unlink(target)
+        for table in inner['houshikisho']:
+            assert 'w:vMerge' in table, table
+        for table in inner['houshikisho-tate']:
+            assert 'w:vMerge' not in table, table
+            # The lines between them are taken away instead; the last row
+            # has a box of its own.
+            assert table.count('<w:bottom w:val="nil"/>') == 2, table
+            assert table.count('<w:top w:val="nil"/>') == 1, table
+        # Only one side would repeat its head.
+        for table in inner['houshikisho'] + inner['houshikisho-tate']:
+            assert 'w:tblHeader' not in table, table
+
+
+def test_lines_between_rows_close_the_frame_at_the_end_of_a_page():
+    with tempfile.TemporaryDirectory() as folder:
+        for rules in ('row', 'article'):
+            text = body(table(folder, '--profile', write(
+                folder, 'h.yaml', f'base: shi-hyojun\nrules: {rules}\n')))
+            rows = [[(f'<w:{side} ' in borders) for side in ('top', 'bottom')]
+                    for row in re.findall(r'<w:tr>.*?</w:tr>', text)
+                    for borders in [''.join(re.findall(
+                        r'<w:tcBorders>.*?</w:tcBorders>', row))]][1:]
+            assert any(top for top, _ in rows), rows
+            assert [bottom for _, bottom in rows[:-1]] == [
+                top for top, _ in rows[1:]], (rules, rows)
+
+
+def test_no_frame_of_a_printed_comparison_is_parted():
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, 'x.html')
+        assert kaitei('diff', OLD, NEW, '-o', target)[0] == 1
+        with open(target, encoding='utf-8') as file:
+            printed = file.read().split('@media print {')[1]
+        assert re.search(r'\n  section[^\n]*border: 0;', printed)
+
+
 def test_a_consolidated_text_has_contents_unless_it_is_told_not_to():
     with tempfile.TemporaryDirectory() as folder:
         target = os.path.join(folder, 'x.docx')
