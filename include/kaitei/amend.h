@@ -320,9 +320,10 @@ struct kt_amend_report {
  * 改め文 that turns list->old into list->new, by the drafting rules: proved
  * before it is returned, by reading it and carrying it out.  解説 and front
  * matter are outside of it: where nothing else changes nothing is appended.
- * Where words do not do, a clause is rewritten whole and the report says so.  New 附則 at the end stand at the end of the
- * text, as those of the instrument.  KT_EINPUT when there is no such text,
- * and nothing is appended.  `report` may be NULL.
+ * Where words do not do, a clause is rewritten whole and the report says so.
+ * New 附則 at the end stand at the end of the text, as those of the instrument.
+ * KT_EINPUT when there is no such text, and nothing is appended.  `report` may
+ * be NULL.
  */
 int kt_amend_write(struct kt_buf *out, const struct kt_changes *list,
     const struct kt_amend_style *style, struct kt_amend_report *report,
