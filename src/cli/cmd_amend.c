@@ -211,9 +211,6 @@ put_json(struct cli *cli, struct kt_buf *out, const struct made *m)
 static int
 put_docx(struct cli *cli, struct kt_buf *out, struct made *m)
 {
-	if (m->text.len == 0)
-		return cli_status(kt_report(cli->diag, .id = KT_M_AMEND_EMPTY,
-		    .a = m->pair.old->source, .b = m->pair.new->source));
 	cli_pair_pictures(cli, &m->pair);
 	return cli_status(kt_instrument_docx(out, m->pair.list, m->text.p,
 	    &m->style, m->pair.new_pictures, m->vertical, cli->diag));
@@ -257,6 +254,9 @@ make(struct cli *cli, struct made *m)
 	if (kt_amend_write(&m->text, m->pair.list, &m->style, &m->report,
 		cli->diag) != KT_OK)
 		return EXIT_FAILED;
+	if (m->text.len == 0 && m->pair.list->count > 0)
+		kt_report(cli->diag, .id = KT_M_AMEND_EMPTY, .a = cli->args[0],
+		    .b = cli->args[1]);
 	cli_timing(cli, "amend");
 	return EXIT_NOTHING;
 }

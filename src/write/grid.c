@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Weights of columns: no word below the head, and what to write there. */
+#define EMPTY 2
+#define TO_FILL 16
+
 /* A cell that reaches down into the rows below, by its first column. */
 struct hanging {
 	unsigned rows; /* still to come; 0: none */
@@ -22,7 +26,6 @@ struct grid {
 	struct kt_grid *out;
 	struct run_source source;
 	struct hanging hanging[GRID_COLUMNS_MAX];
-	unsigned long weight[GRID_COLUMNS_MAX]; /* of the words in a column */
 	struct kt_grid_cell cells[CELLS_MAX];
 	size_t ncells;
 	unsigned column; /* where the next cell begins */
@@ -85,21 +88,6 @@ tell_spans(struct grid *g, struct kt_grid_cell *cell,
 	    first->code == NULL ? "t" : first->code);
 }
 
-/* Words of a cell count for the width of its column, as far as they would
- * fit into a line. */
-static void
-weigh(struct grid *g, const struct kt_grid_cell *cell, unsigned column)
-{
-	for (size_t i = 0; i < cell->nlines; i++) {
-		unsigned long n = 2; /* for the margins */
-
-		for (size_t k = 0; k < cell->lines[i].nruns; k++)
-			n += cell->lines[i].runs[k].len / 3 + 1;
-		if (cell->columns == 1 && n > g->weight[column])
-			g->weight[column] = n;
-	}
-}
-
 static struct kt_grid_cell *
 next_cell(struct grid *g, unsigned columns)
 {
@@ -153,7 +141,6 @@ put_cell(struct grid *g, const struct kt_node *from, unsigned rows_left)
 	cell->align = from->align;
 	add_lines(cell, from, &g->source);
 	tell_spans(g, cell, from, rows);
-	weigh(g, cell, at);
 	if (rows > 1) {
 		cell->down = KT_MERGE_BEGIN;
 		g->hanging[at] =
@@ -251,25 +238,74 @@ fill_row(
 	}
 }
 
-/* A column gets a share of the width by its longest words, but not less than
- * a few characters nor more than a paragraph needs. */
+/* Words of a cell count for the width of its column, as far as they would
+ * fit into a line. */
 static void
-share_width(struct grid *g)
+weigh(unsigned long *weight, const struct kt_grid_cell *cell)
 {
-	struct kt_grid *out = g->out;
+	for (size_t i = 0; i < cell->nlines; i++) {
+		unsigned long n = 2; /* for the margins */
+
+		for (size_t k = 0; k < cell->lines[i].nruns; k++)
+			if (cell->lines[i].runs[k].len > 0)
+				n += cell->lines[i].runs[k].len / 3 + 1;
+		if (n > *weight)
+			*weight = n;
+	}
+}
+
+/* Not less than a few characters nor more than a paragraph needs; short words
+ * get more than their part, for they break where long ones need not. */
+static unsigned long
+bounded(unsigned long weight)
+{
+	if (weight < 4)
+		weight = 4;
+	if (weight > 24)
+		return 24;
+	return weight > 8 ? weight : weight + 3;
+}
+
+/* The weights of all columns by the heads, or by the other rows. */
+static void
+weigh_rows(unsigned long *weight, const struct kt_grid *grid, bool heads)
+{
+	for (size_t i = 0; i < grid->nrows; i++) {
+		const struct kt_grid_row *row = &grid->rows[i];
+		unsigned at = 0;
+
+		for (size_t k = 0; k < row->ncells; k++) {
+			if (row->cells[k].columns == 1 && row->header == heads)
+				weigh(&weight[at], &row->cells[k]);
+			at += row->cells[k].columns;
+		}
+	}
+}
+
+void
+grid_share_width(struct kt_grid *out, struct kt_arena *arena)
+{
+	unsigned long *weight = KT_NEWN(arena, unsigned long, out->columns);
+	unsigned long *head = KT_NEWN(arena, unsigned long, out->columns);
 	unsigned long sum = 0;
 	unsigned given = 0;
+	bool words = false;
 
+	weigh_rows(weight, out, false);
+	weigh_rows(head, out, true);
+	for (unsigned i = 0; i < out->columns; i++)
+		words |= weight[i] > 0;
 	for (unsigned i = 0; i < out->columns; i++) {
-		if (g->weight[i] < 4)
-			g->weight[i] = 4;
-		if (g->weight[i] > 24)
-			g->weight[i] = 24;
-		sum += g->weight[i];
+		/* People write there. */
+		if (words && head[i] > 0 && weight[i] <= EMPTY)
+			weight[i] = TO_FILL;
+		if (head[i] > weight[i])
+			weight[i] = head[i];
+		sum += weight[i] = bounded(weight[i]);
 	}
-	out->share = KT_NEWN(g->source.arena, unsigned, out->columns);
+	out->share = KT_NEWN(arena, unsigned, out->columns);
 	for (unsigned i = 0; i < out->columns; i++) {
-		out->share[i] = (unsigned)(g->weight[i] * 1000 / sum);
+		out->share[i] = (unsigned)(weight[i] * 1000 / sum);
 		given += out->share[i];
 	}
 	out->share[out->columns - 1] += 1000 - given;
@@ -290,7 +326,7 @@ grid_new(
 		put_item(g, &items[i], (unsigned)(n - i));
 	for (size_t i = 0; i < out->nrows; i++)
 		fill_row(&out->rows[i], out->columns, source);
-	share_width(g);
+	grid_share_width(out, source->arena);
 	free(g);
 	return out;
 }

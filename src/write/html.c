@@ -192,8 +192,11 @@ put_heading(struct page *to, const struct kt_node *n)
 {
 	struct kt_buf *out = to->out;
 	unsigned level = heading_level(n);
+	/* 項番 and headings of prose begin where lines do. */
+	bool set_in = kt_kind_is_division(n->kind) || n->kind == KT_SUPPL;
 
-	kt_buf_printf(out, "<h%u class=\"division\">", level);
+	kt_buf_printf(
+	    out, "<h%u%s>", level, set_in ? " class=\"division\"" : "");
 	html_string(out, n->label);
 	if (n->label[0] != '\0' && n->caption[0] != '\0')
 		kt_buf_puts(out, "　");

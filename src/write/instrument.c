@@ -446,14 +446,12 @@ put_rows(struct instrument *in, const char *text, unsigned indent)
 		}
 		p += n + (p[n] == '\n');
 	}
-	grid.share = KT_NEWN(in->arena, unsigned, grid.columns);
-	for (unsigned i = 0; i < grid.columns; i++)
-		grid.share[i] = 1000 / grid.columns;
 	/* A short row reaches to the edge of the table. */
 	for (size_t i = 0; i < grid.nrows; i++)
 		if (grid.rows[i].ncells > 0)
 			grid.rows[i].cells[grid.rows[i].ncells - 1].columns +=
 			    grid.columns - (unsigned)grid.rows[i].ncells;
+	grid_share_width(&grid, in->arena);
 	in->x.indent = indent * in->x.page->half_points * 10;
 	docx_grid(&in->x, &grid, width - in->x.indent, NULL);
 	in->x.indent = 0;

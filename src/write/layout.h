@@ -163,6 +163,8 @@ struct kt_grid *grid_new(
 /* All rows of a table, the first being line `line` of the document. */
 struct kt_grid *grid_of_table(
     const struct kt_node *table, size_t line, const struct run_source *source);
+/* Every column of a grid gets a share of the width by its longest words. */
+void grid_share_width(struct kt_grid *grid, struct kt_arena *arena);
 /* Does a cell of the table reach over several rows? */
 bool grid_has_tall_cells(const struct kt_node *table);
 

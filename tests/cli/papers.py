@@ -108,6 +108,55 @@ def test_faults_are_named_and_nothing_is_written():
         assert not os.path.exists(target)
 
 
+def test_what_only_a_commentary_says_makes_no_instrument():
+    with tempfile.TemporaryDirectory() as folder:
+        text = '# 規程\n\n## 第1条\n\n3日以内とする。\n'
+        one = write(folder, '1.md', text)
+        two = write(folder, '2.md', text + '\n> 【解説】起算日は翌日。\n')
+        status, out, err = kaitei('amend', one, two)
+        assert (status, out) == (0, ''), out
+        assert '[amend-empty]' in err and '[texts-same]' not in err, err
+        target = os.path.join(folder, 'x.docx')
+        assert kaitei('amend', one, two, '-o', target)[0] == 0
+        assert ''.join(words(target)) == ''
+
+
+def widths(text):
+    return [[int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"', grid)]
+            for grid in re.findall(r'<w:tblGrid>.*?</w:tblGrid>', text)]
+
+
+def test_a_column_has_room_for_its_words_and_for_those_to_come():
+    with tempfile.TemporaryDirectory() as folder:
+        long = '審査の結果を踏まえて利用の可否を決定し、記録すること。'
+        rows = [('番号', '事項', '記入欄'), ('---',) * 3, ('1', long, ''),
+                ('2', long, '')]
+        text = '# 規程\n\n## 別表\n\n' + ''.join(
+            f'| {" | ".join(row)} |\n' for row in rows)
+        one = write(folder, '1.md', '# 規程\n\n## 別表\n\n| 番号 |\n|---|\n')
+        two = write(folder, '2.md', text)
+        target = os.path.join(folder, 'x.docx')
+        for command in (('render', two), ('amend', one, two)):
+            assert kaitei(*command, '-o', target)[0] == 0
+            number, matter, fill = widths(body(target))[-1]
+            assert matter > 2 * number, command
+            assert number > 4 * 210, command  # two characters and margins
+            # The rows of an instrument come without their head.
+            assert fill > 1.5 * number or command[0] == 'amend', command
+
+
+def test_a_page_sets_in_only_names_of_divisions():
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, 'x.html')
+        for name, sign in (('kanri-kitei', '<h2 class="division">第1章'),
+                           ('taisaku-kijun', '<h2>1　目的'),
+                           ('senryaku', '<h2>はじめに')):
+            policy = os.path.join(ROOT, 'policies', f'{name}.md')
+            assert kaitei('render', policy, '-o', target)[0] == 0
+            with open(target, encoding='utf-8') as file:
+                assert sign in file.read(), name
+
+
 def inner_tables(text):
     """Tables in a cell of another one."""
     return [part for row in re.findall(r'<w:tc>(?:(?!<w:tc>).)*?<w:tbl>.*?'
