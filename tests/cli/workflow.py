@@ -535,7 +535,7 @@ def effects(out, name):
                  for cell in row.iter(W + 'tc')]
         if cells[0] == '☐':
             # The uses of a term share a row.
-            places = cells[3].split('、') if cells[2] == '－' else cells[2:3]
+            places = cells[3].split('、') if cells[2] == '右の各条項' else cells[2:3]
             rows += [(cells[1], place) for place in places]
     return sorted(rows)
 
