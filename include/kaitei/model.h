@@ -80,6 +80,14 @@ struct kt_mark {
 	const char *arg;
 };
 
+/* Borders do not show. */
+bool kt_mark_shows(const struct kt_mark *mark);
+/* The same kind and argument at the same place. */
+bool kt_mark_equal(const struct kt_mark *a, const struct kt_mark *b);
+/* The same marks, apart from those that do not show. */
+bool kt_marks_equal(
+    const struct kt_mark *a, size_t na, const struct kt_mark *b, size_t nb);
+
 /*
  * A unit is an article-level clause, what a comparison pairs.  A 条 is one; of
  * HEADED, TOPIC, SUPPL, APPENDIX, PREAMBLE, divisions and the document itself

@@ -82,44 +82,17 @@ edits_of_spans(struct kt_edits *out, const struct kt_change *c,
 
 /* ---- marks -------------------------------------------------------------- */
 
-static bool
-shows(const struct kt_mark *m)
-{
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
-
-static bool
-same_list(
-    const struct kt_mark *a, size_t na, const struct kt_mark *b, size_t nb)
-{
-	size_t i = 0, j = 0;
-
-	for (;;) {
-		while (i < na && !shows(&a[i]))
-			i++;
-		while (j < nb && !shows(&b[j]))
-			j++;
-		if (i == na || j == nb)
-			return i == na && j == nb;
-		if (a[i].kind != b[j].kind || a[i].start != b[j].start ||
-		    a[i].len != b[j].len || strcmp(a[i].arg, b[j].arg) != 0)
-			return false;
-		i++;
-		j++;
-	}
-}
-
 bool
 kt_same_marks(const struct kt_node *a, const struct kt_node *b)
 {
-	return same_list(a->marks, a->nmarks, b->marks, b->nmarks);
+	return kt_marks_equal(a->marks, a->nmarks, b->marks, b->nmarks);
 }
 
 bool
 kt_same_caption_marks(const struct kt_node *a, const struct kt_node *b)
 {
-	return same_list(a->caption_marks, a->ncaption_marks, b->caption_marks,
-	    b->ncaption_marks);
+	return kt_marks_equal(a->caption_marks, a->ncaption_marks,
+	    b->caption_marks, b->ncaption_marks);
 }
 
 /* The place in the new text of an old one that no edit touches. */
@@ -162,7 +135,7 @@ count_marks(const struct kt_node *node)
 	size_t n = 0;
 
 	for (size_t i = 0; i < node->nmarks; i++)
-		n += shows(&node->marks[i]);
+		n += kt_mark_shows(&node->marks[i]);
 	return n;
 }
 
@@ -178,7 +151,7 @@ same_marks(const struct kt_edits *edits, size_t first, const struct kt_node *x,
 		const struct kt_mark *m = &x->marks[i];
 		size_t to;
 
-		if (!shows(m))
+		if (!kt_mark_shows(m))
 			continue;
 		if (!carried(
 			edits, first, m->start, (size_t)m->start + m->len, &to))
@@ -190,7 +163,7 @@ same_marks(const struct kt_edits *edits, size_t first, const struct kt_node *x,
 	for (size_t i = 0; i < y->nmarks; i++) {
 		const struct kt_mark *m = &y->marks[i];
 
-		if (!shows(m))
+		if (!kt_mark_shows(m))
 			continue;
 		for (size_t k = first; k < edits->count; k++)
 			if (m->start >= edits->at[k].new_start &&

@@ -116,9 +116,9 @@ keep_marks(
 	for (size_t i = 0; i < n; i++) {
 		struct kt_mark m = marks[i];
 		size_t start = m.start + bracket;
-		bool border = m.kind == KT_SENTENCE || m.kind == KT_COLUMN;
 
-		if ((border && r->borders) || !survives(r->f, &m, start))
+		if ((!kt_mark_shows(&m) && r->borders) ||
+		    !survives(r->f, &m, start))
 			continue;
 		m.start = (uint32_t)moved_to(r, start, true);
 		m.len = (uint32_t)(moved_to(r, start + marks[i].len,

@@ -39,12 +39,6 @@ tag_of(enum kt_mark_kind kind)
 	return KT_COUNT(tags);
 }
 
-static bool
-shows(const struct kt_mark *m)
-{
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
-
 static void
 put_open(struct kt_buf *out, const struct kt_mark *m)
 {
@@ -139,7 +133,7 @@ kt_inline_write(struct kt_buf *out, const char *p, size_t from, size_t to,
 
 			/* A mark that begins before or ends behind is not
 			 * part of these words. */
-			if (!shows(m) || m->start < from || end > to ||
+			if (!kt_mark_shows(m) || m->start < from || end > to ||
 			    (m->start == to && to > from && m->len == 0))
 				continue;
 			put_open(out, m);

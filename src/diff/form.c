@@ -32,23 +32,10 @@ struct marks {
 };
 
 static bool
-is_shown(const struct kt_mark *m)
-{
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
-
-static bool
-same_mark(const struct kt_mark *a, const struct kt_mark *b)
-{
-	return a->kind == b->kind && a->start == b->start && a->len == b->len &&
-	       strcmp(a->arg, b->arg) == 0;
-}
-
-static bool
 has_mark(const struct marks *m, const struct kt_mark *mark)
 {
 	for (uint32_t i = 0; i < m->n; i++)
-		if (same_mark(&m->at[i], mark))
+		if (kt_mark_equal(&m->at[i], mark))
 			return true;
 	return false;
 }
@@ -87,7 +74,7 @@ note_marks(struct other_form *f, struct kt_buf *out, const struct marks *x,
 	for (uint32_t i = 0; i < x->n; i++) {
 		const struct kt_mark *m = &x->at[i];
 
-		if (!is_shown(m) || has_mark(y, m))
+		if (!kt_mark_shows(m) || has_mark(y, m))
 			continue;
 		f->flags |= KT_FL_MARKS;
 		if (!begin_note(f, out))

@@ -415,29 +415,35 @@ kt_node_words(struct kt_buf *out, const struct kt_node *root)
 
 /* ---- equality --------------------------------------------------------- */
 
-/* Step over marks that do not show. */
-static size_t
-shown_mark(const struct kt_mark *m, size_t n, size_t i)
+bool
+kt_mark_shows(const struct kt_mark *mark)
 {
-	while (i < n && (m[i].kind == KT_SENTENCE || m[i].kind == KT_COLUMN))
-		i++;
-	return i;
+	return mark->kind != KT_SENTENCE && mark->kind != KT_COLUMN;
 }
 
-static bool
-equal_marks(
+bool
+kt_mark_equal(const struct kt_mark *a, const struct kt_mark *b)
+{
+	return a->kind == b->kind && a->start == b->start && a->len == b->len &&
+	       strcmp(a->arg, b->arg) == 0;
+}
+
+bool
+kt_marks_equal(
     const struct kt_mark *a, size_t na, const struct kt_mark *b, size_t nb)
 {
-	size_t i = shown_mark(a, na, 0), j = shown_mark(b, nb, 0);
+	size_t i = 0, j = 0;
 
-	while (i < na && j < nb) {
-		if (a[i].kind != b[j].kind || a[i].start != b[j].start ||
-		    a[i].len != b[j].len || strcmp(a[i].arg, b[j].arg) != 0)
+	for (;; i++, j++) {
+		while (i < na && !kt_mark_shows(&a[i]))
+			i++;
+		while (j < nb && !kt_mark_shows(&b[j]))
+			j++;
+		if (i == na || j == nb)
+			return i == na && j == nb;
+		if (!kt_mark_equal(&a[i], &b[j]))
 			return false;
-		i = shown_mark(a, na, i + 1);
-		j = shown_mark(b, nb, j + 1);
 	}
-	return i >= na && j >= nb;
 }
 
 static bool
@@ -448,8 +454,8 @@ equal_one(const struct kt_node *x, const struct kt_node *y)
 	       strcmp(x->related, y->related) == 0 && x->len == y->len &&
 	       memcmp(x->text, y->text, x->len) == 0 &&
 	       x->colspan == y->colspan && x->rowspan == y->rowspan &&
-	       equal_marks(x->marks, x->nmarks, y->marks, y->nmarks) &&
-	       equal_marks(x->caption_marks, x->ncaption_marks,
+	       kt_marks_equal(x->marks, x->nmarks, y->marks, y->nmarks) &&
+	       kt_marks_equal(x->caption_marks, x->ncaption_marks,
 		   y->caption_marks, y->ncaption_marks);
 }
 

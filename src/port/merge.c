@@ -496,8 +496,7 @@ static bool
 is_plain(const struct kt_node *n)
 {
 	for (uint16_t i = 0; i < n->nmarks; i++)
-		if (n->marks[i].kind != KT_SENTENCE &&
-		    n->marks[i].kind != KT_COLUMN)
+		if (kt_mark_shows(&n->marks[i]))
 			return false;
 	return true;
 }

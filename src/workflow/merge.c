@@ -216,10 +216,7 @@ same_marks(
 	if (na != nb)
 		return false;
 	for (size_t i = 0; i < na; i++)
-		if (a[i].start != b[i].start || a[i].len != b[i].len ||
-		    a[i].kind != b[i].kind ||
-		    strcmp(a[i].arg == NULL ? "" : a[i].arg,
-			b[i].arg == NULL ? "" : b[i].arg) != 0)
+		if (!kt_mark_equal(&a[i], &b[i]))
 			return false;
 	return true;
 }

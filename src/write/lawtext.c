@@ -125,8 +125,7 @@ put_text(struct lawtext *t, const struct kt_node *n)
 		else
 			kt_buf_putc(t->out, n->text[i]);
 	for (size_t i = 0; i < n->nmarks; i++)
-		t->marks += n->marks[i].kind != KT_SENTENCE &&
-			    n->marks[i].kind != KT_COLUMN;
+		t->marks += kt_mark_shows(&n->marks[i]);
 }
 
 static void

@@ -220,12 +220,6 @@ find_escapes(const struct md_words *w, enum md_place place, unsigned flags)
 
 /* ---- marks ----------------------------------------------------------- */
 
-static bool
-is_shown(const struct kt_mark *m)
-{
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
-
 static int
 by_start(const void *a, const void *b)
 {
@@ -557,7 +551,7 @@ take_spans(struct pen *t)
 		const struct kt_mark *m = &w->marks[i];
 		uint32_t end = m->start + m->len;
 
-		if (!is_shown(m) || m->start > w->n || end > w->n)
+		if (!kt_mark_shows(m) || m->start > w->n || end > w->n)
 			continue;
 		t->spans[t->nspans++] =
 		    (struct span){ .mark = m, .start = m->start, .end = end };
@@ -628,7 +622,7 @@ kt_md_seen(struct kt_buf *out, const struct md_words *w, unsigned flags)
 	for (size_t i = 0; i < w->nmarks; i++) {
 		const struct kt_mark *m = &w->marks[i];
 
-		if (!is_shown(m) || m->len == 0)
+		if (!kt_mark_shows(m) || m->len == 0)
 			continue;
 		if (m->start < w->n)
 			hide(out, at + m->start);
@@ -646,7 +640,7 @@ kt_md_is_whole(const struct md_words *w, enum kt_mark_kind kind)
 	const struct kt_mark *only = NULL;
 
 	for (size_t i = 0; i < w->nmarks; i++) {
-		if (!is_shown(&w->marks[i]))
+		if (!kt_mark_shows(&w->marks[i]))
 			continue;
 		if (only != NULL)
 			return false;

@@ -261,19 +261,6 @@ marks_of(const struct piece *p, const struct kt_mark **marks)
 	return p->kind == PIECE_TEXT ? p->node->nmarks : 0;
 }
 
-static bool
-shows(const struct kt_mark *m)
-{
-	return m->kind != KT_SENTENCE && m->kind != KT_COLUMN;
-}
-
-static bool
-same_mark(const struct kt_mark *a, const struct kt_mark *b)
-{
-	return a->kind == b->kind && a->start == b->start && a->len == b->len &&
-	       strcmp(a->arg, b->arg) == 0;
-}
-
 /* Equal words whose ruby or emphasis differs: those words are marked on both
  * sides.  Were any? */
 static bool
@@ -287,15 +274,15 @@ mark_marks(struct ranges *ra, struct ranges *rb, const struct piece *a,
 	while (i < n || j < m) {
 		const struct kt_mark *odd;
 
-		if (i < n && !shows(&x[i])) {
+		if (i < n && !kt_mark_shows(&x[i])) {
 			i++;
 			continue;
 		}
-		if (j < m && !shows(&y[j])) {
+		if (j < m && !kt_mark_shows(&y[j])) {
 			j++;
 			continue;
 		}
-		if (i < n && j < m && same_mark(&x[i], &y[j])) {
+		if (i < n && j < m && kt_mark_equal(&x[i], &y[j])) {
 			i++;
 			j++;
 			continue;
