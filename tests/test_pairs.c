@@ -42,6 +42,29 @@ read_law(const char *set, const char *name)
 	return doc;
 }
 
+/* Two laws of a set and what differs. */
+struct compared {
+	struct kt_doc *old, *new;
+	struct kt_changes *list;
+};
+
+static void
+compare_laws(
+    struct compared *c, const char *set, const char *before, const char *after)
+{
+	c->old = read_law(set, before);
+	c->new = read_law(set, after);
+	kt_diff(&c->list, c->old, c->new, diag);
+}
+
+static void
+release_laws(struct compared *c)
+{
+	kt_changes_free(c->list);
+	kt_doc_free(c->old);
+	kt_doc_free(c->new);
+}
+
 /* ---- signatures --------------------------------------------------------- */
 
 /*
@@ -425,47 +448,37 @@ static void
 test_a_new_supplement_is_named_before_its_articles(void)
 {
 	const struct kt_diff_text how = { .brief = true, .lang = KT_JA };
-	struct kt_doc *old, *new;
-	struct kt_changes *list;
+	struct compared law;
 	struct kt_buf b = KT_BUF_INIT;
 	const char *before, *name, *first;
 
 	if (!kt_test_data("egov-pairs"))
 		return;
-	old = read_law("egov-pairs", "199/before.xml");
-	new = read_law("egov-pairs", "199/after.xml");
-	kt_diff(&list, old, new, diag);
-	CU_ASSERT_EQUAL(kt_write_diff_text(&b, list, &how, diag), KT_OK);
+	compare_laws(&law, "egov-pairs", "199/before.xml", "199/after.xml");
+	CU_ASSERT_EQUAL(kt_write_diff_text(&b, law.list, &how, diag), KT_OK);
 	before = strstr(b.p, "第4条第2項");
 	name = strstr(b.p, "附則（令和2年2月6日国土交通省令第6号）  新設");
 	first = strstr(b.p, "附則（令和2年2月6日国土交通省令第6号）第1条");
 	CU_ASSERT(before != NULL && before < name && name < first);
 	kt_buf_release(&b);
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	release_laws(&law);
 }
 
 /* No row that says only that there is a change. */
 static void
-check_page(const char *law, const char *want)
+check_page(const char *pair, const char *want)
 {
-	struct kt_doc *old, *new;
-	struct kt_changes *list;
+	struct compared law;
 	struct kt_buf b = KT_BUF_INIT;
-	char name[32];
+	char before[32], after[32];
 
-	snprintf(name, sizeof(name), "%s/before.xml", law);
-	old = read_law("egov-pairs", name);
-	snprintf(name, sizeof(name), "%s/after.xml", law);
-	new = read_law("egov-pairs", name);
-	kt_diff(&list, old, new, diag);
-	CU_ASSERT_EQUAL(kt_write_diff_html(&b, list, KT_JA, diag), KT_OK);
+	snprintf(before, sizeof(before), "%s/before.xml", pair);
+	snprintf(after, sizeof(after), "%s/after.xml", pair);
+	compare_laws(&law, "egov-pairs", before, after);
+	CU_ASSERT_EQUAL(kt_write_diff_html(&b, law.list, KT_JA, diag), KT_OK);
 	CU_ASSERT(strstr(b.p, want) != NULL);
 	kt_buf_release(&b);
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	release_laws(&law);
 }
 
 static void
@@ -507,22 +520,17 @@ put_map(struct kt_buf *out, const struct kt_changes *list)
 static void
 check_step(const char *before, const char *after, const char *want)
 {
-	struct kt_doc *old, *new;
-	struct kt_changes *list;
+	struct compared law;
 	struct kt_buf got = KT_BUF_INIT;
-	char name[64];
+	char x[64], y[64];
 
-	snprintf(name, sizeof(name), "%s.law.txt", before);
-	old = read_law("gyosei-tetsuzuki", name);
-	snprintf(name, sizeof(name), "%s.law.txt", after);
-	new = read_law("gyosei-tetsuzuki", name);
-	kt_diff(&list, old, new, diag);
-	prove(list, name);
-	put_map(&got, list);
+	snprintf(x, sizeof(x), "%s.law.txt", before);
+	snprintf(y, sizeof(y), "%s.law.txt", after);
+	compare_laws(&law, "gyosei-tetsuzuki", x, y);
+	prove(law.list, y);
+	put_map(&got, law.list);
 	KT_STR(got.p, want);
-	kt_changes_free(list);
-	kt_doc_free(old);
-	kt_doc_free(new);
+	release_laws(&law);
 	kt_buf_release(&got);
 }
 
